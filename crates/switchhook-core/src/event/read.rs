@@ -1,0 +1,137 @@
+//! Filling an event's fields from parameters.
+
+use std::{fmt, sync::Arc};
+
+use super::Reason;
+use crate::{Params, WireType};
+
+/// Something in a delivery that the model could not take over.
+///
+/// It never fails the delivery, and what it is about stays readable in the parameters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The wire name of the parameter.
+    pub param: &'static str,
+    /// What is the matter with it.
+    pub kind: ProblemKind,
+}
+
+/// What is the matter with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The value does not fit its type; the field is `None`.
+    Unreadable {
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// The name came again with the same value. A signature does not see that.
+    Repeated,
+    /// The name came again with another value; the field has the first one.
+    Conflicting,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.param, self.kind)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { expected } => write!(f, "is not {expected}"),
+            Self::Repeated => f.write_str("is repeated"),
+            Self::Conflicting => f.write_str("is repeated with another value"),
+        }
+    }
+}
+
+/// What an event keeps beside its fields.
+#[doc(hidden)]
+#[derive(Clone, PartialEq)]
+pub struct Received {
+    pub params: Arc<Params>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads fields for the code that [`form_events!`](crate::form_events) writes: first the
+/// texts are collected in one pass over the pairs, then each is read once.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    /// # Errors
+    ///
+    /// [`Reason::NotText`].
+    pub fn new(params: &Params) -> Result<Self, Reason> {
+        if params.has_invalid_text() { Err(Reason::NotText) } else { Ok(Self::default()) }
+    }
+
+    #[inline]
+    pub fn collect<'a>(&mut self, slot: &mut Option<&'a str>, param: &'static str, value: &'a str) {
+        match slot {
+            None => *slot = Some(value),
+            Some(first) => {
+                let kind =
+                    if *first == value { ProblemKind::Repeated } else { ProblemKind::Conflicting };
+                self.problems.push(Problem { param, kind });
+            }
+        }
+    }
+
+    #[inline]
+    pub fn optional<T: WireType>(&mut self, slot: Option<&str>, param: &'static str) -> Option<T> {
+        let text = slot.filter(|text| !text.is_empty())?;
+        let value = T::from_wire(text);
+        if value.is_none() {
+            let kind = ProblemKind::Unreadable { expected: T::KIND.expected() };
+            self.problems.push(Problem { param, kind });
+        }
+        value
+    }
+
+    /// # Errors
+    ///
+    /// [`Reason::SubjectMissing`].
+    #[inline]
+    pub fn subject<T: WireType>(
+        &mut self,
+        slot: Option<&str>,
+        param: &'static str,
+    ) -> Result<T, Reason> {
+        self.optional(slot, param).ok_or(Reason::SubjectMissing { param })
+    }
+
+    pub fn finish(self, params: Arc<Params>) -> Received {
+        Received { params, problems: self.problems }
+    }
+}
+
+/// A field that is a value or may be absent: lets code treat both alike.
+pub trait Presence<T> {
+    /// The value, where there is one.
+    fn present(&self) -> Option<&T>;
+}
+
+impl<T: WireType> Presence<T> for T {
+    fn present(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T: WireType> Presence<T> for Option<T> {
+    fn present(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}

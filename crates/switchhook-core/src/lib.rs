@@ -1,0 +1,76 @@
+//! The wire layer of switchhook.
+//!
+//! Provider webhooks are forms with surprises: repeated names, empty values, numbers as
+//! text, new parameters without notice. This crate decodes them once into [`Params`], and
+//! makes typed events of them by tables: [`params!`] lists a family's parameters,
+//! [`form_events!`] its events, [`form_family!`] the enum over them. Nothing that was sent
+//! is lost, and nothing new fails a delivery.
+//!
+//! ```
+//! use switchhook_core::{Params, Timestamp};
+//!
+//! let params = Params::parse(b"RoomSid=RMxxxx&Timestamp=2025-11-16T10%3A00%3A00Z&Beta=1")?;
+//! let at: Timestamp = params.get("Timestamp").unwrap_or_default().parse()?;
+//! assert_eq!(at.unix_seconds(), 1_763_287_200);
+//! assert_eq!(params.to_form(), "RoomSid=RMxxxx&Timestamp=2025-11-16T10%3A00%3A00Z&Beta=1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The model crates of the providers build on it; most programs want the `switchhook`
+//! facade.
+
+mod delivery;
+mod event;
+mod limits;
+mod open_enum;
+mod params;
+mod payload;
+mod secret;
+mod sid;
+mod timestamp;
+mod units;
+mod wire;
+
+pub use self::{
+    delivery::{ContentType, Delivery, DeliveryError},
+    event::{
+        Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence, FromFamily,
+        Malformed, Presence, Problem, ProblemKind, Reason, Selection, Unknown,
+    },
+    limits::Limits,
+    open_enum::Unrecognized,
+    params::{DeserializeError, Pairs, Params, ParamsError, Sorted},
+    payload::Payload,
+    secret::{EmptySecret, Secret},
+    sid::AccountSid,
+    timestamp::{Timestamp, TimestampError},
+    units::{Milliseconds, Seconds},
+    wire::{Kind, WireType, WireValue},
+};
+
+/// What the macros of this crate expand to. Not part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde;
+
+    pub use crate::event::{
+        Reader, Received, deserialize_event, deserialize_family, serialize_event, serialize_payload,
+    };
+
+    /// Reads an event from a payload that may have no parameters.
+    pub fn read<E: crate::Event>(payload: &crate::Payload) -> Result<E, crate::Reason> {
+        E::from_params(payload.shared_params().ok_or(crate::Reason::NoParameters)?)
+    }
+
+    pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
+        crate::sid::is_canonical(text, prefix)
+    }
+
+    pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+    where
+        T: crate::WireType,
+        D: serde::Deserializer<'de>,
+    {
+        crate::wire::deserialize_text(deserializer)
+    }
+}

@@ -1,0 +1,36 @@
+/// How much of a request is read before it is refused.
+///
+/// ```
+/// let limits = switchhook_core::Limits::default().with_parameters(64);
+/// assert_eq!((limits.body_bytes, limits.parameters), (262_144, 64));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest body or query in bytes: 256 KiB unless told otherwise.
+    pub body_bytes: usize,
+    /// The most form parameters, repeats included: 512 unless told otherwise.
+    pub parameters: usize,
+}
+
+impl Limits {
+    /// The same limits with another length of bodies.
+    #[must_use]
+    pub const fn with_body_bytes(mut self, most: usize) -> Self {
+        self.body_bytes = most;
+        self
+    }
+
+    /// The same limits with another number of parameters.
+    #[must_use]
+    pub const fn with_parameters(mut self, most: usize) -> Self {
+        self.parameters = most;
+        self
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body_bytes: 256 * 1024, parameters: 512 }
+    }
+}

@@ -1,0 +1,178 @@
+use std::fmt;
+
+/// A value that this version does not know, kept as it came.
+///
+/// It can be read and not built, so that a later version may name the value without
+/// changing what existing matches do. Shown without the text, which may be anything.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    /// For [`open_enum!`](crate::open_enum) alone.
+    #[doc(hidden)]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as the provider sent it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// Declares an enum over a provider's value list that stays open to values not yet known.
+///
+/// The enum is `#[non_exhaustive]` and has a last variant `Unrecognized`. It converts from
+/// any text without failing; `as_str` gives the provider's spelling back. A variant may name
+/// further spellings after `|`; `ignore case` before the brace compares without case.
+///
+/// ```
+/// switchhook_core::open_enum! {
+///     /// Kind of a track.
+///     pub enum TrackKind {
+///         /// Sound.
+///         Audio = "audio",
+///         /// Pictures.
+///         Video = "video" | "picture",
+///     }
+/// }
+/// assert_eq!(TrackKind::from("picture"), TrackKind::Video);
+/// let novel = TrackKind::from("smell");
+/// assert_eq!((novel.as_str(), novel.is_recognized()), ("smell", false));
+/// assert_eq!(TrackKind::KNOWN.len(), 2);
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])* $vis:vis enum $name:ident $(ignore $case:ident)? {
+            $( $(#[$variant_meta:meta])* $variant:ident = $wire:literal $(| $alias:literal)* ),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $( $(#[$variant_meta])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] $variant, )+
+            /// A value that this version does not know; `as_str` reads it.
+            Unrecognized($crate::Unrecognized),
+        }
+
+        impl $name {
+            /// Every value that this version knows, in the order of the provider's list.
+            $vis const KNOWN: &'static [Self] = &[ $( Self::$variant ),+ ];
+
+            /// The value as the provider spells it.
+            $vis fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $wire, )+
+                    Self::Unrecognized(text) => text.as_str(),
+                }
+            }
+
+            /// Whether this version knows the value.
+            $vis fn is_recognized(&self) -> bool {
+                !matches!(self, Self::Unrecognized(_))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::open_enum!(@from text, $($case)? $( $variant = $wire $(| $alias)*, )+)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+
+        impl $crate::WireType for $name {
+            const KIND: $crate::Kind = $crate::Kind::Enum(stringify!($name));
+
+            fn from_wire(text: &str) -> Option<Self> {
+                Some(Self::from(text))
+            }
+
+            fn to_wire(&self) -> $crate::WireValue<'_> {
+                $crate::WireValue::Token { text: self.as_str(), recognized: self.is_recognized() }
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
+            where
+                S: $crate::__private::serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where
+                D: $crate::__private::serde::Deserializer<'de>,
+            {
+                $crate::__private::deserialize_text(deserializer)
+            }
+        }
+    };
+    (@from $text:ident, case $( $variant:ident = $wire:literal $(| $alias:literal)*, )+) => {
+        match $text {
+            $( text if [$wire $(, $alias)*].iter().any(|wire| text.eq_ignore_ascii_case(wire)) => {
+                Self::$variant
+            } )+
+            _ => Self::Unrecognized($crate::Unrecognized::new($text)),
+        }
+    };
+    (@from $text:ident, $( $variant:ident = $wire:literal $(| $alias:literal)*, )+) => {
+        match $text {
+            $( $wire $(| $alias)* => Self::$variant, )+
+            _ => Self::Unrecognized($crate::Unrecognized::new($text)),
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    open_enum! {
+        /// A codec.
+        enum Codec ignore case { /// Video.
+            Vp8 = "VP8", /// Sound.
+            Opus = "OPUS" | "opus-1" }
+    }
+
+    #[test]
+    fn compares_without_case_where_told() {
+        assert_eq!(Codec::from("vp8"), Codec::Vp8);
+        assert_eq!(Codec::from("Opus-1"), Codec::Opus);
+        assert_eq!(Codec::Vp8, "VP8");
+        assert_eq!(Codec::KNOWN, [Codec::Vp8, Codec::Opus]);
+    }
+
+    #[test]
+    fn keeps_novel_values_and_does_not_show_them() {
+        let novel: Codec = serde_json::from_str("\"+15550001111\"").unwrap();
+        assert_eq!(serde_json::to_string(&novel).unwrap(), "\"+15550001111\"");
+        assert!(!novel.is_recognized());
+        assert_eq!(format!("{novel:?}"), "Unrecognized(12 bytes)");
+    }
+}

@@ -1,0 +1,60 @@
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+
+use crate::Params;
+
+/// What a delivery carries, decoded once and shared by all who look at it.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// The parameters of a form body or of the query of a GET.
+    Params(Arc<Params>),
+    /// A body that announces itself as JSON, as received.
+    Json(Bytes),
+    /// Any other body, as received.
+    Other(Bytes),
+}
+
+impl Payload {
+    /// The parameters, where the payload has some.
+    pub fn params(&self) -> Option<&Params> {
+        match self {
+            Self::Params(params) => Some(params),
+            Self::Json(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The parameters, shared rather than copied.
+    pub fn shared_params(&self) -> Option<Arc<Params>> {
+        match self {
+            Self::Params(params) => Some(Arc::clone(params)),
+            Self::Json(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The bytes of a body that is not a form; empty for parameters.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Params(_) => &[],
+            Self::Json(body) | Self::Other(body) => body,
+        }
+    }
+}
+
+impl From<Params> for Payload {
+    fn from(params: Params) -> Self {
+        Self::Params(Arc::new(params))
+    }
+}
+
+/// Shows the kind and the size, never the content.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Params(params) => params.fmt(f),
+            Self::Json(body) => write!(f, "Json({} bytes)", body.len()),
+            Self::Other(body) => write!(f, "Other({} bytes)", body.len()),
+        }
+    }
+}
