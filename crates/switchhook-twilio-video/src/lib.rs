@@ -1,0 +1,81 @@
+//! Typed events for every Twilio Video status callback.
+//!
+//! [`VideoEvent`] reads any delivery; each event is a struct of its own.
+//!
+//! ```
+//! use switchhook_core::{Family, Params, Payload};
+//! use switchhook_twilio_video::VideoEvent;
+//!
+//! let body = b"StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=Daily&RoomDuration=312";
+//! match VideoEvent::decode(&Payload::from(Params::parse(body)?)) {
+//!     VideoEvent::RoomEnded(ended) => assert_eq!(ended.room_duration.map(|s| s.0), Some(312)),
+//!     other => panic!("not a room's end: {other:?}"),
+//! }
+//! # Ok::<(), switchhook_core::ParamsError>(())
+//! ```
+//!
+//! | group | events |
+//! |---|---|
+//! | [`RoomEvent`] | [`RoomCreated`], [`RoomEnded`] |
+//! | [`ParticipantEvent`] | [`ParticipantConnected`], [`ParticipantDisconnected`] |
+//! | [`TrackEvent`] | [`TrackAdded`], [`TrackRemoved`], [`TrackEnabled`], [`TrackDisabled`] |
+//! | [`RecordingEvent`] | [`RecordingStarted`], [`RecordingCompleted`], [`RecordingFailed`] |
+//! | [`CompositionEvent`] | [`CompositionEnqueued`], [`CompositionHookFailed`], [`CompositionStarted`], [`CompositionAvailable`], [`CompositionProgress`], [`CompositionFailed`] |
+//!
+//! Source: Twilio's page "Status Callbacks" (Video API) and public captures. Callbacks arrive
+//! in any order and several at once: order them by [`Timestamp`](switchhook_core::Timestamp).
+//! Any 2xx answer acknowledges one, its body is ignored.
+
+#[macro_use]
+mod params;
+mod composition;
+mod enums;
+mod participant;
+mod recording;
+mod room;
+mod sids;
+mod track;
+
+pub use self::{
+    composition::{
+        CompositionAvailable, CompositionEnqueued, CompositionEvent, CompositionFailed,
+        CompositionHookFailed, CompositionProgress, CompositionStarted,
+    },
+    enums::{
+        FailedOperation, ParticipantStatus, RecordingCodec, RecordingContainer, RecordingType,
+        RoomStatus, RoomType, TrackKind,
+    },
+    participant::{ParticipantConnected, ParticipantDisconnected, ParticipantEvent},
+    recording::{RecordingCompleted, RecordingEvent, RecordingFailed, RecordingStarted},
+    room::{RoomCreated, RoomEnded, RoomEvent},
+    sids::{CompositionSid, HookSid, ParticipantSid, RecordingSid, RoomSid, TrackSid},
+    track::{TrackAdded, TrackDisabled, TrackEnabled, TrackEvent, TrackRemoved},
+};
+
+switchhook_core::form_family! {
+    params param;
+    /// Every Twilio Video status callback.
+    ///
+    /// Told apart by `StatusCallbackEvent`. Conference callbacks of Twilio Voice use the same
+    /// parameter with other values: they are `Unknown` here.
+    pub enum VideoEvent = "twilio.video" by "StatusCallbackEvent",
+        common account_sid, timestamp, room_sid {
+        RoomCreated,
+        RoomEnded,
+        ParticipantConnected,
+        ParticipantDisconnected,
+        TrackAdded,
+        TrackRemoved,
+        TrackEnabled,
+        TrackDisabled,
+        RecordingStarted,
+        RecordingCompleted,
+        RecordingFailed,
+        CompositionEnqueued,
+        CompositionHookFailed,
+        CompositionStarted,
+        CompositionAvailable,
+        CompositionProgress,
+        CompositionFailed,
+    }
+}
