@@ -1,0 +1,263 @@
+//! Keys: what signs, with which algorithm, for whom.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::Sha256;
+use switchhook_core::Secret;
+
+/// The algorithm of a signature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// HMAC-SHA1: account auth tokens, and shared keys that say so.
+    #[default]
+    HmacSha1,
+    /// HMAC-SHA256: shared keys only.
+    HmacSha256,
+}
+
+impl Algorithm {
+    /// The provider's name, such as `HMAC_SHA256`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HmacSha1 => "HMAC_SHA1",
+            Self::HmacSha256 => "HMAC_SHA256",
+        }
+    }
+
+    /// The algorithm of this name; letter case does not matter.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::HmacSha1, Self::HmacSha256]
+            .into_iter()
+            .find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The length of a digest in bytes.
+    pub fn digest_len(self) -> usize {
+        match self {
+            Self::HmacSha1 => 20,
+            Self::HmacSha256 => 32,
+        }
+    }
+}
+
+/// A key that signs webhooks.
+///
+/// The algorithm is pinned here: no header of a request can lower it. The key schedule is
+/// computed once, the state is wiped on drop, `Debug` shows neither.
+///
+/// ```
+/// use switchhook_signature::{Algorithm, Key};
+///
+/// let token = Key::new("0123456789abcdef0123456789abcdef")?
+///     .for_account("ACf4aac78a044ec408eb627a2ce7f18cd8");
+/// let shared = Key::new("sk_example")?
+///     .with_algorithm(Algorithm::HmacSha256)
+///     .with_id("webhooks_sharedkey_01example0000000000000000");
+/// assert!(Key::new("").is_err());
+/// # Ok::<(), switchhook_signature::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct Key {
+    secret: Secret,
+    keyed: Keyed,
+    account: Option<Box<str>>,
+    id: Option<Box<str>>,
+}
+
+/// A keyed state, ready to be copied for each message.
+// A hash state is a few hundred bytes of plain data; boxing it would cost an allocation per
+// message instead.
+#[derive(Clone)]
+enum Keyed {
+    Sha1(Hmac<Sha1>),
+    Sha256(Hmac<Sha256>),
+}
+
+impl Key {
+    /// Takes the primary auth token of an account, or the secret of a shared key.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Empty`] for an empty text.
+    pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
+        let secret = Secret::new(secret).map_err(|_| KeyError::Empty)?;
+        let keyed = Keyed::new(&secret, Algorithm::default())?;
+        Ok(Self { secret, keyed, account: None, id: None })
+    }
+
+    /// Pins another algorithm. The default is HMAC-SHA1, which auth tokens always use.
+    #[must_use]
+    pub fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
+        // HMAC takes keys of any length, so this cannot fail; should it ever, the key keeps
+        // its old algorithm and refuses what the new one signed.
+        if let Ok(keyed) = Keyed::new(&self.secret, algorithm) {
+            self.keyed = keyed;
+        }
+        self
+    }
+
+    /// Says whose key it is: it then verifies nothing that names another account.
+    #[must_use]
+    pub fn for_account(mut self, account_sid: impl Into<String>) -> Self {
+        self.account = Some(account_sid.into().into());
+        self
+    }
+
+    /// Says the id of a shared key: it then verifies nothing that names another key.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into().into());
+        self
+    }
+
+    /// The pinned algorithm.
+    pub fn algorithm(&self) -> Algorithm {
+        match self.keyed {
+            Keyed::Sha1(_) => Algorithm::HmacSha1,
+            Keyed::Sha256(_) => Algorithm::HmacSha256,
+        }
+    }
+
+    /// The account that the key belongs to, where it was told.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The id of a shared key, where it was told.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Whether `signature` is the one of `parts` put together, compared in constant time.
+    pub(crate) fn verifies(&self, parts: [&[u8]; 2], signature: &[u8]) -> bool {
+        match &self.keyed {
+            Keyed::Sha1(keyed) => fed(keyed, parts).verify_slice(signature).is_ok(),
+            Keyed::Sha256(keyed) => fed(keyed, parts).verify_slice(signature).is_ok(),
+        }
+    }
+
+    /// The signature of `parts` put together.
+    pub(crate) fn sign(&self, parts: [&[u8]; 2]) -> Vec<u8> {
+        match &self.keyed {
+            Keyed::Sha1(keyed) => fed(keyed, parts).finalize().into_bytes().to_vec(),
+            Keyed::Sha256(keyed) => fed(keyed, parts).finalize().into_bytes().to_vec(),
+        }
+    }
+}
+
+fn fed<M: Mac + Clone>(keyed: &M, parts: [&[u8]; 2]) -> M {
+    let mut mac = keyed.clone();
+    for part in parts {
+        mac.update(part);
+    }
+    mac
+}
+
+impl Keyed {
+    fn new(secret: &Secret, algorithm: Algorithm) -> Result<Self, KeyError> {
+        let secret = secret.expose().as_bytes();
+        match algorithm {
+            Algorithm::HmacSha1 => Hmac::new_from_slice(secret).map(Self::Sha1),
+            Algorithm::HmacSha256 => Hmac::new_from_slice(secret).map(Self::Sha256),
+        }
+        .map_err(|_| KeyError::Unusable)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key")
+            .field("algorithm", &self.algorithm())
+            .field("account", &self.account)
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The keys that a verifier accepts: never none.
+///
+/// Keep the next token beside the current one while it is rotated: after the promotion the
+/// new one signs at once.
+///
+/// ```
+/// use switchhook_signature::{Key, Keys};
+///
+/// let keys = Keys::new("primary")?.and(Key::new("secondary")?);
+/// assert_eq!(keys.len(), 2);
+/// # Ok::<(), switchhook_signature::KeyError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Keys {
+    first: Key,
+    more: Vec<Key>,
+}
+
+impl Keys {
+    /// Takes one auth token, for any account.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Empty`] for an empty text.
+    pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
+        Key::new(secret).map(Self::from)
+    }
+
+    /// The same keys and one more, tried after them.
+    #[must_use]
+    pub fn and(mut self, key: Key) -> Self {
+        self.more.push(key);
+        self
+    }
+
+    /// The number of keys, at least 1.
+    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
+        1 + self.more.len()
+    }
+
+    /// The keys in the order in which they are tried; their places are the indices that a
+    /// [`Match`](crate::Match) names.
+    pub fn iter(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+}
+
+impl From<Key> for Keys {
+    fn from(first: Key) -> Self {
+        Self { first, more: Vec::new() }
+    }
+}
+
+/// Why a key cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// The secret is empty: it would let everybody in.
+    #[error("the key is empty")]
+    Empty,
+    /// The algorithm does not take the secret.
+    #[error("the key cannot be used with its algorithm")]
+    Unusable,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let key = Key::new("topsecret").unwrap().for_account("AC1").with_id("k1");
+        let shown = format!("{key:?} {:?}", Keys::from(key.clone()));
+        assert!(!shown.contains("topsecret"), "{shown}");
+        assert!(shown.contains("AC1") && shown.contains("HmacSha1"), "{shown}");
+    }
+
+    #[test]
+    fn algorithms_by_name() {
+        assert_eq!(Algorithm::from_name("hmac_sha256"), Some(Algorithm::HmacSha256));
+        assert_eq!(Algorithm::from_name("HMAC_SHA512"), None);
+    }
+}

@@ -1,0 +1,283 @@
+//! The URL that the provider signed: the public one, whatever the server sees of it.
+
+mod forwarded;
+mod hosts;
+
+use std::{borrow::Cow, fmt, net::IpAddr};
+
+use http::{HeaderMap, Method, Uri, header, request::Parts};
+
+pub use self::{
+    forwarded::{Forwarding, TrustedProxies},
+    hosts::Hosts,
+};
+use crate::twilio::Url;
+
+/// How to tell the public URL of a request.
+///
+/// The signature covers the URL that the provider was given. Behind a proxy, a tunnel or a
+/// gateway the server sees another one, which is why the public URL is configuration.
+///
+/// ```
+/// use switchhook_signature::{Hosts, PublicUrl, TrustedProxies};
+///
+/// // One webhook: scheme, host and path from here, the query from the request.
+/// let fixed = PublicUrl::fixed("https://hooks.example.com/voice")?;
+/// // Many webhooks on one host; a path here is a prefix that the proxy takes away.
+/// let origin = PublicUrl::origin("https://hooks.example.com")?;
+/// // The headers of proxies that are known by address.
+/// let proxied = PublicUrl::behind(
+///     TrustedProxies::new(["10.0.0.0/8"])?.hops(1),
+///     Hosts::only(["hooks.example.com"]),
+/// );
+/// assert!(PublicUrl::origin("hooks.example.com").is_err());
+/// # Ok::<(), switchhook_signature::UrlError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct PublicUrl(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    Fixed { url: Box<str> },
+    Origin { url: Box<str> },
+    Seen { hosts: Hosts, proxies: Option<TrustedProxies>, prefix: Box<str> },
+}
+
+/// What a server knows of the connection that a request came over.
+///
+/// Put it into the request's extensions where the [`PublicUrl`] depends on it; without it
+/// the connection counts as plain and the peer as not trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Connection {
+    /// Whether TLS ends in this process.
+    pub tls: bool,
+    /// The address of the other end of the socket.
+    pub peer: Option<IpAddr>,
+}
+
+/// The request target before a router cut its path, for the request's extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicTarget(pub Uri);
+
+impl PublicUrl {
+    /// One webhook at a known URL: scheme, authority and path from here, the query from the
+    /// request. A query or fragment (connection overrides) given here is cut off.
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL.
+    pub fn fixed(url: &str) -> Result<Self, UrlError> {
+        let url = Url::split(url).ok_or(UrlError::Invalid)?;
+        Ok(Self(Source::Fixed { url: Url { query: None, ..url }.to_string().into() }))
+    }
+
+    /// Any webhook of one public origin: path and query from the request. A path given here
+    /// goes before the request's.
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL
+    /// without a query.
+    pub fn origin(origin: &str) -> Result<Self, UrlError> {
+        let url = Url::split(origin).filter(|url| url.query.is_none()).ok_or(UrlError::Invalid)?;
+        let path = url.path.strip_suffix('/').unwrap_or(url.path);
+        Ok(Self(Source::Origin { url: Url { path, ..url }.to_string().into() }))
+    }
+
+    /// The host that the request names, the scheme of the socket: right where this process
+    /// is what the provider talks to.
+    pub fn direct(hosts: Hosts) -> Self {
+        Self(Source::Seen { hosts, proxies: None, prefix: "".into() })
+    }
+
+    /// What trusted proxies say. A request from any other peer is taken as
+    /// [`direct`](Self::direct) takes it.
+    pub fn behind(proxies: TrustedProxies, hosts: Hosts) -> Self {
+        Self(Source::Seen { hosts, proxies: Some(proxies), prefix: "".into() })
+    }
+
+    /// Puts a path before the request's, such as the stage of a gateway. Nothing changes for
+    /// a [`fixed`](Self::fixed) URL.
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::Invalid`] unless it starts with a slash and holds no `?` and no `#`.
+    pub fn with_path_prefix(self, path: &str) -> Result<Self, UrlError> {
+        let path = check_prefix(path)?;
+        Ok(Self(match self.0 {
+            fixed @ Source::Fixed { .. } => fixed,
+            Source::Origin { url } => Source::Origin { url: format!("{url}{path}").into() },
+            Source::Seen { hosts, proxies, prefix } => {
+                Source::Seen { hosts, proxies, prefix: format!("{prefix}{path}").into() }
+            }
+        }))
+    }
+
+    /// The public URL of a request, path and query to the byte as they arrived.
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError`] rather than a guess.
+    pub fn resolve(&self, head: &Parts) -> Result<String, UrlError> {
+        let target = head.extensions.get::<PublicTarget>().map_or(&head.uri, |target| &target.0);
+        let path_and_query = target.path_and_query().map_or("/", |target| target.as_str());
+        let upgrade = is_upgrade(head);
+        match &self.0 {
+            Source::Fixed { url } => {
+                let query = path_and_query.split_once('?').map(|(_, query)| query);
+                let mut text = with_scheme_for(url, upgrade, 1 + query.map_or(0, str::len));
+                if let Some(query) = query {
+                    text.push('?');
+                    text.push_str(query);
+                }
+                Ok(text)
+            }
+            Source::Origin { url } => {
+                let mut text = with_scheme_for(url, upgrade, path_and_query.len());
+                text.push_str(path_and_query);
+                Ok(text)
+            }
+            Source::Seen { hosts, proxies, prefix } => {
+                let connection = head.extensions.get().copied().unwrap_or_default();
+                let seen = Seen::of(target, &head.headers, connection, proxies.as_ref())?;
+                hosts.check(&seen.authority)?;
+                let scheme = match (seen.tls, upgrade) {
+                    (true, false) => "https",
+                    (false, false) => "http",
+                    (true, true) => "wss",
+                    (false, true) => "ws",
+                };
+                let Seen { authority, prefix: seen_prefix, .. } = seen;
+                Ok(format!("{scheme}://{authority}{prefix}{seen_prefix}{path_and_query}"))
+            }
+        }
+    }
+}
+
+/// What a request and its proxies say about where it was sent.
+struct Seen<'a> {
+    tls: bool,
+    authority: Cow<'a, str>,
+    prefix: &'a str,
+}
+
+impl<'a> Seen<'a> {
+    fn of(
+        target: &'a Uri,
+        headers: &'a HeaderMap,
+        connection: Connection,
+        proxies: Option<&TrustedProxies>,
+    ) -> Result<Self, UrlError> {
+        let direct =
+            Self { tls: connection.tls, authority: host(target, headers)?.into(), prefix: "" };
+        match proxies.filter(|proxies| proxies.trusts(connection.peer)) {
+            None => Ok(direct),
+            Some(proxies) => {
+                let said = proxies.read(headers)?;
+                let authority = said.host.map_or(direct.authority, Cow::from);
+                let tls = said.tls.unwrap_or(connection.tls);
+                let authority = match said.port {
+                    Some(port) if !hosts::has_port(&authority) && port != default_port(tls) => {
+                        format!("{authority}:{port}").into()
+                    }
+                    _ => authority,
+                };
+                let prefix = said.prefix.map_or(Ok(""), check_prefix)?;
+                Ok(Self { tls, authority, prefix })
+            }
+        }
+    }
+}
+
+fn default_port(tls: bool) -> u16 {
+    if tls { 443 } else { 80 }
+}
+
+/// The host that the request itself names, in the `Host` header or, as HTTP/2 does, in the
+/// target.
+fn host<'a>(target: &'a Uri, headers: &'a HeaderMap) -> Result<&'a str, UrlError> {
+    let mut values = headers.get_all(header::HOST).iter();
+    let in_target = target.authority().map(http::uri::Authority::as_str);
+    let Some(value) = values.next() else { return in_target.ok_or(UrlError::NoHost) };
+    let named = value.to_str().map_err(|_| UrlError::HostMalformed)?;
+    if values.next().is_some() || in_target.is_some_and(|other| other != named) {
+        return Err(UrlError::HostRepeated);
+    }
+    Ok(named)
+}
+
+fn is_upgrade(head: &Parts) -> bool {
+    head.method == Method::GET
+        && head
+            .headers
+            .get(header::UPGRADE)
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+/// `url` with room for more, its `http` turned into `ws` for an upgrade.
+fn with_scheme_for(url: &str, upgrade: bool, more: usize) -> String {
+    let mut text = String::with_capacity(url.len() + more);
+    match url.split_at_checked(4) {
+        Some((http, rest)) if upgrade && http.eq_ignore_ascii_case("http") => {
+            text.push_str("ws");
+            text.push_str(rest);
+        }
+        _ => text.push_str(url),
+    }
+    text
+}
+
+fn check_prefix(path: &str) -> Result<&str, UrlError> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'?' && byte != b'#';
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if (path.is_empty() || path.starts_with('/')) && path.bytes().all(plain) {
+        Ok(path)
+    } else {
+        Err(UrlError::Invalid)
+    }
+}
+
+/// Why the public URL cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlError {
+    /// A configured or received URL or path is none that a webhook can have.
+    Invalid,
+    /// The request names no host.
+    NoHost,
+    /// The host holds something that no host holds.
+    HostMalformed,
+    /// The request names more than one host.
+    HostRepeated,
+    /// The host is not on the list.
+    HostNotAllowed,
+    /// The forwarded scheme is neither `http` nor `https`.
+    SchemeUnknown,
+    /// `Forwarded` and `X-Forwarded-…` say different things.
+    ForwardingConflict,
+    /// A forwarded header cannot be read.
+    ForwardingMalformed,
+    /// The address of a trusted proxy cannot be read.
+    ProxyMalformed,
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Invalid => "not an absolute http, https, ws or wss URL",
+            Self::NoHost => "the request names no host",
+            Self::HostMalformed => "the host is malformed",
+            Self::HostRepeated => "the request names more than one host",
+            Self::HostNotAllowed => "the host is not on the list",
+            Self::SchemeUnknown => "the forwarded scheme is neither http nor https",
+            Self::ForwardingConflict => "Forwarded and X-Forwarded headers disagree",
+            Self::ForwardingMalformed => "a forwarded header cannot be read",
+            Self::ProxyMalformed => "not an address or a network such as 10.0.0.0/8",
+        })
+    }
+}
+
+impl std::error::Error for UrlError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+use http::{HeaderValue, Request, header};
+use serde::Deserialize;
+
+use super::*;
+
+#[derive(Deserialize)]
+struct Fixture {
+    reconstruction: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    connection: CaseConnection,
+    target: String,
+    headers: Vec<(String, String)>,
+    config: Config,
+    expected_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CaseConnection {
+    tls: bool,
+    peer: IpAddr,
+    peer_trusted: bool,
+    trusted_hops: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    public_origin: Option<String>,
+    public_url: Option<String>,
+    allowed_hosts: Option<Vec<String>>,
+    path_prefix: Option<String>,
+    host_header: Option<String>,
+}
+
+impl Case {
+    fn public_url(&self) -> PublicUrl {
+        if let Some(origin) = &self.config.public_origin {
+            return PublicUrl::origin(origin).unwrap();
+        }
+        if let Some(url) = &self.config.public_url {
+            return PublicUrl::fixed(url).unwrap();
+        }
+        let hosts = self.config.allowed_hosts.clone().map_or(Hosts::any(), Hosts::only);
+        // Proxies are configured in every case, so that an untrusted peer is seen as such.
+        let mut proxies = TrustedProxies::new(["10.0.0.0/8"]).unwrap();
+        proxies = proxies.hops(self.connection.trusted_hops);
+        if let Some(name) = &self.config.host_header {
+            proxies = proxies.forwarding(Forwarding::HostHeader(name.parse().unwrap()));
+        }
+        assert_eq!(proxies.trusts(Some(self.connection.peer)), self.connection.peer_trusted);
+        let prefix = self.config.path_prefix.as_deref().unwrap_or("");
+        PublicUrl::behind(proxies, hosts).with_path_prefix(prefix).unwrap()
+    }
+
+    fn head(&self) -> Parts {
+        let mut request = Request::builder().uri(&self.target);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let CaseConnection { tls, peer, .. } = self.connection;
+        request.extension(Connection { tls, peer: Some(peer) }).body(()).unwrap().into_parts().0
+    }
+}
+
+#[test]
+fn every_reconstruction_case_gives_its_url() {
+    let text = include_str!("../../tests/fixtures/twilio-signature-vectors.json");
+    let cases = serde_json::from_str::<Fixture>(text).unwrap().reconstruction;
+    assert_eq!(cases.len(), 30);
+    for case in cases {
+        let url = case.public_url().resolve(&case.head());
+        assert_eq!(url.clone().ok(), case.expected_url, "{}: {url:?}", case.id);
+    }
+}
+
+fn resolve(
+    public_url: &PublicUrl,
+    target: &str,
+    headers: &[(&str, &str)],
+) -> Result<String, UrlError> {
+    let mut head = Request::builder().uri(target).body(()).unwrap().into_parts().0;
+    for (name, value) in headers {
+        let name: http::HeaderName = name.parse().unwrap();
+        head.headers.append(name, HeaderValue::from_str(value).unwrap());
+    }
+    head.extensions
+        .insert(Connection { tls: false, peer: Some("::ffff:10.0.0.1".parse().unwrap()) });
+    public_url.resolve(&head)
+}
+
+fn behind(hosts: Hosts) -> PublicUrl {
+    PublicUrl::behind(TrustedProxies::new(["10.0.0.1"]).unwrap(), hosts)
+}
+
+#[test]
+fn an_upgrade_is_signed_with_the_scheme_of_websockets() {
+    let upgrade = [("upgrade", "WebSocket"), ("host", "h")];
+    let fixed = PublicUrl::fixed("https://hooks.example.com/media").unwrap();
+    assert_eq!(resolve(&fixed, "/x?a=1", &upgrade).unwrap(), "wss://hooks.example.com/media?a=1");
+    let origin = PublicUrl::origin("http://hooks.example.com/").unwrap();
+    assert_eq!(resolve(&origin, "/media", &upgrade).unwrap(), "ws://hooks.example.com/media");
+    assert_eq!(resolve(&origin, "/media", &[]).unwrap(), "http://hooks.example.com/media");
+}
+
+#[test]
+fn a_router_may_say_what_it_cut() {
+    let mut head = Request::builder().uri("/video").body(()).unwrap().into_parts().0;
+    head.extensions.insert(PublicTarget("/hooks/video?a=1".parse().unwrap()));
+    let origin = PublicUrl::origin("https://h").unwrap();
+    assert_eq!(origin.resolve(&head).unwrap(), "https://h/hooks/video?a=1");
+}
+
+#[test]
+fn a_bare_question_mark_is_kept() {
+    let origin = PublicUrl::origin("https://h").unwrap();
+    assert_eq!(resolve(&origin, "/v?", &[]).unwrap(), "https://h/v?");
+    let fixed = PublicUrl::fixed("https://h/w?own=1#rc=2").unwrap();
+    assert_eq!(resolve(&fixed, "/v?", &[]).unwrap(), "https://h/w?");
+}
+
+#[test]
+fn an_ipv4_peer_of_a_dual_stack_socket_is_recognized() {
+    let url =
+        resolve(&behind(Hosts::any()), "/v", &[("host", "h"), ("x-forwarded-proto", "https")]);
+    assert_eq!(url.unwrap(), "https://h/v");
+}
+
+#[test]
+fn a_listed_host_admits_its_ports_and_no_other_host() {
+    let hosts = Hosts::only(["Hooks.example.com", "[::1]", "fixed.example.com:8443"]);
+    for (host, allowed) in [
+        ("hooks.example.com", true),
+        ("hooks.example.com:8443", true),
+        ("[::1]:84", true),
+        ("fixed.example.com:8443", true),
+        ("fixed.example.com", false),
+        ("fixed.example.com:1", false),
+        ("hooks.example.com.evil.example", false),
+        ("evil.example", false),
+    ] {
+        let url = resolve(&PublicUrl::direct(hosts.clone()), "/v", &[("host", host)]);
+        assert_eq!(url.is_ok(), allowed, "{host}: {url:?}");
+    }
+}
+
+#[test]
+fn refuses_hosts_that_are_none() {
+    for host in ["", ":80", "a b", "a\tb", "h:port", "h:99999", "[::1", "[h]", "h:1:2", "a,b", "é"]
+    {
+        let url = resolve(&PublicUrl::direct(Hosts::any()), "/v", &[("host", host)]);
+        assert_eq!(url.unwrap_err(), UrlError::HostMalformed, "{host:?}");
+    }
+    let nowhere = resolve(&PublicUrl::direct(Hosts::any()), "/v", &[]);
+    assert_eq!(nowhere.unwrap_err(), UrlError::NoHost);
+}
+
+#[test]
+fn http_2_names_the_host_in_the_target() {
+    let direct = PublicUrl::direct(Hosts::any());
+    assert_eq!(resolve(&direct, "https://h2.example/v", &[]).unwrap(), "http://h2.example/v");
+    let both = resolve(&direct, "https://h2.example/v", &[("host", "other.example")]);
+    assert_eq!(both.unwrap_err(), UrlError::HostRepeated);
+}
+
+#[test]
+fn forwarded_lists_count_from_the_right_over_all_lines() {
+    let url = behind(Hosts::any());
+    let lines = [("host", "h"), ("x-forwarded-host", "evil, seen"), ("x-forwarded-host", "outer")];
+    assert_eq!(resolve(&url, "/v", &lines).unwrap(), "http://outer/v");
+    let quoted =
+        [("host", "h"), ("forwarded", "host=\"a,b;c\";proto=http, host=outer;proto=https")];
+    assert_eq!(resolve(&url, "/v", &quoted).unwrap(), "https://outer/v");
+    let empty = [("host", "h"), ("x-forwarded-host", "")];
+    assert_eq!(resolve(&url, "/v", &empty).unwrap(), "http://h/v");
+    let broken = [("host", "h"), ("x-forwarded-port", "84x")];
+    assert_eq!(resolve(&url, "/v", &broken).unwrap_err(), UrlError::ForwardingMalformed);
+}
+
+#[test]
+fn configured_prefixes_and_origins_are_checked() {
+    assert!(PublicUrl::origin("https://h?x=1").is_err());
+    assert!(PublicUrl::fixed("/voice").is_err());
+    assert!(PublicUrl::origin("https://h").unwrap().with_path_prefix("prod").is_err());
+    let prefixed = PublicUrl::origin("https://h/").unwrap().with_path_prefix("/prod/").unwrap();
+    assert_eq!(resolve(&prefixed, "/v", &[]).unwrap(), "https://h/prod/v");
+    assert_eq!(TrustedProxies::new(["10.0.0.0/99"]).unwrap_err(), UrlError::ProxyMalformed);
+    let name = header::HOST;
+    let by_header = Forwarding::HostHeader(name);
+    assert_ne!(by_header, Forwarding::Either);
+}

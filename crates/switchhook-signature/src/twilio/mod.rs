@@ -1,0 +1,202 @@
+//! `X-Twilio-Signature`: base64 of an HMAC over the URL and what covers the body.
+
+mod url;
+mod variants;
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{HeaderMap, Method};
+use sha2::{Digest, Sha256};
+use switchhook_core::{Delivery, Params, Payload};
+
+pub(crate) use self::url::Url;
+pub use self::variants::{Finding, PortChange, Rewrite};
+use crate::{Algorithm, Key, Keys, Rejection, UrlError};
+
+/// The header that carries the signature, in lower case.
+pub const SIGNATURE_HEADER: &str = "x-twilio-signature";
+
+/// The header that says which shared key signed, in lower case. Not signed itself.
+pub const SETTINGS_HEADER: &str = "x-twilio-webhooks-signature-settings";
+
+/// The query parameter that covers a body which is not a form.
+pub(crate) const BODY_HASH: &str = "bodySHA256";
+
+/// What a request claims: its signature, and which shared key made it.
+pub(crate) struct Claim<'a> {
+    signature: [u8; 32],
+    len: usize,
+    settings: Option<Settings<'a>>,
+}
+
+/// The settings header: `key=…,algorithm=…`.
+struct Settings<'a> {
+    key: Option<&'a str>,
+    algorithm: Algorithm,
+}
+
+/// How a signature matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Match {
+    /// The place of the key that matched.
+    pub key: usize,
+    /// What had to be changed in the URL, in compatible mode.
+    pub rewrite: Option<Rewrite>,
+    /// Whether the port of the URL had to be added or left out. Senders do either, so this
+    /// is no finding.
+    pub port: PortChange,
+    /// Settings to put right; empty in strict mode.
+    pub findings: Vec<Finding>,
+}
+
+impl Match {
+    /// The form of the URL that was signed, such as `as-configured` or `port-added`.
+    pub fn url_variant(&self) -> impl fmt::Display + use<> {
+        variants::Name { rewrite: self.rewrite, port: self.port }
+    }
+}
+
+impl<'a> Claim<'a> {
+    pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Rejection> {
+        let mut signatures = headers.get_all(SIGNATURE_HEADER).iter();
+        let signature = signatures.next().ok_or(Rejection::SignatureMissing)?;
+        if signatures.next().is_some() {
+            return Err(Rejection::SignatureRepeated);
+        }
+        let mut digest = [0; 32];
+        // Strict about padding, alphabet and trailing bits, so that one digest has one text.
+        let len = STANDARD
+            .decode_slice(signature, &mut digest)
+            .ok()
+            .filter(|len| {
+                [Algorithm::HmacSha1, Algorithm::HmacSha256].iter().any(|a| a.digest_len() == *len)
+            })
+            .ok_or(Rejection::SignatureMalformed)?;
+        Ok(Self { signature: digest, len, settings: Settings::read(headers)? })
+    }
+
+    /// Whether `key` may have made the signature of a request that names `account`.
+    fn admits(&self, key: &Key, account: Option<&str>) -> Result<(), Rejection> {
+        let named = self.settings.as_ref().and_then(|settings| settings.key);
+        let other = |ours: Option<&str>, theirs: Option<&str>| matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs);
+        if other(key.account(), account) || other(key.id(), named) {
+            return Err(Rejection::KeyUnknown);
+        }
+        let told = self.settings.as_ref().map(|settings| settings.algorithm);
+        if key.algorithm().digest_len() != self.len
+            || told.is_some_and(|told| told != key.algorithm())
+        {
+            return Err(Rejection::AlgorithmMismatch);
+        }
+        Ok(())
+    }
+
+    fn signature(&self) -> &[u8] {
+        &self.signature[..self.len]
+    }
+}
+
+impl<'a> Settings<'a> {
+    fn read(headers: &'a HeaderMap) -> Result<Option<Self>, Rejection> {
+        let mut values = headers.get_all(SETTINGS_HEADER).iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        let text = value.to_str().map_err(|_| Rejection::AlgorithmUnknown)?;
+        if values.next().is_some() {
+            return Err(Rejection::SignatureRepeated);
+        }
+        let part = |wanted: &str| {
+            text.split(',')
+                .filter_map(|part| part.split_once('='))
+                .find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| value.trim())
+                .filter(|value| !value.is_empty())
+        };
+        let algorithm = match part("algorithm") {
+            Some(name) => Algorithm::from_name(name).ok_or(Rejection::AlgorithmUnknown)?,
+            None => Algorithm::HmacSha1,
+        };
+        Ok(Some(Self { key: part("key"), algorithm }))
+    }
+}
+
+/// Finds the key and the form of the URL that give the claimed signature.
+pub(crate) fn check(
+    keys: &Keys,
+    delivery: &Delivery,
+    claim: &Claim<'_>,
+    compatible: bool,
+) -> Result<Match, Rejection> {
+    let account = delivery.params().and_then(|params| params.get("AccountSid"));
+    let mut refused = Rejection::KeyUnknown;
+    let mut candidates = Vec::new();
+    for (place, key) in keys.iter().enumerate() {
+        match claim.admits(key, account) {
+            Ok(()) => candidates.push((place, key)),
+            Err(why) => refused = why,
+        }
+    }
+    if candidates.is_empty() {
+        return Err(refused);
+    }
+    let url = Url::split(delivery.url()).ok_or(Rejection::Url(UrlError::Invalid))?;
+    let suffix = cover(delivery)?;
+    let find = |url: &str, suffix: &[u8]| {
+        let parts = [url.as_bytes(), suffix];
+        let verifies = |(_, key): &&(usize, &Key)| key.verifies(parts, claim.signature());
+        candidates.iter().find(verifies).map(|(place, _)| *place)
+    };
+    variants::search(&url, &suffix, delivery, compatible, find).ok_or(Rejection::Mismatch)
+}
+
+/// What follows the URL in the signed text: the sorted pairs of a form, nothing for
+/// everything else, whose body the URL has to cover.
+pub(crate) fn cover(delivery: &Delivery) -> Result<Vec<u8>, Rejection> {
+    let without_body = matches!(*delivery.method(), Method::GET | Method::HEAD);
+    match delivery.payload() {
+        Payload::Params(params) if !without_body => Ok(pairs(params)),
+        _ if without_body && delivery.body().is_empty() => Ok(Vec::new()),
+        _ => check_body_hash(delivery).map(|()| Vec::new()),
+    }
+}
+
+/// The distinct pairs, sorted, names and values without separators.
+fn pairs(params: &Params) -> Vec<u8> {
+    let mut text = Vec::with_capacity(params.decoded_len());
+    for (name, value) in params.sorted() {
+        text.extend_from_slice(name);
+        text.extend_from_slice(value);
+    }
+    text
+}
+
+/// Whether the URL's `bodySHA256` is the hash of the body: there, in lower case, and the
+/// same wherever it is repeated.
+fn check_body_hash(delivery: &Delivery) -> Result<(), Rejection> {
+    let query = delivery.url().split_once('?').map_or("", |(_, query)| query);
+    let query =
+        Params::parse(query.as_bytes()).map_err(|error| Rejection::Request(error.into()))?;
+    let mut hashes = query.get_all(BODY_HASH).peekable();
+    hashes.peek().ok_or(Rejection::BodyNotCovered)?;
+    let hash = body_hash(delivery.body());
+    if hashes.all(|given| given == hash) { Ok(()) } else { Err(Rejection::BodyChanged) }
+}
+
+/// SHA-256 of a body in lower-case hexadecimal digits.
+pub(crate) fn body_hash(body: &[u8]) -> String {
+    use fmt::Write;
+    Sha256::digest(body).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A signature as header text.
+pub(crate) fn encode(signature: &[u8]) -> String {
+    STANDARD.encode(signature)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+use std::ops::Deref;
+
+use switchhook_core::{Delivery, Family, FromFamily};
+
+use crate::Match;
+
+/// Something whose signature was checked, or that was trusted in so many words.
+///
+/// Only a [`Verifier`](crate::Verifier) makes one, or the caller by
+/// [`trust_without_verification`](Self::trust_without_verification).
+#[derive(Clone, Debug)]
+pub struct Verified<T> {
+    value: T,
+    signature: Option<Match>,
+}
+
+impl<T> Verified<T> {
+    pub(crate) fn new(value: T, signature: Match) -> Self {
+        Self { value, signature: Some(signature) }
+    }
+
+    /// Believes what nobody checked: for tests, replays of stored deliveries, and
+    /// development without a key.
+    pub fn trust_without_verification(value: T) -> Self {
+        Self { value, signature: None }
+    }
+
+    /// How the signature matched; `None` when it was trusted without one.
+    pub fn signature(&self) -> Option<&Match> {
+        self.signature.as_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl Verified<Delivery> {
+    /// The delivery as an event of the family `F`: never fails, unknown and malformed ones
+    /// are variants.
+    pub fn event<F: Family>(&self) -> F {
+        F::decode(self.payload())
+    }
+
+    /// The delivery as one event or group, where it is that.
+    ///
+    /// # Errors
+    ///
+    /// The family's enum when it is something else.
+    pub fn event_of<E: FromFamily>(&self) -> Result<E, E::Family> {
+        E::from_family(self.event())
+    }
+}
+
+impl<T> Deref for Verified<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
