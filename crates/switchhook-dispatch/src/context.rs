@@ -1,0 +1,111 @@
+//! What a handler may ask for beside its event.
+
+use std::{convert::Infallible, sync::Arc};
+
+use http::request::Parts;
+use switchhook_core::Delivery;
+use switchhook_signature::Verified;
+
+use crate::BoxError;
+
+/// What is known of a delivery while it is handled.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a, S> {
+    pub(crate) head: &'a Parts,
+    pub(crate) delivery: &'a Arc<Verified<Delivery>>,
+    pub(crate) state: &'a S,
+}
+
+impl<'a, S> Context<'a, S> {
+    /// The head of the request. No signature covers its headers.
+    pub fn head(&self) -> &'a Parts {
+        self.head
+    }
+
+    /// The verified delivery.
+    pub fn delivery(&self) -> &'a Arc<Verified<Delivery>> {
+        self.delivery
+    }
+
+    /// The state that the dispatcher was made with.
+    pub fn state(&self) -> &'a S {
+        self.state
+    }
+}
+
+/// Something that a handler can take after its event.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot ask for `{Self}`",
+    note = "after the event a handler takes extractors: `State<T>`, `IdempotencyToken`, \
+            `Arc<Verified<Delivery>>`, or types that implement `FromContext`"
+)]
+pub trait FromContext<S>: Sized {
+    /// Why it cannot be had; counts as the handler's failure.
+    type Error: Into<BoxError>;
+
+    /// Takes it out of the context.
+    ///
+    /// # Errors
+    ///
+    /// As the type says.
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Self::Error>;
+}
+
+/// The dispatcher's state, or a part of it: see [`FromRef`].
+#[derive(Clone, Copy, Debug)]
+pub struct State<T>(pub T);
+
+impl<S, T: FromRef<S>> FromContext<S> for State<T> {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(Self(T::from_ref(context.state)))
+    }
+}
+
+/// A part of a state that handlers ask for by [`State`].
+///
+/// ```
+/// use switchhook_dispatch::FromRef;
+///
+/// #[derive(Clone)]
+/// struct Db;
+/// struct App { db: Db }
+///
+/// impl FromRef<App> for Db {
+///     fn from_ref(app: &App) -> Db {
+///         app.db.clone()
+///     }
+/// }
+/// ```
+pub trait FromRef<S> {
+    /// Takes the part out of the whole, usually by cloning a handle.
+    fn from_ref(state: &S) -> Self;
+}
+
+impl<T: Clone> FromRef<T> for T {
+    fn from_ref(state: &T) -> T {
+        state.clone()
+    }
+}
+
+/// `I-Twilio-Idempotency-Token`: the same on every retry of one delivery, absent on some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyToken(pub Option<String>);
+
+impl<S> FromContext<S> for IdempotencyToken {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(Self(context.delivery.idempotency_token().map(Into::into)))
+    }
+}
+
+/// The delivery itself: raw body, URL, parameters, and how its signature matched.
+impl<S> FromContext<S> for Arc<Verified<Delivery>> {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(Arc::clone(context.delivery))
+    }
+}

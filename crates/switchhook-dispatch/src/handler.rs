@@ -1,0 +1,75 @@
+//! Functions as handlers: the event first, extractors after it, sync or async.
+
+use std::future::{Future, ready};
+
+use crate::{BoxFuture, Context, FromContext, IntoReply, Reply};
+
+/// A function that handles an event.
+///
+/// It takes the event, then up to six [extractors](FromContext), and returns an
+/// [`IntoReply`] or a future of one. Closures, functions and `async` ones alike; the marker
+/// `M` tells them apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a handler of `{E}`",
+    note = "a handler takes the event first, then extractors, and returns (or resolves to) \
+            something that implements `IntoReply`"
+)]
+pub trait Handler<E, S, M>: Send + Sync + 'static {
+    /// Handles the event.
+    fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply>;
+}
+
+/// Marks handlers that return a value.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Returns {}
+
+/// Marks handlers that return a future.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Resolves {}
+
+macro_rules! handlers {
+    ($($extractor:ident),*) => {
+        #[allow(non_snake_case, unused_variables, reason = "the shortest arity takes none")]
+        impl<F, E, S, R, $($extractor,)*> Handler<E, S, (Returns, $($extractor,)*)> for F
+        where
+            F: Fn(E, $($extractor,)*) -> R + Send + Sync + 'static,
+            R: IntoReply,
+            $($extractor: FromContext<S>,)*
+        {
+            fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
+                $( let $extractor = match $extractor::from_context(context) {
+                    Ok(value) => value,
+                    Err(error) => return Box::pin(ready(Err(error.into()))),
+                }; )*
+                Box::pin(ready(self(event, $($extractor,)*).into_reply()))
+            }
+        }
+
+        #[allow(non_snake_case, unused_variables, reason = "the shortest arity takes none")]
+        impl<F, E, S, T, $($extractor,)*> Handler<E, S, (Resolves, $($extractor,)*)> for F
+        where
+            F: Fn(E, $($extractor,)*) -> T + Send + Sync + 'static,
+            T: Future<Output: IntoReply> + Send + 'static,
+            $($extractor: FromContext<S>,)*
+        {
+            fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
+                $( let $extractor = match $extractor::from_context(context) {
+                    Ok(value) => value,
+                    Err(error) => return Box::pin(ready(Err(error.into()))),
+                }; )*
+                let running = self(event, $($extractor,)*);
+                Box::pin(async move { running.await.into_reply() })
+            }
+        }
+    };
+}
+
+handlers!();
+handlers!(A1);
+handlers!(A1, A2);
+handlers!(A1, A2, A3);
+handlers!(A1, A2, A3, A4);
+handlers!(A1, A2, A3, A4, A5);
+handlers!(A1, A2, A3, A4, A5, A6);

@@ -1,0 +1,80 @@
+use std::{fmt, time::Duration};
+
+use http::StatusCode;
+use switchhook_core::{Decoded, Family, Reason};
+use switchhook_signature::{Match, Rejection};
+
+use crate::BoxError;
+
+/// What became of one request, for logs and metrics.
+///
+/// Holds no body, no parameter but the subject's SID, and no URL.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Outcome<'a> {
+    /// The path as the dispatcher saw it.
+    pub path: &'a str,
+    /// What the delivery was read as; `None` when it was refused before.
+    pub read: Option<&'a Read>,
+    /// How the signature matched; `None` when it was refused before, or trusted without.
+    pub signature: Option<&'a Match>,
+    /// Why it was refused; never told to the sender.
+    pub rejection: Option<Rejection>,
+    /// What went wrong in the handler.
+    pub failure: Option<&'a Failure>,
+    /// The status of the response.
+    pub status: StatusCode,
+    /// From the request to the response.
+    pub elapsed: Duration,
+}
+
+/// What a delivery was read as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Read {
+    /// The name of the family, such as `twilio.video`.
+    pub family: &'static str,
+    /// The name of a known event, such as `room-ended`.
+    pub event: Option<&'static str>,
+    /// The SID that a known event is about.
+    pub subject: Option<String>,
+}
+
+impl Read {
+    /// Reads what the outcome will tell; the subject only where somebody wants details.
+    pub(crate) fn of<F: Family>(decoded: &Decoded<'_>, details: bool) -> Self {
+        let info = match decoded {
+            Decoded::Event(event) => Some(event.info()),
+            Decoded::Malformed { info, .. } => Some(*info),
+            _ => None,
+        };
+        let mut subject = None;
+        if let (Decoded::Event(event), true) = (decoded, details) {
+            let wire = event.info().fields.first().map_or("", |field| field.wire);
+            subject = event.params().get(wire).map(Into::into);
+        }
+        Self { family: F::NAME, event: info.map(|info| info.name), subject }
+    }
+}
+
+/// What went wrong in handling a delivery that was verified.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The handler returned an error, or an extractor did.
+    Error(BoxError),
+    /// The handler panicked. The panic hook has the message.
+    Panic,
+    /// The event is malformed and no handler takes malformed ones.
+    Malformed(Reason),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Panic => f.write_str("the handler panicked"),
+            Self::Malformed(reason) => write!(f, "malformed event: {reason}"),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+use std::any::TypeId;
+
+use bytes::Bytes;
+use http::{Method, StatusCode, request::Parts};
+use switchhook_core::{ContentType, Delivery, Family, FromFamily, Limits};
+use switchhook_signature::{Rejection, Verified, Verifier};
+
+use crate::{
+    Context, Handler,
+    events::{FamilyHandlers, Found, Handlers},
+};
+
+/// A route for notifications: the provider wants a 2xx and ignores the body.
+///
+/// A handler's success is answered with its reply, usually 204.
+pub fn notify<S>(verifier: Verifier) -> Route<S> {
+    Route {
+        verifier: Some(verifier),
+        handlers: Vec::new(),
+        methods: vec![Method::POST],
+        content_types: vec![ContentType::Form],
+        limits: Limits::default(),
+        on_failure: FailurePolicy::default(),
+    }
+}
+
+/// One path of a [`Dispatcher`](crate::Dispatcher): who may call it, and who handles what.
+///
+/// Of several handlers for an event the closest fit is called: the event's own type before
+/// its group, `Unknown` and `Malformed` before the family's enum. Of two that fit alike, the
+/// later one.
+pub struct Route<S> {
+    verifier: Option<Verifier>,
+    handlers: Vec<Box<dyn ErasedHandlers<S>>>,
+    methods: Vec<Method>,
+    content_types: Vec<ContentType>,
+    limits: Limits,
+    on_failure: FailurePolicy,
+}
+
+/// What a handler's error or panic is answered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailurePolicy {
+    /// 500, so that a provider which retries sends it again.
+    #[default]
+    Retry,
+    /// 204, so that nothing is sent again: the failure is the receiver's own business.
+    AckAlways,
+}
+
+impl FailurePolicy {
+    pub(crate) fn status(self, failure: &crate::Failure) -> StatusCode {
+        match (self, failure) {
+            (Self::AckAlways, _) => StatusCode::NO_CONTENT,
+            (Self::Retry, crate::Failure::Malformed(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            (Self::Retry, _) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl<S: Send + Sync + 'static> Route<S> {
+    /// Registers a handler for the deliveries that the type of its first argument takes.
+    #[must_use]
+    pub fn on<E, H, M>(mut self, handler: H) -> Self
+    where
+        E: FromFamily,
+        H: Handler<E, S, M>,
+        M: 'static,
+    {
+        let family = TypeId::of::<E::Family>();
+        let found = self.handlers.iter().position(|handlers| handlers.family() == family);
+        let place = found.unwrap_or_else(|| {
+            self.handlers.push(Box::new(FamilyHandlers::<E::Family, S>::new()));
+            self.handlers.len() - 1
+        });
+        let handlers: &mut dyn std::any::Any = self.handlers[place].as_any();
+        if let Some(handlers) = handlers.downcast_mut::<FamilyHandlers<E::Family, S>>() {
+            handlers.insert(handler);
+        }
+        self
+    }
+
+    /// Registers a handler for everything of its family that no other takes: known events
+    /// without a handler, unknown and malformed ones. The same as [`on`](Self::on) with the
+    /// family's enum.
+    #[must_use]
+    pub fn otherwise<F, H, M>(self, handler: H) -> Self
+    where
+        F: Family,
+        H: Handler<F, S, M>,
+        M: 'static,
+    {
+        self.on(handler)
+    }
+
+    /// Also accepts GET, whose parameters are in the query.
+    #[must_use]
+    pub fn allow_get(mut self) -> Self {
+        self.methods.push(Method::GET);
+        self
+    }
+
+    /// Also accepts bodies of this content type. A form is always accepted.
+    #[must_use]
+    pub fn accept(mut self, content_type: ContentType) -> Self {
+        self.content_types.push(content_type);
+        self
+    }
+
+    /// Refuses requests over other limits than the default ones.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.verifier = self.verifier.map(|verifier| verifier.limits(limits));
+        self.limits = limits;
+        self
+    }
+
+    /// Answers failures of handlers in this way.
+    #[must_use]
+    pub fn on_failure(mut self, policy: FailurePolicy) -> Self {
+        self.on_failure = policy;
+        self
+    }
+
+    /// Believes every request to this route, signed or not: for development alone.
+    #[must_use]
+    pub fn trust_without_verification(mut self) -> Self {
+        self.verifier = None;
+        self
+    }
+
+    pub(crate) fn failure_policy(&self) -> FailurePolicy {
+        self.on_failure
+    }
+
+    pub(crate) fn body_limit(&self) -> usize {
+        self.limits.body_bytes
+    }
+
+    pub(crate) fn methods(&self) -> &[Method] {
+        &self.methods
+    }
+
+    /// Refuses a head before its body is worth reading.
+    pub(crate) fn check_head(&self, head: &Parts) -> Result<(), Refusal> {
+        self.check_method(&head.method)?;
+        self.check_type(head)?;
+        match &self.verifier {
+            Some(verifier) => verifier.precheck(head).map_err(Refusal::Unproven),
+            None => Ok(()),
+        }
+    }
+
+    /// Limits, then the signature.
+    pub(crate) fn admit(&self, head: &Parts, body: &Bytes) -> Result<Verified<Delivery>, Refusal> {
+        self.check_method(&head.method)?;
+        if body.len() > self.limits.body_bytes {
+            return Err(Refusal::Status(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        self.check_type(head)?;
+        if let Some(verifier) = &self.verifier {
+            return verifier.verify(head, body).map_err(Refusal::Unproven);
+        }
+        Delivery::read(&head.method, head.uri.to_string(), &head.headers, body, &self.limits)
+            .map(Verified::trust_without_verification)
+            .map_err(|error| Refusal::Status(error.status()))
+    }
+
+    fn check_method(&self, method: &Method) -> Result<(), Refusal> {
+        if self.methods.contains(method) {
+            Ok(())
+        } else {
+            Err(Refusal::Status(StatusCode::METHOD_NOT_ALLOWED))
+        }
+    }
+
+    fn check_type(&self, head: &Parts) -> Result<(), Refusal> {
+        let unsupported = Err(Refusal::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        if head.headers.contains_key(http::header::CONTENT_ENCODING) {
+            return unsupported;
+        }
+        match ContentType::of(&head.headers) {
+            Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
+            Ok(None) if head.method == Method::GET => Ok(()),
+            _ => unsupported,
+        }
+    }
+
+    /// Reads the delivery with each family in turn; the first that knows it has it, and the
+    /// last one has what none knows.
+    pub(crate) fn find<'a>(&'a self, context: &Context<'_, S>, details: bool) -> Option<Found<'a>> {
+        let (last, others) = self.handlers.split_last()?;
+        others
+            .iter()
+            .map(|handlers| handlers.find(context, details))
+            .find(|found| found.read.event.is_some())
+            .or_else(|| Some(last.find(context, details)))
+    }
+}
+
+/// A request that is not let in.
+#[derive(Clone, Copy)]
+pub(crate) enum Refusal {
+    Status(StatusCode),
+    Unproven(Rejection),
+}
+
+/// [`Handlers`] that can be downcast to those of their family.
+pub(crate) trait ErasedHandlers<S>: Handlers<S> {
+    fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
+
+impl<S: 'static, T: Handlers<S> + 'static> ErasedHandlers<S> for T {
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
+
+impl<S> std::fmt::Debug for Route<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Route")
+            .field("verifier", &self.verifier)
+            .field("families", &self.handlers.len())
+            .field("methods", &self.methods)
+            .field("on_failure", &self.on_failure)
+            .finish_non_exhaustive()
+    }
+}
