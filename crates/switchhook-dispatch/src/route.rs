@@ -18,7 +18,7 @@ pub fn notify<S>(verifier: Verifier) -> Route<S> {
         verifier: Some(verifier),
         handlers: Vec::new(),
         methods: vec![Method::POST],
-        content_types: vec![ContentType::Form],
+        content_types: Vec::new(),
         limits: Limits::default(),
         on_failure: FailurePolicy::default(),
     }
@@ -60,7 +60,8 @@ impl FailurePolicy {
 }
 
 impl<S: Send + Sync + 'static> Route<S> {
-    /// Registers a handler for the deliveries that the type of its first argument takes.
+    /// Registers a handler for the deliveries that the type of its first argument takes. The
+    /// route then accepts the content types of its family.
     #[must_use]
     pub fn on<E, H, M>(mut self, handler: H) -> Self
     where
@@ -72,6 +73,7 @@ impl<S: Send + Sync + 'static> Route<S> {
         let found = self.handlers.iter().position(|handlers| handlers.family() == family);
         let place = found.unwrap_or_else(|| {
             self.handlers.push(Box::new(FamilyHandlers::<E::Family, S>::new()));
+            self.content_types.extend(E::Family::CONTENT_TYPES);
             self.handlers.len() - 1
         });
         let handlers: &mut dyn std::any::Any = self.handlers[place].as_any();
@@ -101,17 +103,10 @@ impl<S: Send + Sync + 'static> Route<S> {
         self
     }
 
-    /// Also accepts bodies of this content type. A form is always accepted.
-    #[must_use]
-    pub fn accept(mut self, content_type: ContentType) -> Self {
-        self.content_types.push(content_type);
-        self
-    }
-
     /// Refuses requests over other limits than the default ones.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.verifier = self.verifier.map(|verifier| verifier.limits(limits));
+        self.verifier = self.verifier.map(|verifier| verifier.with_limits(limits));
         self.limits = limits;
         self
     }

@@ -58,7 +58,7 @@ async fn the_closest_handler_takes_an_event() {
                 say(&log, format!("other {:?}", event.name()));
             })
             .on(|event: RoomEvent, State(log): State<Log>| {
-                say(&log, format!("room {}", event.data().name()))
+                say(&log, format!("room {}", event.data().name()));
             })
             .on(created)
             .on(async |unknown: Unknown<VideoEvent>, State(log): State<Log>| {

@@ -41,6 +41,14 @@ impl Signer {
         Self { key: key.into(), limits: Limits::default() }
     }
 
+    /// Signs requests within other limits than the default ones: also those that a verifier
+    /// should refuse.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Signs the plain parts of a request. A body that is not a form is covered by
     /// `bodySHA256`, which is added to the URL where it is not there already. A fragment of
     /// the URL is cut off.

@@ -39,8 +39,13 @@ impl Verifier {
 
     /// Reads requests within other limits than the default ones.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Self {
+    pub fn with_limits(self, limits: Limits) -> Self {
         self.with(|config| config.limits = limits)
+    }
+
+    /// The limits that requests are read within.
+    pub fn limits(&self) -> Limits {
+        self.0.limits
     }
 
     /// Checks a request as an HTTP server has it: head and whole body.

@@ -3,7 +3,7 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{EventData, EventInfo};
-use crate::{Params, Payload};
+use crate::{ContentType, Params, Payload};
 
 /// Every webhook of one provider product as one enum, such as `VideoEvent`.
 ///
@@ -15,6 +15,9 @@ pub trait Family: FromFamily<Family = Self> + fmt::Debug {
 
     /// The rows of the family's table.
     const EVENTS: &'static [&'static EventInfo];
+
+    /// What the bodies of the family's deliveries announce themselves as.
+    const CONTENT_TYPES: &'static [ContentType];
 
     /// Reads a delivery, its event told by the discriminator.
     fn decode(payload: &Payload) -> Self;

@@ -389,6 +389,8 @@ macro_rules! form_family {
             const EVENTS: &'static [&'static $crate::EventInfo] =
                 &[$( <$event as $crate::Event>::INFO ),*];
 
+            const CONTENT_TYPES: &'static [$crate::ContentType] = &[$crate::ContentType::Form];
+
             fn decode(payload: &$crate::Payload) -> Self {
                 match payload.params().and_then(|params| params.get($discriminator)) {
                     Some(name) => Self::decode_as(name, payload),

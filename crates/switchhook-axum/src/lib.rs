@@ -1,0 +1,34 @@
+//! switchhook in axum.
+//!
+//! [`Webhook`] extracts a verified event in any axum handler; [`service`] mounts a
+//! [`Dispatcher`](switchhook_dispatch::Dispatcher) as a route or a nested service.
+//!
+//! ```
+//! use axum::{Router, routing::post};
+//! use switchhook_axum::Webhook;
+//! use switchhook_signature::{Keys, PublicUrl, Verifier};
+//! use switchhook_twilio_video::RoomEnded;
+//!
+//! async fn ended(Webhook(ended): Webhook<RoomEnded>) {
+//!     println!("{} lasted {:?}", ended.room_sid, ended.room_duration);
+//! }
+//!
+//! let verifier = Verifier::twilio(
+//!     Keys::new("an auth token")?,
+//!     PublicUrl::origin("https://hooks.example.com")?,
+//! );
+//! let app: Router = Router::new().route("/video/ended", post(ended)).with_state(verifier);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The verifier comes from the router's state: the state is a
+//! [`Verifier`](switchhook_signature::Verifier), or derives axum's `FromRef` with one among
+//! its fields. Under `nest` the signature is checked against the URI as it arrived.
+
+mod extract;
+mod service;
+
+pub use self::{
+    extract::{VerifiedDelivery, Webhook, WebhookRejection},
+    service::{EndpointService, service},
+};
