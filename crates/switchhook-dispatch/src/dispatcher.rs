@@ -119,8 +119,8 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
             return trace.fail(route, Failure::Panic);
         };
         let Some(found) = found else { return empty(StatusCode::NO_CONTENT) };
-        trace.read = Some(found.read);
-        let failure = match (found.reply, found.malformed) {
+        let malformed = trace.read.insert(found.read).malformed;
+        let failure = match (found.reply, malformed) {
             (Some(reply), _) => match caught(reply).await {
                 Some(Ok(response)) => return response,
                 Some(Err(error)) => Failure::Error(error),

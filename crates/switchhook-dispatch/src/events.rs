@@ -2,7 +2,7 @@
 
 use std::{any::TypeId, collections::HashMap, marker::PhantomData};
 
-use switchhook_core::{Decoded, Family, FromFamily, Reason, Selection};
+use switchhook_core::{Decoded, Family, FromFamily, Selection};
 
 use crate::{BoxFuture, Context, Handler, Read, Reply};
 
@@ -18,8 +18,6 @@ pub(crate) trait Handlers<S>: Send + Sync {
 /// What a delivery turned out to be, and who takes it.
 pub(crate) struct Found<'a> {
     pub(crate) read: Read,
-    /// Why a known event cannot be used.
-    pub(crate) malformed: Option<Reason>,
     pub(crate) reply: Option<BoxFuture<'a, Reply>>,
 }
 
@@ -77,15 +75,15 @@ impl<F: Family, S: 'static> Handlers<S> for FamilyHandlers<F, S> {
     fn find<'a>(&'a self, context: &Context<'_, S>, details: bool) -> Found<'a> {
         let event: F = context.delivery.event();
         let decoded = event.decoded();
-        let (place, malformed) = match &decoded {
-            Decoded::Event(data) => (self.events.get(data.name()).map(|entry| entry.0), None),
-            Decoded::Malformed { reason, .. } => (self.malformed, Some(*reason)),
-            _ => (self.unknown, None),
+        let place = match &decoded {
+            Decoded::Event(data) => self.events.get(data.name()).map(|entry| entry.0),
+            Decoded::Malformed { .. } => self.malformed,
+            _ => self.unknown,
         };
         let read = Read::of::<F>(&decoded, details);
         let handler = place.or(self.all).map(|place| &self.handlers[place]);
         let reply = handler.and_then(|handler| handler.call(event, context));
-        Found { read, malformed, reply }
+        Found { read, reply }
     }
 }
 

@@ -38,22 +38,24 @@ pub struct Read {
     pub event: Option<&'static str>,
     /// The SID that a known event is about.
     pub subject: Option<String>,
+    /// Why a known event cannot be used.
+    pub malformed: Option<Reason>,
 }
 
 impl Read {
     /// Reads what the outcome will tell; the subject only where somebody wants details.
     pub(crate) fn of<F: Family>(decoded: &Decoded<'_>, details: bool) -> Self {
-        let info = match decoded {
-            Decoded::Event(event) => Some(event.info()),
-            Decoded::Malformed { info, .. } => Some(*info),
-            _ => None,
+        let (info, malformed) = match decoded {
+            Decoded::Event(event) => (Some(event.info()), None),
+            Decoded::Malformed { info, reason, .. } => (Some(*info), Some(*reason)),
+            _ => (None, None),
         };
         let mut subject = None;
         if let (Decoded::Event(event), true) = (decoded, details) {
             let wire = event.info().fields.first().map_or("", |field| field.wire);
             subject = event.params().get(wire).map(Into::into);
         }
-        Self { family: F::NAME, event: info.map(|info| info.name), subject }
+        Self { family: F::NAME, event: info.map(|info| info.name), subject, malformed }
     }
 }
 

@@ -14,14 +14,8 @@ use crate::{
 ///
 /// A handler's success is answered with its reply, usually 204.
 pub fn notify<S>(verifier: Verifier) -> Route<S> {
-    Route {
-        verifier: Some(verifier),
-        handlers: Vec::new(),
-        methods: vec![Method::POST],
-        content_types: Vec::new(),
-        limits: Limits::default(),
-        on_failure: FailurePolicy::default(),
-    }
+    let limits = verifier.limits();
+    Route { verifier: Some(verifier), limits, ..Route::trust_without_verification() }
 }
 
 /// One path of a [`Dispatcher`](crate::Dispatcher): who may call it, and who handles what.
@@ -55,6 +49,21 @@ impl FailurePolicy {
             (Self::AckAlways, _) => StatusCode::NO_CONTENT,
             (Self::Retry, crate::Failure::Malformed(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             (Self::Retry, _) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl<S> Route<S> {
+    /// A route that believes every request, signed or not: for development alone. Its limits
+    /// hold all the same.
+    pub fn trust_without_verification() -> Self {
+        Self {
+            verifier: None,
+            handlers: Vec::new(),
+            methods: vec![Method::POST],
+            content_types: Vec::new(),
+            limits: Limits::default(),
+            on_failure: FailurePolicy::default(),
         }
     }
 }
@@ -118,13 +127,6 @@ impl<S: Send + Sync + 'static> Route<S> {
         self
     }
 
-    /// Believes every request to this route, signed or not: for development alone.
-    #[must_use]
-    pub fn trust_without_verification(mut self) -> Self {
-        self.verifier = None;
-        self
-    }
-
     pub(crate) fn failure_policy(&self) -> FailurePolicy {
         self.on_failure
     }
@@ -175,7 +177,12 @@ impl<S: Send + Sync + 'static> Route<S> {
         if head.headers.contains_key(http::header::CONTENT_ENCODING) {
             return unsupported;
         }
-        match ContentType::of(&head.headers) {
+        let content_type = ContentType::of(&head.headers);
+        // A route without handlers only verifies, and takes whatever the provider signs.
+        if self.handlers.is_empty() && content_type.is_ok() {
+            return Ok(());
+        }
+        match content_type {
             Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
             Ok(None) if head.method == Method::GET => Ok(()),
             _ => unsupported,

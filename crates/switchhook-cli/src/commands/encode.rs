@@ -1,0 +1,56 @@
+//! `switchhook encode`
+
+use serde_json::{Map, Value, json};
+
+use super::{FORM, pair};
+use crate::{
+    exit::{Exit, usage},
+    families::family,
+    input::{self, Object},
+    jsonl,
+};
+
+/// Write webhook bodies from typed values
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Family of the event, such as twilio.video
+    #[arg(required_unless_present = "jsonl")]
+    family: Option<String>,
+
+    /// Name of the event, such as room-ended
+    #[arg(required_unless_present = "jsonl")]
+    event: Option<String>,
+
+    /// Parameters; any name is taken
+    #[arg(short, long = "data", value_name = "NAME=VALUE", value_parser = pair)]
+    data: Vec<(String, String)>,
+
+    /// Answer one JSON object per line of stdin instead
+    #[arg(long, conflicts_with_all = ["family", "event", "data"])]
+    jsonl: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.jsonl {
+        jsonl::answer_each_line(line)?;
+        return Ok(Exit::Ok);
+    }
+    let family = family(args.family.as_deref().unwrap_or_default())?;
+    let event = family.event(args.event.as_deref().unwrap_or_default())?;
+    let typed = args.data.iter().map(|(name, value)| (name.clone(), value.as_str().into()));
+    println!("{}", (family.encode)(event, typed.collect()).map_err(usage)?);
+    Ok(Exit::Ok)
+}
+
+fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
+    let family = family(input::required(request, "family")?)?;
+    let event = family.event(input::required(request, "event")?)?;
+    let typed = match request.get("typed") {
+        None => Map::new(),
+        Some(Value::Object(typed)) => typed.clone(),
+        Some(_) => anyhow::bail!("typed is not an object"),
+    };
+    let body = (family.encode)(event, typed).map_err(anyhow::Error::msg)?;
+    let fields = [("content_type", json!(FORM)), ("body", json!(body))];
+    Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}

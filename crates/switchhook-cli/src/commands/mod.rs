@@ -1,0 +1,45 @@
+//! The subcommands, one file each.
+
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod listen;
+pub(crate) mod sign;
+pub(crate) mod trigger;
+pub(crate) mod verify;
+
+use std::io::Read;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+
+use crate::exit::usage;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The whole of stdin.
+fn stdin() -> anyhow::Result<Bytes> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes.into())
+}
+
+/// A body typed into a terminal or an editor ends in a line end that was never sent.
+fn without_line_end(body: &Bytes) -> Bytes {
+    let line = body.strip_suffix(b"\n").unwrap_or(body);
+    body.slice_ref(line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// `Name=Value`, as `-d` takes it.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
+        _ => Err("expected Name=Value".into()),
+    }
+}
+
+fn with_content_type(mut headers: HeaderMap, content_type: &str) -> anyhow::Result<HeaderMap> {
+    let value =
+        HeaderValue::from_str(content_type).map_err(|_| usage("the content type is no header"))?;
+    headers.insert(CONTENT_TYPE, value);
+    Ok(headers)
+}

@@ -1,0 +1,88 @@
+//! `switchhook sign`
+
+use anyhow::{Context, bail};
+use http::Method;
+use serde_json::{Map, Value};
+use switchhook::{Key, Signed, Signer};
+
+use super::{FORM, stdin, without_line_end};
+use crate::{
+    exit::{Exit, usage},
+    input::{self, Object},
+    jsonl,
+    secrets::{KeyArgs, algorithm},
+};
+
+/// Sign requests as the provider does
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Public URL that the request is sent to; its body is read from stdin
+    #[arg(required_unless_present = "jsonl")]
+    url: Option<String>,
+
+    /// HTTP method
+    #[arg(long, default_value = "POST")]
+    method: Method,
+
+    /// Content type of the body
+    #[arg(long, value_name = "TYPE", default_value = FORM)]
+    content_type: String,
+
+    #[command(flatten)]
+    key: KeyArgs,
+
+    /// Answer one JSON object per line of stdin instead
+    #[arg(long, conflicts_with = "url")]
+    jsonl: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.jsonl {
+        jsonl::answer_each_line(line)?;
+        return Ok(Exit::Ok);
+    }
+    let signer = Signer::twilio(args.key.key()?);
+    let body = without_line_end(&stdin()?);
+    let url = args.url.as_deref().unwrap_or_default();
+    let signed = signer
+        .sign(&args.method, url, Some(&args.content_type), &body)
+        .map_err(|error| usage(error.to_string()))?;
+    println!("{}", signed.url);
+    for (name, value) in &signed.headers {
+        println!("{name}: {}", value.to_str()?);
+    }
+    Ok(Exit::Ok)
+}
+
+fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
+    check_provider(request)?;
+    let mut key = Key::new(input::required(request, "key")?)?;
+    if let Some(name) = input::text(request, "algorithm")? {
+        key = key.with_algorithm(algorithm(name).map_err(anyhow::Error::msg)?);
+    }
+    let Signed { url, headers, .. } = Signer::twilio(key).sign(
+        &input::method(request)?,
+        input::required(request, "url")?,
+        input::text(request, "content_type")?,
+        &input::body(request)?,
+    )?;
+    let mut named = Map::new();
+    for (name, value) in &headers {
+        // Header names are shown as the provider writes them.
+        let name = match name.as_str() {
+            switchhook::SIGNATURE_HEADER => "X-Twilio-Signature",
+            switchhook::SETTINGS_HEADER => "X-Twilio-Webhooks-Signature-Settings",
+            other => other,
+        };
+        named.insert(name.into(), value.to_str().context("a header is not text")?.into());
+    }
+    Ok(Map::from_iter([("headers".to_owned(), named.into()), ("url".to_owned(), url.into())]))
+}
+
+/// Whether the line is about a provider whose signatures are known.
+pub(crate) fn check_provider(request: &Object) -> anyhow::Result<()> {
+    match input::text(request, "provider")? {
+        None | Some("twilio") => Ok(()),
+        Some(other) => bail!("no provider is named {other:?}; there is twilio"),
+    }
+}

@@ -1,0 +1,123 @@
+//! `switchhook trigger`
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::Request;
+use switchhook::{EventInfo, Params, Signer};
+
+use super::pair;
+use crate::{
+    exit::{Exit, unreachable, usage},
+    families::{family, unknown},
+    secrets::KeyArgs,
+};
+
+/// Send a correctly signed event, as the provider would
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Family of the event, such as twilio.video
+    family: String,
+
+    /// Name of the event, such as room-ended
+    event: String,
+
+    /// Where to send it
+    #[arg(long, value_name = "URL")]
+    to: String,
+
+    /// URL to sign where it differs from --to: what the receiver believes to be its own
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Set a parameter of the event; an empty value blanks it
+    #[arg(short, long = "data", value_name = "NAME=VALUE", value_parser = pair)]
+    data: Vec<(String, String)>,
+
+    /// Add a parameter that the event does not have, as a provider may tomorrow
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    extra: Vec<(String, String)>,
+
+    /// Send the parameters in the query of a GET
+    #[arg(long)]
+    get: bool,
+
+    #[command(flatten)]
+    key: KeyArgs,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let family = family(&args.family)?;
+    let event = family.event(&args.event)?;
+    let params = params(event, &args.data, &args.extra)?;
+    let signer = Signer::twilio(args.key.key()?);
+    let url = args.public_url.as_deref().unwrap_or(&args.to);
+    let signed = if args.get { signer.get(url, &params) } else { signer.form(url, &params) };
+    let mut request = signed.map_err(|error| usage(error.to_string()))?;
+    *request.uri_mut() = target(&args.to, &request)?;
+
+    let started = Instant::now();
+    let (status, body) = send(request).map_err(|error| unreachable(error.to_string()))?;
+    let elapsed = started.elapsed().as_millis();
+    println!("{status}  {} {}  {elapsed} ms", family.name, event.name);
+    if !body.is_empty() {
+        println!("{body}");
+    }
+    Ok(match status {
+        200..=299 => Exit::Ok,
+        403 => Exit::SignatureMismatch,
+        _ => Exit::CheckFailed,
+    })
+}
+
+/// The sample of the event with the caller's values.
+fn params(
+    event: &EventInfo,
+    data: &[(String, String)],
+    extra: &[(String, String)],
+) -> anyhow::Result<Params> {
+    let sample = event.sample();
+    let mut pairs: Vec<(String, String)> =
+        sample.iter().map(|(name, value)| (name.into(), value.into())).collect();
+    for (name, value) in data {
+        if !event.names(name) {
+            let known = event.fields.iter().map(|field| field.wire);
+            let why = unknown(&format!("parameter of {}", event.name), name, known);
+            return Err(usage(format!("{why} (--extra adds any name)")));
+        }
+        match pairs.iter_mut().find(|pair| pair.0 == *name) {
+            Some(pair) => pair.1.clone_from(value),
+            None => pairs.push((name.clone(), value.clone())),
+        }
+    }
+    pairs.extend(extra.iter().cloned());
+    Ok(Params::from_pairs(pairs))
+}
+
+/// Where to send: `to`, with the query that was signed where the parameters are in it.
+fn target(to: &str, signed: &Request<Bytes>) -> anyhow::Result<http::Uri> {
+    let to = to.split_once('#').map_or(to, |(to, _)| to);
+    let target = match signed.uri().query() {
+        Some(query) if signed.method() == http::Method::GET => {
+            format!("{}?{query}", to.split_once('?').map_or(to, |(to, _)| to))
+        }
+        _ => to.to_owned(),
+    };
+    let sendable = |uri: &http::Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
+    };
+    let uri = target.parse().ok().filter(sendable);
+    uri.ok_or_else(|| usage(format!("{to:?} is no URL that a request can be sent to")))
+}
+
+fn send(request: Request<Bytes>) -> Result<(u16, String), ureq::Error> {
+    let config = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(std::time::Duration::from_secs(15)))
+        .user_agent("switchhook")
+        .build();
+    let agent = ureq::Agent::new_with_config(config);
+    let mut response = agent.run(request.map(|body| body.to_vec()))?;
+    Ok((response.status().as_u16(), response.body_mut().read_to_string()?))
+}

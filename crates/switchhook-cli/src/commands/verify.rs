@@ -1,0 +1,145 @@
+//! `switchhook verify`
+
+use anyhow::{Context, bail};
+use http::{HeaderMap, HeaderValue, Method};
+use serde_json::{Map, Value, json};
+use switchhook::{
+    Delivery, Hosts, Key, Keys, PublicUrl, Rejection, SIGNATURE_HEADER, Verified, Verifier,
+};
+
+use super::{FORM, sign::check_provider, stdin, with_content_type, without_line_end};
+use crate::{
+    exit::{Exit, usage},
+    input::{self, Object},
+    jsonl,
+    secrets::{KeyArgs, algorithm},
+};
+
+/// Check the signatures of requests
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Public URL that the request was sent to; its body is read from stdin
+    #[arg(required_unless_present = "jsonl")]
+    url: Option<String>,
+
+    /// Value of the signature header
+    #[arg(long, value_name = "TEXT", required_unless_present = "jsonl")]
+    signature: Option<String>,
+
+    /// HTTP method
+    #[arg(long, default_value = "POST")]
+    method: Method,
+
+    /// Content type of the body
+    #[arg(long, value_name = "TYPE", default_value = FORM)]
+    content_type: String,
+
+    /// Also accept what official libraries disagree about, and say which setting to put right
+    #[arg(long)]
+    compatible: bool,
+
+    #[command(flatten)]
+    key: KeyArgs,
+
+    /// Answer one JSON object per line of stdin instead
+    #[arg(long, conflicts_with_all = ["url", "signature"])]
+    jsonl: bool,
+}
+
+type Verdict = Result<Verified<Delivery>, Rejection>;
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.jsonl {
+        jsonl::answer_each_line(line)?;
+        return Ok(Exit::Ok);
+    }
+    let verifier = verifier(args.key.keys(&[])?, args.compatible);
+    let mut headers = with_content_type(HeaderMap::new(), &args.content_type)?;
+    let signature = args.signature.as_deref().unwrap_or_default();
+    let signature = HeaderValue::from_str(signature)
+        .map_err(|_| usage("the signature holds what no header can hold"))?;
+    headers.insert(SIGNATURE_HEADER, signature);
+    let body = without_line_end(&stdin()?);
+    let url = args.url.as_deref().unwrap_or_default();
+    match verifier.verify_url(&args.method, url, &headers, &body) {
+        Ok(delivery) => {
+            let variant = delivery.signature().map(|found| found.url_variant().to_string());
+            println!("ok  {}", variant.unwrap_or_default());
+            for finding in delivery.signature().into_iter().flat_map(|found| &found.findings) {
+                eprintln!("finding: {finding}");
+            }
+            Ok(Exit::Ok)
+        }
+        Err(rejection) => {
+            println!("{}  {rejection}", rejection.code());
+            Ok(Exit::SignatureMismatch)
+        }
+    }
+}
+
+fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
+    check_provider(request)?;
+    let verifier = verifier(keys(request)?, input::flag(request, "compatible")?);
+    let url = input::required(request, "url")?;
+    let method = input::method(request)?;
+    let body = input::body(request)?;
+    let mut headers = input::headers(request)?;
+    if let Some(signature) = input::text(request, "signature")? {
+        let Ok(signature) = HeaderValue::from_bytes(signature.as_bytes()) else {
+            return Ok(answer(&Err(Rejection::SignatureMalformed)));
+        };
+        headers.insert(SIGNATURE_HEADER, signature);
+    }
+    Ok(answer(&verifier.verify_url(&method, url, &headers, &body)))
+}
+
+fn answer(verdict: &Verdict) -> Map<String, Value> {
+    let found = verdict.as_ref().ok().and_then(|delivery| delivery.signature());
+    let findings = found.map_or(&[][..], |found| &found.findings);
+    let findings = findings.iter().map(|f| json!({ "code": f.code(), "advice": f.advice() }));
+    Map::from_iter([
+        ("valid".to_owned(), verdict.is_ok().into()),
+        ("reason".to_owned(), verdict.as_ref().err().map(Rejection::code).into()),
+        ("key".to_owned(), found.map(|found| found.key).into()),
+        ("url_variant".to_owned(), found.map(|found| found.url_variant().to_string()).into()),
+        ("findings".to_owned(), findings.collect()),
+    ])
+}
+
+/// The URL is always given whole, so the verifier never has to find it.
+fn verifier(keys: Keys, compatible: bool) -> Verifier {
+    let verifier = Verifier::twilio(keys, PublicUrl::direct(Hosts::any()));
+    if compatible { verifier.compatible() } else { verifier }
+}
+
+/// `keys`: texts, or objects with `key`, `algorithm` and `account`.
+fn keys(request: &Object) -> anyhow::Result<Keys> {
+    let entries = request.get("keys").and_then(Value::as_array).context("keys is not a list")?;
+    let mut keys: Option<Keys> = None;
+    for entry in entries {
+        let key = match entry {
+            Value::String(secret) => Key::new(secret)?,
+            Value::Object(entry) => key(entry)?,
+            _ => bail!("keys holds something that is neither a text nor an object"),
+        };
+        keys = Some(match keys {
+            Some(keys) => keys.and(key),
+            None => key.into(),
+        });
+    }
+    keys.context("keys is empty")
+}
+
+fn key(entry: &Object) -> anyhow::Result<Key> {
+    let mut key = Key::new(input::required(entry, "key")?)?;
+    if let Some(name) = input::text(entry, "algorithm")? {
+        key = key.with_algorithm(algorithm(name).map_err(anyhow::Error::msg)?);
+    }
+    if let Some(account) = input::text(entry, "account")? {
+        key = key.for_account(account);
+    }
+    if let Some(id) = input::text(entry, "id")? {
+        key = key.with_id(id);
+    }
+    Ok(key)
+}

@@ -1,0 +1,177 @@
+//! Every family that the program knows, their types forgotten.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
+use switchhook::{
+    Decoded, EventInfo, Family, Payload, WireValue, dispatch::Route, twilio::video::VideoEvent,
+};
+
+use crate::exit::usage;
+
+/// One family of webhooks.
+pub(crate) struct FamilyEntry {
+    pub(crate) name: &'static str,
+    /// Where `listen` receives it.
+    pub(crate) path: &'static str,
+    pub(crate) events: &'static [&'static EventInfo],
+    /// Reads a payload; the name is for bodies that do not tell their event.
+    pub(crate) describe: fn(&Payload, Option<&str>) -> Map<String, Value>,
+    /// Writes an event from typed values.
+    pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<String, String>,
+    /// Lets a route accept the family's events.
+    pub(crate) accept: fn(Route<()>) -> Route<()>,
+}
+
+/// The families, one row each.
+pub(crate) const FAMILIES: &[FamilyEntry] = &[entry::<VideoEvent>("/twilio/video")];
+
+const fn entry<F: Family + Serialize + DeserializeOwned>(path: &'static str) -> FamilyEntry {
+    FamilyEntry {
+        name: F::NAME,
+        path,
+        events: F::EVENTS,
+        describe: describe::<F>,
+        encode: encode::<F>,
+        accept: |route| route.on(|_: F| ()),
+    }
+}
+
+/// The family of this name, or an error that suggests one.
+pub(crate) fn family(name: &str) -> anyhow::Result<&'static FamilyEntry> {
+    let names = || FAMILIES.iter().map(|family| family.name);
+    FAMILIES
+        .iter()
+        .find(|family| family.name == name)
+        .ok_or_else(|| usage(unknown("family", name, names())))
+}
+
+impl FamilyEntry {
+    /// The event of this name, or an error that suggests one.
+    pub(crate) fn event(&self, name: &str) -> anyhow::Result<&'static EventInfo> {
+        let names = || self.events.iter().map(|info| info.name);
+        self.events
+            .iter()
+            .copied()
+            .find(|info| info.name == name)
+            .ok_or_else(|| usage(unknown(&format!("{} event", self.name), name, names())))
+    }
+}
+
+/// Says that there is no such name, and which one may have been meant.
+pub(crate) fn unknown<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let folded = name.to_ascii_lowercase();
+    let likeness = |known: &str| strsim::jaro_winkler(&folded, &known.to_ascii_lowercase());
+    let closest = known
+        .clone()
+        .map(|known| (likeness(known), known))
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .filter(|(likeness, _)| *likeness > 0.75);
+    let known = || known.collect::<Vec<_>>().join(", ");
+    match closest {
+        Some((_, closest)) => format!("no {what} is named {name:?}; did you mean {closest}?"),
+        None => format!("no {what} is named {name:?}; there are {}", known()),
+    }
+}
+
+fn describe<F: Family>(payload: &Payload, hint: Option<&str>) -> Map<String, Value> {
+    let mut event = F::decode(payload);
+    if let (Decoded::Unknown { name: None, .. }, Some(hint)) = (event.decoded(), hint) {
+        event = F::decode_as(hint, payload);
+    }
+    let decoded = event.decoded();
+    let (info, malformed) = match decoded {
+        Decoded::Event(data) => (Some(data.info()), None),
+        Decoded::Malformed { info, reason, .. } => (Some(info), Some(reason.to_string())),
+        _ => (None, None),
+    };
+    let mut out = Map::new();
+    out.insert("family".into(), F::NAME.into());
+    out.insert("group".into(), info.map(|info| info.group).into());
+    out.insert("event".into(), decoded.name().into());
+    out.insert("known".into(), info.is_some().into());
+    out.insert("malformed".into(), malformed.into());
+    content(payload, &mut out);
+    typed(&decoded, &mut out);
+    out
+}
+
+/// What was sent: every name with all its values, or the JSON value.
+fn content(payload: &Payload, out: &mut Map<String, Value>) {
+    let Some(params) = payload.params() else {
+        out.insert("json".into(), serde_json::from_slice(payload.as_bytes()).unwrap_or_default());
+        return;
+    };
+    let mut named = Map::new();
+    for (name, value) in &params.clone().replace_invalid_text() {
+        let values = named.entry(name).or_insert_with(|| json!([]));
+        if let Value::Array(values) = values {
+            values.push(value.into());
+        }
+    }
+    out.insert("params".into(), named.into());
+}
+
+/// What the model makes of it.
+fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
+    let mut typed = Map::new();
+    let mut unrecognized = Map::new();
+    let mut extra: Vec<&str> = Vec::new();
+    let mut problems: Vec<Value> = Vec::new();
+    if let Decoded::Event(data) = decoded {
+        if let Some(discriminator) = data.info().discriminator {
+            typed.insert(discriminator.into(), data.name().into());
+        }
+        data.visit(&mut |field, value| {
+            let Some(value) = value else { return };
+            if let WireValue::Token { text, recognized: false } = value {
+                unrecognized.insert(field.wire.into(), text.into());
+            }
+            typed.insert(field.wire.into(), json!(value));
+        });
+        for (name, _) in data.extra() {
+            if !extra.contains(&name) {
+                extra.push(name);
+            }
+        }
+        problems.extend(
+            data.problems()
+                .iter()
+                .map(|problem| json!({ "param": problem.param, "why": problem.kind.to_string() })),
+        );
+    } else if let Some(params) = decoded.params() {
+        for (name, _) in params {
+            if !extra.contains(&name) {
+                extra.push(name);
+            }
+        }
+    }
+    out.insert("typed".into(), typed.into());
+    out.insert("extra".into(), extra.into());
+    out.insert("unrecognized".into(), unrecognized.into());
+    out.insert("problems".into(), problems.into());
+}
+
+fn encode<F: Family + DeserializeOwned>(
+    info: &'static EventInfo,
+    typed: Map<String, Value>,
+) -> Result<String, String> {
+    let mut whole = Map::new();
+    if let Some(discriminator) = info.discriminator {
+        let named = typed.get(discriminator).map_or(Some(info.name), Value::as_str);
+        if named != Some(info.name) {
+            return Err(format!("{discriminator} says another event than {}", info.name));
+        }
+        whole.insert(discriminator.into(), info.name.into());
+    }
+    whole.extend(typed);
+    let event: F = serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
+    match event.decoded() {
+        Decoded::Event(data) => Ok(data.to_params().to_form()),
+        Decoded::Malformed { reason, .. } => Err(reason.to_string()),
+        _ => Err(format!("not read as {}", info.name)),
+    }
+}

@@ -1,0 +1,56 @@
+//! The `switchhook` program. See `switchhook --help`.
+//!
+//! stdout is data, stderr is talk. Exit codes: 0 ok, 1 a check failed, 2 usage, 3 signature
+//! mismatch, 4 unreachable.
+
+#![expect(clippy::doc_markdown, reason = "the help texts of arguments are no Markdown")]
+
+mod commands;
+mod exit;
+mod families;
+mod input;
+mod jsonl;
+mod secrets;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+
+/// Provider webhooks in a terminal: receive, send, decode, sign and verify them.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Listen(commands::listen::Args),
+    Trigger(commands::trigger::Args),
+    Decode(commands::decode::Args),
+    Encode(commands::encode::Args),
+    Sign(commands::sign::Args),
+    Verify(commands::verify::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Listen(args) => commands::listen::run(args),
+        Command::Trigger(args) => commands::trigger::run(&args),
+        Command::Decode(args) => commands::decode::run(&args),
+        Command::Encode(args) => commands::encode::run(&args),
+        Command::Sign(args) => commands::sign::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        let exit = Exit::of(&error);
+        if exit != Exit::Ok {
+            eprintln!("error: {error:#}");
+        }
+        exit
+    });
+    exit.into()
+}

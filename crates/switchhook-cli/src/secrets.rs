@@ -1,0 +1,60 @@
+//! Where keys come from: the environment or a file, never the command line.
+
+use std::path::PathBuf;
+
+use switchhook::{Algorithm, Key, Keys};
+
+use crate::exit::usage;
+
+/// Where to find the key that signs.
+#[derive(clap::Args)]
+pub(crate) struct KeyArgs {
+    /// Environment variable with the auth token or the shared key
+    #[arg(long, value_name = "NAME", default_value = "TWILIO_AUTH_TOKEN")]
+    key_env: String,
+
+    /// File with the key, instead of the environment; one line end at its end is cut off
+    #[arg(long, value_name = "PATH")]
+    key_file: Option<PathBuf>,
+
+    /// Algorithm that the key is pinned to: HMAC_SHA1 or, for shared keys, HMAC_SHA256
+    #[arg(long, value_name = "NAME", default_value = "HMAC_SHA1", value_parser = algorithm)]
+    algorithm: Algorithm,
+}
+
+impl KeyArgs {
+    /// The one key.
+    pub(crate) fn key(&self) -> anyhow::Result<Key> {
+        let secret = match &self.key_file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| usage(format!("{}: {error}", path.display())))?;
+                let line = text.strip_suffix('\n').unwrap_or(&text);
+                line.strip_suffix('\r').unwrap_or(line).to_owned()
+            }
+            None => from_env(&self.key_env)?,
+        };
+        let key = Key::new(secret).map_err(|error| usage(error.to_string()))?;
+        Ok(key.with_algorithm(self.algorithm))
+    }
+
+    /// The key, and those of further environment variables, for rotation.
+    pub(crate) fn keys(&self, more: &[String]) -> anyhow::Result<Keys> {
+        more.iter().try_fold(Keys::from(self.key()?), |keys, name| {
+            Ok(keys.and(Key::new(from_env(name)?).map_err(|error| usage(error.to_string()))?))
+        })
+    }
+}
+
+fn from_env(name: &str) -> anyhow::Result<String> {
+    std::env::var(name).ok().filter(|secret| !secret.is_empty()).ok_or_else(|| {
+        usage(format!(
+            "no key: set {name}, or name another variable by --key-env, or use --key-file"
+        ))
+    })
+}
+
+/// The algorithm of this name, for arguments and JSON alike.
+pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::from_name(name).ok_or_else(|| format!("{name} is neither HMAC_SHA1 nor HMAC_SHA256"))
+}

@@ -1,0 +1,350 @@
+//! The program as its users meet it: arguments, streams, exit codes.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
+    command.args(args).env_remove("TWILIO_AUTH_TOKEN").env("KEY", KEY);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Exit code, stdout and stderr.
+fn run(args: &[&str], input: impl AsRef<[u8]>) -> (i32, String, String) {
+    let mut child = program(args).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn answers(args: &[&str], lines: &[Value]) -> Vec<Value> {
+    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let (code, stdout, stderr) = run(&[args, &["--jsonl"]].concat(), input);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let answers: Vec<Value> = stdout.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(answers.len(), lines.len());
+    answers
+}
+
+#[test]
+fn decode_answers_as_the_contract_says() {
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomDuration=42&Colour=red&Colour=blue\
+        &RoomType=holodeck&SequenceNumber=x&RoomName=%FF";
+    let ok = body.replace("&RoomName=%FF", "&RoomName=");
+    let answers = answers(
+        &["decode"],
+        &[
+            json!({"id": 1, "family": "twilio.video", "body": ok}),
+            json!({"id": "get", "family": "twilio.video", "method": "GET", "query": "StatusCallbackEvent=room-created&RoomSid=RM2"}),
+            json!({"id": 3, "family": "twilio.video", "body": "StatusCallbackEvent=room-exploded&A=1"}),
+            json!({"id": 4, "family": "twilio.video", "body": body}),
+            json!({"id": 5, "family": "twilio.video", "event": "room-ended", "body_base64": "Um9vbVNpZD1STTE="}),
+            json!({"id": 6, "family": "twilio.video", "body": "{\"a\":1}"}),
+            json!({"id": 7, "family": "twilio.vido", "body": ""}),
+            json!({"id": 8, "body": ""}),
+            json!({"id": 9, "family": "twilio.video", "body": "", "body_base64": ""}),
+            json!([1]),
+            json!({"id": 11, "family": "twilio.video", "body": "a=1&".repeat(600)}),
+        ],
+    );
+    assert_eq!(
+        answers[0],
+        json!({
+            "id": 1, "family": "twilio.video", "group": "room", "event": "room-ended", "known": true,
+            "malformed": null,
+            "params": {
+                "StatusCallbackEvent": ["room-ended"], "RoomSid": ["RM1"], "RoomDuration": ["42"],
+                "Colour": ["red", "blue"], "RoomType": ["holodeck"], "SequenceNumber": ["x"], "RoomName": [""],
+            },
+            "typed": {"StatusCallbackEvent": "room-ended", "RoomSid": "RM1", "RoomType": "holodeck", "RoomDuration": 42},
+            "extra": ["Colour"],
+            "unrecognized": {"RoomType": "holodeck"},
+            "problems": [{"param": "SequenceNumber", "why": "is not a whole number"}],
+        })
+    );
+    assert_eq!(answers[1]["event"], "room-created");
+    assert_eq!(answers[2]["event"], "room-exploded");
+    assert_eq!(
+        (&answers[2]["known"], &answers[2]["extra"]),
+        (&json!(false), &json!(["StatusCallbackEvent", "A"]))
+    );
+    assert_eq!(answers[3]["malformed"], "some parameter is not UTF-8");
+    assert_eq!(answers[3]["params"]["RoomName"], json!(["\u{FFFD}"]));
+    assert_eq!(
+        (&answers[4]["event"], &answers[4]["malformed"]),
+        (&json!("room-ended"), &Value::Null)
+    );
+    assert_eq!((&answers[5]["json"], &answers[5]["known"]), (&json!({"a": 1}), &json!(false)));
+    assert_eq!(
+        answers[6],
+        json!({"id": 7, "error": "no family is named \"twilio.vido\"; did you mean twilio.video?"})
+    );
+    assert_eq!(answers[7], json!({"id": 8, "error": "family is missing"}));
+    assert_eq!(answers[8], json!({"id": 9, "error": "body and body_base64 are both there"}));
+    assert_eq!(answers[9], json!({"id": null, "error": "the line is not a JSON object"}));
+    assert_eq!(answers[10], json!({"id": 11, "error": "cannot be read: more than 512 parameters"}));
+}
+
+#[test]
+fn encode_gives_what_decode_reads() {
+    let typed = json!({"RoomSid": "RM1", "RoomDuration": 42, "RoomName": "a b", "Tag": ["x", "y"], "Note": null, "Live": true});
+    let encoded = answers(
+        &["encode"],
+        &[
+            json!({"id": 1, "family": "twilio.video", "event": "room-ended", "typed": typed}),
+            json!({"id": 2, "family": "twilio.video", "event": "room-ended", "typed": {}}),
+            json!({"id": 3, "family": "twilio.video", "event": "room-endet", "typed": {}}),
+            json!({"id": 4, "family": "twilio.video", "event": "room-ended", "typed": {"StatusCallbackEvent": "room-created"}}),
+            json!({"id": 5, "family": "twilio.video", "event": "room-ended", "typed": {"RoomSid": {"a": 1}}}),
+        ],
+    );
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomDuration=42&RoomName=a+b&Tag=x&Tag=y&Live=true";
+    assert_eq!(
+        encoded[0],
+        json!({"id": 1, "content_type": "application/x-www-form-urlencoded", "body": body})
+    );
+    assert_eq!(encoded[1]["error"], "RoomSid is missing");
+    assert_eq!(
+        encoded[2]["error"],
+        "no twilio.video event is named \"room-endet\"; did you mean room-ended?"
+    );
+    assert_eq!(encoded[3]["error"], "StatusCallbackEvent says another event than room-ended");
+    assert!(encoded[4]["error"].as_str().unwrap().contains("invalid type: map"));
+
+    let decoded = answers(&["decode"], &[json!({"id": 1, "family": "twilio.video", "body": body})]);
+    assert_eq!(decoded[0]["typed"]["RoomDuration"], 42);
+}
+
+#[test]
+fn sign_and_verify_are_each_others_inverse() {
+    let request = |id: u32, content_type: &str, body: &str, algorithm: Option<&str>| {
+        json!({"id": id, "provider": "twilio", "key": KEY, "algorithm": algorithm, "method": "POST",
+            "url": "https://h.example/v?x=1", "content_type": content_type, "body": body})
+    };
+    let form = "application/x-www-form-urlencoded";
+    let requests = [
+        request(1, form, "b=2&a=1", None),
+        request(2, "application/json", "{}", None),
+        request(3, form, "a=1", Some("HMAC_SHA256")),
+    ];
+    let signed = answers(&["sign"], &requests);
+    assert_eq!(signed[0]["url"], "https://h.example/v?x=1");
+    assert!(signed[1]["url"].as_str().unwrap().contains("&bodySHA256="));
+    let verify: Vec<Value> = requests.iter().zip(&signed).map(|(request, signed)| {
+        let mut line = request.clone();
+        line["keys"] = json!(["another key", {"key": KEY, "algorithm": request["algorithm"], "account": "AC1"}]);
+        line["url"] = signed["url"].clone();
+        line["headers"] = signed["headers"].clone();
+        line
+    }).collect();
+    for verdict in answers(&["verify"], &verify) {
+        assert_eq!((&verdict["valid"], &verdict["reason"]), (&json!(true), &Value::Null));
+        assert_eq!(
+            (&verdict["key"], &verdict["url_variant"]),
+            (&json!(1), &json!("as-configured"))
+        );
+        assert_eq!(verdict["findings"], json!([]));
+    }
+    let mut forged = verify[0].clone();
+    forged["body"] = json!("b=2&a=2");
+    let mut userinfo = verify[0].clone();
+    userinfo["url"] = json!("https://u:p@h.example/v?x=1");
+    userinfo["compatible"] = json!(true);
+    let mut broken = verify[0].clone();
+    broken["signature"] = json!("a\nb");
+    broken["headers"] = Value::Null;
+    let mut keyless = verify[0].clone();
+    keyless["keys"] = json!([]);
+    let verdicts = answers(
+        &["verify"],
+        &[forged, userinfo, broken, keyless, json!({"id": 9, "provider": "acme"})],
+    );
+    assert_eq!(
+        (&verdicts[0]["valid"], &verdicts[0]["reason"]),
+        (&json!(false), &json!("signature-mismatch"))
+    );
+    assert_eq!(verdicts[1]["findings"][0]["code"], "userinfo-removed");
+    assert_eq!(
+        (&verdicts[2]["valid"], &verdicts[2]["reason"]),
+        (&json!(false), &json!("signature-malformed"))
+    );
+    assert_eq!(verdicts[3]["error"], "keys is empty");
+    assert_eq!(verdicts[4]["error"], "no provider is named \"acme\"; there is twilio");
+}
+
+#[test]
+fn exit_codes_and_streams_follow_the_contract() {
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1\n";
+    let (code, stdout, stderr) = run(&["decode", "twilio.video"], body);
+    let decoded: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((code, stderr.as_str(), &decoded["params"]["RoomSid"]), (0, "", &json!(["RM1"])));
+    assert_eq!(run(&["decode", "twilio.video"], "StatusCallbackEvent=x").0, 1);
+    assert_eq!(run(&["decode"], "").0, 2);
+    assert_eq!(run(&["decode", "twilio.vid"], "").0, 2);
+    assert_eq!(run(&["encode", "twilio.video", "room-ended", "-d", "nonsense"], "").0, 2);
+    let (code, stdout, _) = run(&["encode", "twilio.video", "room-ended", "-d", "RoomSid=RM1"], "");
+    assert_eq!((code, stdout.as_str()), (0, body));
+
+    let (code, signed, _) = run(&["sign", "https://h/v", "--key-env", "KEY"], "a=1");
+    assert_eq!((code, signed.lines().next()), (0, Some("https://h/v")));
+    let signature = signed.lines().nth(1).unwrap().strip_prefix("x-twilio-signature: ").unwrap();
+    let verify = |body: &str, url: &str, more: &[&str]| {
+        let args = ["verify", url, "--key-env", "KEY", "--signature", signature];
+        run(&[&args, more].concat(), body)
+    };
+    assert_eq!(verify("a=1", "https://h/v", &[]), (0, "ok  as-configured\n".into(), String::new()));
+    assert_eq!(verify("a=1", "https://h:443/v", &[]).1, "ok  port-removed\n");
+    let (code, stdout, _) = verify("a=2", "https://h/v", &[]);
+    assert_eq!((code, stdout.as_str()), (3, "signature-mismatch  signature mismatch\n"));
+    let (code, _, stderr) = verify("a=1", "https://u@h/v", &["--compatible"]);
+    assert_eq!(code, 0);
+    assert!(stderr.starts_with("finding: userinfo-removed: leave user name"), "{stderr}");
+}
+
+#[test]
+fn keys_never_come_from_arguments_and_never_show() {
+    let (code, _, stderr) = run(&["sign", "https://h/v"], "a=1");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("no key: set TWILIO_AUTH_TOKEN"), "{stderr}");
+
+    let dir = std::env::temp_dir().join(format!("switchhook-keys-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let file = dir.join("key");
+    std::fs::write(&file, format!("{KEY}\n")).unwrap();
+    let from_file = run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "a=1");
+    assert_eq!(from_file, run(&["sign", "https://h/v", "--key-env", "KEY"], "a=1"));
+    std::fs::write(&file, "").unwrap();
+    assert_eq!(run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "").0, 2);
+    std::fs::remove_dir_all(&dir).unwrap();
+    for (_, stdout, stderr) in [from_file] {
+        assert!(!stdout.contains(KEY) && !stderr.contains(KEY));
+    }
+}
+
+/// `switchhook listen` on a free port, ended when dropped.
+struct Listener {
+    child: Child,
+    stdout: BufReader<std::process::ChildStdout>,
+    url: String,
+}
+
+impl Listener {
+    fn start(more: &[&str]) -> Self {
+        let mut child = program(&[&["listen", "--port", "0"], more].concat()).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut ready = String::new();
+        stderr.read_line(&mut ready).unwrap();
+        let url = ready.split_whitespace().nth(1).unwrap_or_else(|| panic!("{ready}")).to_owned();
+        // Keep reading, so that the pipe never fills or closes.
+        std::thread::spawn(move || stderr.read_to_end(&mut Vec::new()));
+        Self { child, stdout, url: format!("{url}/twilio/video") }
+    }
+
+    fn trigger(&self, args: &[&str]) -> i32 {
+        run(&[&["trigger", "twilio.video"], args, &["--to", &self.url]].concat(), "").0
+    }
+
+    /// The next line of stdout from the second column on, without the milliseconds.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        let fields: Vec<_> = line.trim_end().split("  ").skip(1).collect();
+        fields.into_iter().filter(|field| !field.ends_with(" ms")).collect::<Vec<_>>().join("  ")
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn every_event_can_be_triggered_and_is_listened_to() {
+    let mut listener = Listener::start(&["--key-env", "KEY"]);
+    for info in <switchhook_twilio_video::VideoEvent as switchhook::Family>::EVENTS {
+        assert_eq!(listener.trigger(&[info.name, "--key-env", "KEY"]), 0, "{}", info.name);
+        let subject = info.fields[0].sample;
+        let expected =
+            format!("twilio.video {}  {subject}  signed ok (key 0, as-configured)  204", info.name);
+        assert_eq!(listener.line(), expected);
+    }
+    let room =
+        |more: &[&str]| listener.trigger(&[&["room-ended", "--key-env", "KEY"], more].concat());
+    assert_eq!(room(&["--get", "-d", "RoomSid=RM7"]), 0);
+    assert_eq!(room(&["-d", "RoomSid="]), 0);
+    assert_eq!(room(&["--extra", "Beta=1", "--extra", "Beta=2"]), 0);
+    assert_eq!(room(&["-d", "RoomDurration=1"]), 2);
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "PATH"]), 3);
+    assert_eq!(room(&["--public-url", "https://elsewhere.example/twilio/video"]), 3);
+    let lines: Vec<_> = (0..5).map(|_| listener.line()).collect();
+    let sample = "RM0d3c5a1e8f6b4297a0c1d2e3f4a5b6c7";
+    assert_eq!(
+        lines,
+        [
+            "twilio.video room-ended  RM7  signed ok (key 0, as-configured)  204",
+            "twilio.video room-ended  -  signed ok (key 0, as-configured)  204  malformed: RoomSid is missing",
+            &format!("twilio.video room-ended  {sample}  signed ok (key 0, as-configured)  204"),
+            "/twilio/video  -  signature mismatch  403",
+            "/twilio/video  -  signature mismatch  403",
+        ]
+    );
+}
+
+#[test]
+fn listen_rotates_keys_and_knows_its_public_url() {
+    let mut listener = Listener::start(&[
+        "--key-env",
+        "PATH",
+        "--also-key-env",
+        "KEY",
+        "--public-url",
+        "https://hooks.example.com",
+    ]);
+    let public = ["--public-url", "https://hooks.example.com/twilio/video"];
+    assert_eq!(listener.trigger(&[&["room-ended", "--key-env", "KEY"], &public[..]].concat()), 0);
+    assert!(listener.line().contains("signed ok (key 1, as-configured)"));
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 3);
+    assert!(listener.line().contains("signature mismatch"));
+}
+
+#[test]
+fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
+    let mut listener = Listener::start(&["--trust-without-verification", "--jsonl"]);
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 0);
+    let mut line = String::new();
+    listener.stdout.read_line(&mut line).unwrap();
+    let line: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&line["event"], &line["status"], &line["key"]),
+        (&json!("room-ended"), &json!(204), &Value::Null)
+    );
+}
+
+#[test]
+fn listen_refuses_to_start_without_a_key() {
+    let (code, _, stderr) = run(&["listen", "--port", "0"], "");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("no key"), "{stderr}");
+    let (code, _, stderr) =
+        run(&["listen", "--key-env", "KEY", "--public-url", "hooks.example.com"], "");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("--public-url"), "{stderr}");
+}
+
+#[test]
+fn trigger_tells_when_nobody_answers() {
+    let args = ["trigger", "twilio.video", "room-ended", "--key-env", "KEY", "--to"];
+    assert_eq!(run(&[&args[..], &["http://127.0.0.1:1/"]].concat(), "").0, 4);
+    assert_eq!(run(&[&args[..], &["nonsense"]].concat(), "").0, 2);
+}

@@ -1,0 +1,67 @@
+//! Provider webhooks for Rust.
+//!
+//! Twilio calls your server about rooms, calls and messages. This library turns each call
+//! into a typed event that you can trust: the signature is checked before anybody sees an
+//! event, nothing that was sent is lost, and nothing that the provider invents tomorrow
+//! fails a delivery.
+//!
+//! | you want | take |
+//! |---|---|
+//! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
+//! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
+//! | to check signatures only | [`Verifier`] |
+//! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
+//! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
+//!
+//! # Check and read, in any server
+//!
+//! ```
+//! # #[cfg(feature = "twilio-video")] {
+//! use switchhook::{Key, Keys, Params, PublicUrl, Signer, Verifier};
+//! use switchhook::twilio::video::VideoEvent;
+//!
+//! let verifier = Verifier::twilio(
+//!     Keys::new("an auth token")?,                        // Err on an empty key
+//!     PublicUrl::origin("https://hooks.example.com")?,    // what the provider was given
+//! );
+//!
+//! // In a test, sign as the provider does:
+//! let sent = Params::parse(b"StatusCallbackEvent=room-created&RoomSid=RM1&RoomName=Daily")?;
+//! let request = Signer::twilio(Key::new("an auth token")?)
+//!     .form("https://hooks.example.com/twilio/video", &sent)?;
+//!
+//! let delivery = verifier.verify_request(request)?;       // Verified<Delivery>, or why not
+//! match delivery.event::<VideoEvent>() {                  // never fails
+//!     VideoEvent::RoomCreated(room) => assert_eq!(room.room_name.as_deref(), Some("Daily")),
+//!     VideoEvent::Unknown(new) => println!("an event to come: {:?}", new.params()),
+//!     other => println!("not handled: {:?}", other.name()),
+//! }
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Many events, any HTTP stack
+//!
+//! See [`dispatch`].
+
+#[cfg(feature = "axum")]
+pub use switchhook_axum as axum;
+pub use switchhook_core::*;
+#[cfg(feature = "dispatch")]
+pub use switchhook_dispatch as dispatch;
+pub use switchhook_signature::{
+    Algorithm, Connection, Finding, Forwarding, Hosts, Key, KeyError, Keys, Match, PortChange,
+    PublicTarget, PublicUrl, Rejection, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER, SignError,
+    Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
+};
+
+/// The models of Twilio's products.
+pub mod twilio {
+    #[cfg(feature = "twilio-video")]
+    pub use switchhook_twilio_video as video;
+}
+
+/// The samples of the README compile.
+#[cfg(all(doctest, feature = "axum", feature = "twilio-video"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
