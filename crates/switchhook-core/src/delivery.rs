@@ -2,14 +2,14 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE},
 };
 
 use crate::{Limits, Params, ParamsError, Payload};
 
 /// The header that stays the same when Twilio sends one delivery again.
-const IDEMPOTENCY_TOKEN: &str = "i-twilio-idempotency-token";
+static IDEMPOTENCY_TOKEN: HeaderName = HeaderName::from_static("i-twilio-idempotency-token");
 
 /// One webhook request, read and decoded, not yet trusted.
 ///
@@ -62,7 +62,7 @@ impl Delivery {
             url: url.into(),
             payload,
             body: body.clone(),
-            idempotency_token: headers.get(IDEMPOTENCY_TOKEN).cloned(),
+            idempotency_token: headers.get(&IDEMPOTENCY_TOKEN).cloned(),
         })
     }
 

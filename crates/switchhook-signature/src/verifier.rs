@@ -4,7 +4,10 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, request::Parts};
 use switchhook_core::{Delivery, Limits};
 
-use crate::{Keys, PublicUrl, Rejection, Verified, twilio};
+use crate::{
+    Keys, PublicUrl, Rejection, UrlError, Verified,
+    twilio::{self, Url},
+};
 
 /// Checks the signatures of requests. Cheap to clone.
 ///
@@ -88,7 +91,11 @@ impl Verifier {
         body: &Bytes,
     ) -> Result<Verified<Delivery>, Rejection> {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        self.check(method, headers, body, || Ok(url.into()))
+        let whole = || match Url::split(url) {
+            Some(_) => Ok(url.into()),
+            None => Err(UrlError::Invalid.into()),
+        };
+        self.check(method, headers, body, whole)
     }
 
     /// Looks at the headers alone, so that a server can refuse before it reads the body.

@@ -192,18 +192,29 @@ macro_rules! form_event {
             fn from_params(
                 params: std::sync::Arc<$crate::Params>,
             ) -> Result<Self, $crate::Reason> {
+                /// The wire names as bytes, which a match tells apart byte by byte; it would
+                /// compare with one text after the other.
+                struct Wire;
+
+                #[allow(non_upper_case_globals, reason = "named as the fields are")]
+                impl Wire {
+                    const $subject: &'static [u8] = $table!(wire $subject).as_bytes();
+                    $( const $documented: &'static [u8] = $table!(wire $documented).as_bytes(); )*
+                    $( const $also: &'static [u8] = $table!(wire $also).as_bytes(); )*
+                    const DISCRIMINATOR: &'static [u8] = $discriminator.as_bytes();
+                }
+
                 let mut reader = $crate::__private::Reader::new(&params)?;
                 let mut discriminator = None;
                 let mut $subject = None;
                 $( let mut $documented = None; )*
                 $( let mut $also = None; )*
                 for (name, value) in params.iter() {
-                    let (slot, wire) = match name {
-                        $table!(wire $subject) => (&mut $subject, $table!(wire $subject)),
-                        $( $table!(wire $documented) =>
-                            (&mut $documented, $table!(wire $documented)), )*
-                        $( $table!(wire $also) => (&mut $also, $table!(wire $also)), )*
-                        $discriminator => (&mut discriminator, $discriminator),
+                    let (slot, wire) = match name.as_bytes() {
+                        Wire::$subject => (&mut $subject, $table!(wire $subject)),
+                        $( Wire::$documented => (&mut $documented, $table!(wire $documented)), )*
+                        $( Wire::$also => (&mut $also, $table!(wire $also)), )*
+                        Wire::DISCRIMINATOR => (&mut discriminator, $discriminator),
                         _ => continue,
                     };
                     reader.collect(slot, wire, value);

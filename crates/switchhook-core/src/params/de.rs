@@ -120,7 +120,7 @@ impl<'de> de::Deserializer<'de> for &'de Params {
         if self.has_invalid_text() {
             return Err(DeserializeError::expected("parameters in UTF-8"));
         }
-        visitor.visit_map(Names { params: self, at: 0, name: "" })
+        visitor.visit_map(Names { params: self, at: 0, name: "", value: "", seen: Seen::default() })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -142,6 +142,26 @@ struct Names<'de> {
     params: &'de Params,
     at: usize,
     name: &'de str,
+    value: &'de str,
+    seen: Seen,
+}
+
+/// Which names may have come before: says "new" only when it is certain, so that few names
+/// have to be compared with all earlier ones.
+#[derive(Default)]
+struct Seen([u64; 4]);
+
+impl Seen {
+    fn is_new(&mut self, name: &str) -> bool {
+        let bytes = name.as_bytes();
+        let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+        let (middle, last) = (at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
+        let bit = (bytes.len() * 31 + at(0) * 7 + middle * 13 + last * 17 + at(4) * 5) % 256;
+        let (word, mask) = (&mut self.0[bit / 64], 1 << (bit % 64));
+        let new = *word & mask == 0;
+        *word |= mask;
+        new
+    }
 }
 
 impl<'de> MapAccess<'de> for Names<'de> {
@@ -151,12 +171,12 @@ impl<'de> MapAccess<'de> for Names<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Self::Error> {
-        while self.at < self.params.len() {
-            let (name, _) = self.params.pair(self.at);
-            let first = (0..self.at).all(|earlier| self.params.pair(earlier).0 != name);
+        while let Some((name, value)) = self.params.pair(self.at) {
+            let first = self.seen.is_new(name)
+                || self.params.iter().take(self.at).all(|earlier| earlier.0 != name);
             self.at += 1;
             if first {
-                self.name = name;
+                (self.name, self.value) = (name, value);
                 return seed.deserialize(de::value::BorrowedStrDeserializer::new(name)).map(Some);
             }
         }
@@ -167,8 +187,7 @@ impl<'de> MapAccess<'de> for Names<'de> {
         &mut self,
         seed: V,
     ) -> Result<V::Value, Self::Error> {
-        let value = self.params.get(self.name).unwrap_or_default();
-        let value = Value { text: value, repeats: Some((self.params, self.name)) };
+        let value = Value { text: self.value, repeats: Some((self.params, self.name)) };
         seed.deserialize(value).map_err(|error| error.at(self.name))
     }
 }

@@ -113,7 +113,8 @@ fn push(
     if spans.len() == most {
         return Err(ParamsError::TooMany { limit: most });
     }
-    let at = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+    #[expect(clippy::cast_possible_truncation, reason = "the caller checked the length")]
+    let at = |position: usize| position as u32;
     spans.push(Span { start: at(start), value: at(value.unwrap_or(end)), end: at(end) });
     Ok(())
 }
@@ -126,13 +127,14 @@ fn escape(digits: &[u8]) -> Option<u8> {
     (high | low < 16).then_some(high << 4 | low)
 }
 
-/// Marks with its high bit each byte of `word` that is `%`, `+`, `=` or `&`. Bytes above the
-/// lowest marked one may be marked wrongly, which is why only the lowest is used.
+/// Marks with its high bit each byte of `word` that is `=` or below `,`, which `%`, `&` and
+/// `+` are. Plain bytes that are marked as well (`*`, `!`) take the slow step and come out
+/// the same. Bytes above the lowest marked one may be marked wrongly, which is why only the
+/// lowest is used.
 #[inline]
 fn special_bytes(word: u64) -> u64 {
-    let equal = |byte: u8| {
-        let difference = word ^ (LOW * u64::from(byte));
-        difference.wrapping_sub(LOW) & !difference & HIGH
-    };
-    equal(b'%') | equal(b'+') | equal(b'=') | equal(b'&')
+    let low = word.wrapping_sub(LOW * u64::from(b','));
+    let difference = word ^ (LOW * u64::from(b'='));
+    let equals = difference.wrapping_sub(LOW) & !difference;
+    (low & !word | equals) & HIGH
 }

@@ -118,7 +118,9 @@ impl Params {
         match String::from_utf8(bytes) {
             // Two invalid halves can join into a valid character (`%C3=%A9`), hence the
             // look at each border.
-            Ok(text) if spans.iter().all(|span| span.borders_characters(&text)) => {
+            Ok(text)
+                if text.is_ascii() || spans.iter().all(|span| span.borders_characters(&text)) =>
+            {
                 Self { text, spans, raw: None }
             }
             Ok(text) => Self::from_invalid(text.into_bytes(), spans),
@@ -250,16 +252,16 @@ impl Params {
         }
     }
 
-    /// The text of the pair at `index`, which must be within [`len`](Self::len).
+    /// The text of the pair at `index`, withheld or not.
     #[inline]
-    fn pair(&self, index: usize) -> (&str, &str) {
-        let Span { start, value, end } = self.spans[index];
-        let text = self.text.as_str();
-        (&text[start as usize..value as usize], &text[value as usize..end as usize])
+    fn pair(&self, index: usize) -> Option<(&str, &str)> {
+        let Span { start, value, end } = *self.spans.get(index)?;
+        self.text.get(start as usize..end as usize)?.split_at_checked((value - start) as usize)
     }
 
     fn withholds(&self, index: usize) -> bool {
-        self.raw.as_deref().is_some_and(|raw| !raw.replace && raw.invalid[index])
+        let withheld = |raw: &Raw| !raw.replace && raw.invalid.get(index) == Some(&true);
+        self.raw.as_deref().is_some_and(withheld)
     }
 }
 
@@ -311,13 +313,14 @@ impl<'a> Iterator for Pairs<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        while self.next < self.params.len() {
-            self.next += 1;
-            if !self.params.withholds(self.next - 1) {
-                return Some(self.params.pair(self.next - 1));
+        if self.params.raw.is_some() {
+            while self.params.withholds(self.next) {
+                self.next += 1;
             }
         }
-        None
+        let pair = self.params.pair(self.next)?;
+        self.next += 1;
+        Some(pair)
     }
 }
 

@@ -23,39 +23,87 @@ enum Order {
     Many(Vec<Entry>),
 }
 
-/// The first eight bytes of a name, big-endian so that numbers sort as bytes do, and the
-/// pair's place. Most comparisons end at the number.
-#[derive(Clone, Copy, Default)]
-struct Entry {
-    prefix: u64,
-    pair: u32,
+/// The first eight bytes of a name, big-endian so that numbers sort as bytes do, above the
+/// place of the pair. Names that differ within eight bytes sort as plain numbers.
+type Entry = u128;
+
+fn entry(prefix: u64, place: u32) -> Entry {
+    u128::from(prefix) << 64 | u128::from(place)
+}
+
+fn prefix_of(entry: Entry) -> u128 {
+    entry >> 64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low half is the place")]
+fn place_of(entry: Entry) -> usize {
+    entry as u32 as usize
 }
 
 impl<'a> Sorted<'a> {
     pub(super) fn new(bytes: &'a [u8], spans: &'a [Span]) -> Self {
-        let entry = |(pair, span): (u32, &Span)| Entry { prefix: prefix(span.name(bytes)), pair };
-        let mut order = if spans.len() <= ON_STACK {
-            let mut entries = [Entry::default(); ON_STACK];
-            for (slot, numbered) in entries.iter_mut().zip((0..).zip(spans)) {
-                *slot = entry(numbered);
+        let entries = (0..).zip(spans).map(|(place, span)| entry(prefix(span.name(bytes)), place));
+        let order = if spans.len() <= ON_STACK {
+            let mut few = [0; ON_STACK];
+            for (slot, entry) in few.iter_mut().zip(entries) {
+                *slot = entry;
             }
-            Order::Few { entries, len: spans.len() }
+            Order::Few { entries: few, len: spans.len() }
         } else {
-            Order::Many((0..).zip(spans).map(entry).collect())
+            Order::Many(entries.collect())
         };
-        order.entries_mut().sort_unstable_by(|left, right| {
-            left.prefix.cmp(&right.prefix).then_with(|| {
-                let (left, right) = (spans[left.pair as usize], spans[right.pair as usize]);
-                let by_name = left.name(bytes).cmp(right.name(bytes));
-                by_name.then_with(|| left.value(bytes).cmp(right.value(bytes)))
-            })
-        });
-        Self { bytes, spans, order, next: 0 }
+        let mut sorted = Self { bytes, spans, order, next: 0 };
+        sorted.sort();
+        sorted
     }
 
-    fn pair(&self, entry: Entry) -> (&'a [u8], &'a [u8]) {
-        let span = self.spans[entry.pair as usize];
-        (span.name(self.bytes), span.value(self.bytes))
+    fn sort(&mut self) {
+        let entries = self.order.entries_mut();
+        entries.sort_unstable();
+        // Where no two prefixes are equal there is nothing left to sort and no repeat.
+        if entries.windows(2).any(|pair| prefix_of(pair[0]) == prefix_of(pair[1])) {
+            self.settle();
+        }
+    }
+
+    /// Sorts each run of equal prefixes by the whole names and values, and drops repeats.
+    fn settle(&mut self) {
+        let (bytes, spans) = (self.bytes, self.spans);
+        let pair = |entry: Entry| {
+            let span = spans[place_of(entry)];
+            (span.name(bytes), span.value(bytes))
+        };
+        let entries = self.order.entries_mut();
+        for run in entries.chunk_by_mut(|left, right| prefix_of(*left) == prefix_of(*right)) {
+            if run.len() > 1 {
+                run.sort_unstable_by_key(|entry| pair(*entry));
+            }
+        }
+        let mut kept = 1;
+        for at in 1..entries.len() {
+            if pair(entries[at]) != pair(entries[kept - 1]) {
+                entries[kept] = entries[at];
+                kept += 1;
+            }
+        }
+        self.order.truncate(kept);
+    }
+
+    /// Each pair in one piece, the value right behind the name.
+    pub fn joined(self) -> impl Iterator<Item = &'a [u8]> {
+        let (bytes, spans) = (self.bytes, self.spans);
+        let mut rest = self;
+        std::iter::from_fn(move || {
+            let span = spans[place_of(rest.advance()?)];
+            Some(&bytes[span.start as usize..span.end as usize])
+        })
+    }
+
+    #[inline]
+    fn advance(&mut self) -> Option<Entry> {
+        let entry = *self.order.entries().get(self.next)?;
+        self.next += 1;
+        Some(entry)
     }
 }
 
@@ -64,18 +112,8 @@ impl<'a> Iterator for Sorted<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let entries = self.order.entries();
-            let entry = *entries.get(self.next)?;
-            let previous = self.next.checked_sub(1).map(|at| entries[at]);
-            self.next += 1;
-            let repeats = previous.is_some_and(|previous| {
-                previous.prefix == entry.prefix && self.pair(previous) == self.pair(entry)
-            });
-            if !repeats {
-                return Some(self.pair(entry));
-            }
-        }
+        let span = self.spans[place_of(self.advance()?)];
+        Some((span.name(self.bytes), span.value(self.bytes)))
     }
 }
 
@@ -91,6 +129,13 @@ impl Order {
         match self {
             Self::Few { entries, len } => &entries[..*len],
             Self::Many(entries) => entries,
+        }
+    }
+
+    fn truncate(&mut self, kept: usize) {
+        match self {
+            Self::Few { len, .. } => *len = kept,
+            Self::Many(entries) => entries.truncate(kept),
         }
     }
 

@@ -31,22 +31,20 @@ fn iso_8601(text: &[u8]) -> Option<(i64, u32)> {
 
 /// `[Fri, ]21 Nov 2025 10:11:12 +0000`, the seconds optional, `GMT` and `UT` allowed.
 fn rfc_2822(text: &[u8]) -> Option<(i64, u32)> {
-    let text = std::str::from_utf8(text).ok()?;
-    let date = match text.split_once(", ") {
-        Some((day, date)) if matches(&DAYS, day).is_some() => date,
-        Some(_) => return None,
-        None => text,
-    };
-    let mut parts = date.split(' ').filter(|part| !part.is_empty());
-    let day = parts.next().filter(|day| day.len() <= 2)?;
+    let mut parts = text.split(|byte| *byte == b' ').filter(|part| !part.is_empty());
+    let mut day = parts.next()?;
+    if let Some((b',', name)) = day.split_last() {
+        matches(&DAYS, name)?;
+        day = parts.next()?;
+    }
     let month = matches(&MONTHS, parts.next()?)?;
     let year = parts.next().filter(|year| year.len() == 4)?;
-    let time = parts.next()?.as_bytes();
-    let zone = parts.next()?.as_bytes();
-    if parts.next().is_some() {
+    let time = parts.next()?;
+    let zone = parts.next()?;
+    if day.len() > 2 || parts.next().is_some() {
         return None;
     }
-    let days = days(number(year.as_bytes())?, month, number(day.as_bytes())?)?;
+    let days = days(number(year)?, month, number(day)?)?;
     let seconds = match time.len() {
         5 => clock(&[time, b":00"].concat())?,
         _ => clock(time)?,
@@ -64,8 +62,9 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The place of `name` in `names`, from 1, compared without case.
-fn matches(names: &[&str], name: &str) -> Option<i64> {
-    (1..).zip(names).find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(place, _)| place)
+fn matches(names: &[&str], name: &[u8]) -> Option<i64> {
+    let same = |known: &str| known.as_bytes().eq_ignore_ascii_case(name);
+    (1..).zip(names).find(|(_, known)| same(known)).map(|(place, _)| place)
 }
 
 /// `hh:mm:ss` in seconds. A leap second counts as the first second of the next minute.

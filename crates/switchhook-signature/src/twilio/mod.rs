@@ -6,19 +6,23 @@ mod variants;
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use sha2::{Digest, Sha256};
 use switchhook_core::{Delivery, Params, Payload};
 
 pub(crate) use self::url::Url;
 pub use self::variants::{Finding, PortChange, Rewrite};
-use crate::{Algorithm, Key, Keys, Rejection, UrlError};
+use crate::{Algorithm, Key, Keys, Rejection};
 
 /// The header that carries the signature, in lower case.
 pub const SIGNATURE_HEADER: &str = "x-twilio-signature";
 
 /// The header that says which shared key signed, in lower case. Not signed itself.
 pub const SETTINGS_HEADER: &str = "x-twilio-webhooks-signature-settings";
+
+// Names that are made once are found without parsing them on each request.
+static SIGNATURE: HeaderName = HeaderName::from_static(SIGNATURE_HEADER);
+static SETTINGS: HeaderName = HeaderName::from_static(SETTINGS_HEADER);
 
 /// The query parameter that covers a body which is not a form.
 pub(crate) const BODY_HASH: &str = "bodySHA256";
@@ -60,7 +64,7 @@ impl Match {
 
 impl<'a> Claim<'a> {
     pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Rejection> {
-        let mut signatures = headers.get_all(SIGNATURE_HEADER).iter();
+        let mut signatures = headers.get_all(&SIGNATURE).iter();
         let signature = signatures.next().ok_or(Rejection::SignatureMissing)?;
         if signatures.next().is_some() {
             return Err(Rejection::SignatureRepeated);
@@ -77,11 +81,18 @@ impl<'a> Claim<'a> {
         Ok(Self { signature: digest, len, settings: Settings::read(headers)? })
     }
 
-    /// Whether `key` may have made the signature of a request that names `account`.
-    fn admits(&self, key: &Key, account: Option<&str>) -> Result<(), Rejection> {
+    /// Whether `key` may have made the signature of a request that names `account`, which is
+    /// looked up only where the key cares.
+    fn admits<'b>(
+        &self,
+        key: &Key,
+        account: impl FnOnce() -> Option<&'b str>,
+    ) -> Result<(), Rejection> {
+        let other_account =
+            key.account().is_some_and(|ours| account().is_some_and(|named| named != ours));
         let named = self.settings.as_ref().and_then(|settings| settings.key);
-        let other = |ours: Option<&str>, theirs: Option<&str>| matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs);
-        if other(key.account(), account) || other(key.id(), named) {
+        let other_id = key.id().is_some_and(|ours| named.is_some_and(|named| named != ours));
+        if other_account || other_id {
             return Err(Rejection::KeyUnknown);
         }
         let told = self.settings.as_ref().map(|settings| settings.algorithm);
@@ -100,7 +111,7 @@ impl<'a> Claim<'a> {
 
 impl<'a> Settings<'a> {
     fn read(headers: &'a HeaderMap) -> Result<Option<Self>, Rejection> {
-        let mut values = headers.get_all(SETTINGS_HEADER).iter();
+        let mut values = headers.get_all(&SETTINGS).iter();
         let Some(value) = values.next() else { return Ok(None) };
         let text = value.to_str().map_err(|_| Rejection::AlgorithmUnknown)?;
         if values.next().is_some() {
@@ -128,26 +139,21 @@ pub(crate) fn check(
     claim: &Claim<'_>,
     compatible: bool,
 ) -> Result<Match, Rejection> {
-    let account = delivery.params().and_then(|params| params.get("AccountSid"));
-    let mut refused = Rejection::KeyUnknown;
-    let mut candidates = Vec::new();
-    for (place, key) in keys.iter().enumerate() {
-        match claim.admits(key, account) {
-            Ok(()) => candidates.push((place, key)),
-            Err(why) => refused = why,
-        }
+    let account = || delivery.params().and_then(|params| params.get("AccountSid"));
+    let refusals = keys.iter().map(|key| claim.admits(key, account).err());
+    // The refusal of the last key stands for all, and any admitted key for none.
+    if let Some(refusal) = refusals.reduce(|all, one| all.and(one)).flatten() {
+        return Err(refusal);
     }
-    if candidates.is_empty() {
-        return Err(refused);
-    }
-    let url = Url::split(delivery.url()).ok_or(Rejection::Url(UrlError::Invalid))?;
     let suffix = cover(delivery)?;
     let find = |url: &str, suffix: &[u8]| {
         let parts = [url.as_bytes(), suffix];
-        let verifies = |(_, key): &&(usize, &Key)| key.verifies(parts, claim.signature());
-        candidates.iter().find(verifies).map(|(place, _)| *place)
+        let makes = |key: &Key| {
+            claim.admits(key, account).is_ok() && key.verifies(parts, claim.signature())
+        };
+        keys.iter().position(makes)
     };
-    variants::search(&url, &suffix, delivery, compatible, find).ok_or(Rejection::Mismatch)
+    variants::search(&suffix, delivery, compatible, find).ok_or(Rejection::Mismatch)
 }
 
 /// What follows the URL in the signed text: the sorted pairs of a form, nothing for
@@ -164,9 +170,8 @@ pub(crate) fn cover(delivery: &Delivery) -> Result<Vec<u8>, Rejection> {
 /// The distinct pairs, sorted, names and values without separators.
 fn pairs(params: &Params) -> Vec<u8> {
     let mut text = Vec::with_capacity(params.decoded_len());
-    for (name, value) in params.sorted() {
-        text.extend_from_slice(name);
-        text.extend_from_slice(value);
+    for pair in params.sorted().joined() {
+        text.extend_from_slice(pair);
     }
     text
 }

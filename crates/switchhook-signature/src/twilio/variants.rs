@@ -161,7 +161,6 @@ impl fmt::Display for Name {
 /// Calls `find` with one form of the URL after the other until it names a key. Two forms in
 /// strict mode, at most 26 in compatible mode.
 pub(super) fn search(
-    url: &Url<'_>,
     suffix: &[u8],
     delivery: &Delivery,
     compatible: bool,
@@ -171,6 +170,7 @@ pub(super) fn search(
     if let Some(key) = find(delivery.url(), suffix) {
         return Some(Match { key, rewrite: None, port: PortChange::Kept, findings: Vec::new() });
     }
+    let url = &Url::split(delivery.url())?;
     let (other_port, port) = toggle_port(url);
     if let Some(key) = find(&other_port, suffix) {
         return Some(Match { key, rewrite: None, port, findings: Vec::new() });
