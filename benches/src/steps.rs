@@ -31,7 +31,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "owned", most_units: 0.52, most_allocations: 30.0, make: owned },
     Step { name: "verify", most_units: 2.0, most_allocations: 6.0, make: verify },
     Step { name: "verify+owned", most_units: 2.6, most_allocations: 40.0, make: verify_owned },
-    Step { name: "verify+borrowed", most_units: 2.55, most_allocations: 6.0, make: verify_borrowed },
+    Step {
+        name: "verify+borrowed",
+        most_units: 2.55,
+        most_allocations: 6.0,
+        make: verify_borrowed,
+    },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
 ];
 

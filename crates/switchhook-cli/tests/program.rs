@@ -26,7 +26,7 @@ fn run(args: &[&str], input: impl AsRef<[u8]>) -> (i32, String, String) {
 }
 
 fn answers(args: &[&str], lines: &[Value]) -> Vec<Value> {
-    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let input = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n") + "\n";
     let (code, stdout, stderr) = run(&[args, &["--jsonl"]].concat(), input);
     assert_eq!((code, stderr.as_str()), (0, ""));
     let answers: Vec<Value> = stdout.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
@@ -224,9 +224,7 @@ fn keys_never_come_from_arguments_and_never_show() {
     std::fs::write(&file, "").unwrap();
     assert_eq!(run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "").0, 2);
     std::fs::remove_dir_all(&dir).unwrap();
-    for (_, stdout, stderr) in [from_file] {
-        assert!(!stdout.contains(KEY) && !stderr.contains(KEY));
-    }
+    assert!(!from_file.1.contains(KEY) && !from_file.2.contains(KEY));
 }
 
 /// `switchhook listen` on a free port, ended when dropped.

@@ -142,7 +142,7 @@ pub(crate) fn check(
     let account = || delivery.params().and_then(|params| params.get("AccountSid"));
     let refusals = keys.iter().map(|key| claim.admits(key, account).err());
     // The refusal of the last key stands for all, and any admitted key for none.
-    if let Some(refusal) = refusals.reduce(|all, one| all.and(one)).flatten() {
+    if let Some(refusal) = refusals.reduce(Option::and).flatten() {
         return Err(refusal);
     }
     let suffix = cover(delivery)?;

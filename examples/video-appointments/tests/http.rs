@@ -1,0 +1,240 @@
+//! The application over HTTP, as Twilio and its own users meet it.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+use switchhook::{Family, Key, Params, SIGNATURE_HEADER, Signer, twilio::video::VideoEvent};
+use video_appointments::{Config, app, config::Token, store::Store, webhooks::PATH};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+const PUBLIC: &str = "https://hooks.example.com";
+
+/// The application on a free port with a database of its own.
+struct App {
+    address: SocketAddr,
+    store: Store,
+    database: std::path::PathBuf,
+    _dir: tempfile::TempDir,
+}
+
+impl App {
+    async fn start(auth_token: Option<&str>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("appointments.db");
+        let config = Config {
+            host: [127, 0, 0, 1].into(),
+            port: 0,
+            database: database.clone(),
+            auth_token: auth_token.map(|token| Token(token.into())),
+            public_url: Some(PUBLIC.into()),
+        };
+        let store = Store::open(&database).unwrap();
+        let app = app(&config, store.clone()).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = app.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { address, store, database, _dir: dir }
+    }
+
+    async fn call(
+        &self,
+        method: &'static str,
+        path: &str,
+        headers: Vec<(&'static str, String)>,
+        body: &str,
+    ) -> (u16, Value) {
+        let url = format!("http://{}{path}", self.address);
+        let body = body.to_owned();
+        tokio::task::spawn_blocking(move || {
+            let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+            let mut request = ureq::http::Request::builder().method(method).uri(url);
+            for (name, value) in headers {
+                request = request.header(name, value);
+            }
+            let agent = ureq::Agent::new_with_config(config);
+            let mut response = agent.run(request.body(body).unwrap()).unwrap();
+            let status = response.status().as_u16();
+            let text = response.body_mut().read_to_string().unwrap();
+            (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        })
+        .await
+        .unwrap()
+    }
+
+    /// Sends a body as Twilio does, signed with `key`.
+    async fn deliver_with(&self, key: &str, body: &str) -> u16 {
+        let params = Params::parse(body.as_bytes()).unwrap();
+        let signer = Signer::twilio(Key::new(key).unwrap());
+        let signed = signer.form(&format!("{PUBLIC}{PATH}"), &params).unwrap();
+        let signature = signed.headers()[SIGNATURE_HEADER].to_str().unwrap().to_owned();
+        let headers = vec![
+            ("content-type", "application/x-www-form-urlencoded".to_owned()),
+            ("x-twilio-signature", signature),
+        ];
+        let (status, body) = self.call("POST", PATH, headers, body).await;
+        assert_eq!(body, "");
+        status
+    }
+
+    async fn deliver(&self, body: &str) -> u16 {
+        self.deliver_with(KEY, body).await
+    }
+
+    async fn schedule(&self) -> i64 {
+        let (status, made) = self.call("POST", "/api/appointments/", Vec::new(), "").await;
+        assert_eq!(status, 201);
+        made["id"].as_i64().unwrap()
+    }
+
+    async fn appointment(&self, id: i64) -> Value {
+        self.call("GET", &format!("/api/appointments/{id}/"), Vec::new(), "").await.1
+    }
+}
+
+fn event(name: &str, changes: &[(&str, &str)]) -> String {
+    let sample = VideoEvent::info(name).unwrap().sample();
+    let changed =
+        |name: &str| changes.iter().find(|change| change.0 == name).map(|change| change.1);
+    let pairs: Vec<_> =
+        sample.iter().map(|(name, value)| (name, changed(name).unwrap_or(value))).collect();
+    Params::from_pairs(pairs).to_form()
+}
+
+#[tokio::test]
+async fn an_appointment_follows_its_room() {
+    let app = App::start(Some(KEY)).await;
+    let id = app.schedule().await;
+    let room = format!("apt-{id}-1767000000-k3v9");
+    let room = [("RoomName", room.as_str())];
+    for name in ["room-created", "participant-connected", "track-added", "recording-started"] {
+        assert_eq!(app.deliver(&event(name, &room)).await, 204);
+    }
+    assert_eq!(app.appointment(id).await["status"], "scheduled");
+    for name in
+        ["participant-disconnected", "recording-completed", "composition-available", "room-ended"]
+    {
+        assert_eq!(app.deliver(&event(name, &room)).await, 204);
+    }
+    let appointment = app.appointment(id).await;
+    assert_eq!(appointment["status"], "completed");
+    assert_eq!(appointment["completed_at"], "2026-03-04T10:11:12.131Z");
+    assert_eq!(
+        appointment["sessions"],
+        json!([{
+            "participant_sid": "PA7b1e0f9c2d4a48638e5f6a7b8c9d0e1f", "appointment": id,
+            "identity": "2-jane.doe@example.com", "seconds": 184,
+        }])
+    );
+    assert_eq!(
+        appointment["recordings"],
+        json!([{
+            "sid": "RT90e1f2a3b4c5d6e7f8091a2b3c4d5e6f", "room_sid": "RM0d3c5a1e8f6b4297a0c1d2e3f4a5b6c7",
+            "appointment": id, "uri": "/v1/Recordings/RT90e1f2a3b4c5d6e7f8091a2b3c4d5e6f/Media",
+            "seconds": 120, "bytes": 5_000_000,
+        }])
+    );
+    // A composition names no room; it finds its appointment by the room's SID.
+    assert_eq!(appointment["compositions"][0]["sid"], "CJ3f4a5b6c7d8e9f00112233445566778a");
+    assert_eq!(appointment["events"].as_array().unwrap().len(), 7);
+    assert_eq!(appointment["failures"], json!([]));
+
+    // Told twice, nothing changes but the list of deliveries.
+    assert_eq!(app.deliver(&event("recording-completed", &room)).await, 204);
+    assert_eq!(app.appointment(id).await["recordings"], appointment["recordings"]);
+}
+
+#[tokio::test]
+async fn every_event_is_kept_with_its_parameters() {
+    let app = App::start(Some(KEY)).await;
+    let mut names = Vec::new();
+    for info in VideoEvent::EVENTS {
+        assert_eq!(app.deliver(&event(info.name, &[])).await, 204, "{}", info.name);
+        names.push((info.name.to_owned(), None));
+    }
+    assert_eq!(app.deliver("StatusCallbackEvent=room-exploded&A=1").await, 204);
+    names.push(("room-exploded".into(), None));
+    assert_eq!(app.store.history().unwrap(), names);
+    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    let params: String = connection
+        .query_row("select params from events where id = 1", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(params, event("room-created", &[]));
+}
+
+#[tokio::test]
+async fn the_founding_bodies_work_as_they_are() {
+    let app = App::start(Some(KEY)).await;
+    let ids: Vec<i64> = [app.schedule().await, app.schedule().await].into();
+    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    connection
+        .execute("update appointments set id = 48, status = 'confirmed' where id = ?", [ids[1]])
+        .unwrap();
+    for body in [
+        "StatusCallbackEvent=room-created&RoomName=apt-48-test-room&RoomSid=RMxxxxxxxxxxxxxxxxxxxxxxxxxx\
+         &RoomStatus=in-progress&Timestamp=2025-11-16T10:00:00Z",
+        "StatusCallbackEvent=recording-completed&RecordingSid=RTxxxxxxxxxxxxxxxxxxxxxxxxxx\
+         &RoomName=apt-48-test-room&RoomSid=RMxxxxxxxxxxxxxxxxxxxxxxxxxx\
+         &ParticipantIdentity=2-jane.doe@example.com&MediaUri=https://video.twilio.com/v1/Recordings/RTxxx\
+         &Duration=120&Size=5000000&Timestamp=2025-11-16T10:00:00Z",
+        "StatusCallbackEvent=room-ended&RoomName=apt-48-test-room&RoomSid=RMxxxxxxxxxxxxxxxxxxxxxxxxxx\
+         &RoomDuration=60&Timestamp=2025-11-16T10:01:00Z",
+    ] {
+        assert_eq!(app.deliver(body).await, 204);
+    }
+    let appointment = app.appointment(48).await;
+    assert_eq!(appointment["status"], "completed");
+    assert_eq!(appointment["recordings"][0]["uri"], "https://video.twilio.com/v1/Recordings/RTxxx");
+    assert_eq!(app.appointment(ids[0]).await["status"], "scheduled");
+}
+
+#[tokio::test]
+async fn a_cancelled_appointment_stays_cancelled() {
+    let app = App::start(Some(KEY)).await;
+    let id = app.schedule().await;
+    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    connection.execute("update appointments set status = 'cancelled'", []).unwrap();
+    let room = format!("apt-{id}-x");
+    assert_eq!(app.deliver(&event("room-ended", &[("RoomName", &room)])).await, 204);
+    assert_eq!(app.appointment(id).await["status"], "cancelled");
+}
+
+#[tokio::test]
+async fn bad_input_is_refused_and_what_was_verified_is_kept() {
+    let app = App::start(Some(KEY)).await;
+    assert_eq!(app.deliver_with("another key", &event("room-ended", &[])).await, 403);
+    assert_eq!(app.store.history().unwrap(), []);
+    // Verified, but without the SID that it is about.
+    assert_eq!(app.deliver("StatusCallbackEvent=room-ended&RoomName=apt-1-x").await, 422);
+    let kept = [("room-ended".to_owned(), Some("RoomSid is missing".to_owned()))];
+    assert_eq!(app.store.history().unwrap(), kept);
+    let headers = vec![("content-type", "application/json".to_owned())];
+    assert_eq!(app.call("POST", PATH, headers, "{}").await.0, 415);
+    assert_eq!(app.call("GET", PATH, Vec::new(), "").await.0, 405);
+    assert_eq!(app.call("GET", "/api/appointments/7/", Vec::new(), "").await.0, 404);
+    // An unreadable value costs itself alone.
+    let id = app.schedule().await;
+    let room = format!("apt-{id}-x");
+    let body =
+        event("participant-disconnected", &[("RoomName", &room), ("ParticipantDuration", "long")]);
+    assert_eq!(app.deliver(&body).await, 204);
+    assert_eq!(app.appointment(id).await["sessions"][0]["seconds"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_failure_is_acknowledged_and_kept_for_review() {
+    let app = App::start(Some(KEY)).await;
+    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    connection.execute("drop table media", []).unwrap();
+    assert_eq!(app.deliver(&event("recording-completed", &[])).await, 204);
+    let history = app.store.history().unwrap();
+    assert_eq!(history[0].0, "recording-completed");
+    assert!(history[0].1.as_ref().unwrap().contains("no such table: media"), "{history:?}");
+}
+
+#[tokio::test]
+async fn without_a_token_signatures_are_not_checked() {
+    let app = App::start(None).await;
+    assert_eq!(app.deliver_with("any key", &event("room-ended", &[])).await, 204);
+    assert_eq!(app.store.history().unwrap().len(), 1);
+}
