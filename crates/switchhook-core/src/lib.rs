@@ -54,7 +54,7 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Reader, Received, deserialize_event, deserialize_family, serialize_event, serialize_payload,
+        Reader, Received, deserialize_event, deserialize_family, serialize_decoded, serialize_event,
     };
 
     /// Reads an event from a payload that may have no parameters.

@@ -86,7 +86,7 @@ pub enum Selection {
 }
 
 /// A read delivery, seen without its type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Decoded<'a> {
     /// A known event.
@@ -107,6 +107,28 @@ pub enum Decoded<'a> {
         /// Everything that was sent.
         payload: &'a Payload,
     },
+}
+
+/// Shows the size of an unknown name, never the name: it is the sender's text.
+impl fmt::Debug for Decoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(event) => event.fmt(f),
+            Self::Unknown { name, payload } => {
+                let name = name.map(str::len);
+                f.debug_struct("Unknown")
+                    .field("name_bytes", &name)
+                    .field("payload", payload)
+                    .finish()
+            }
+            Self::Malformed { info, reason, payload } => f
+                .debug_struct("Malformed")
+                .field("name", &info.name)
+                .field("reason", reason)
+                .field("payload", payload)
+                .finish(),
+        }
+    }
 }
 
 impl<'a> Decoded<'a> {
@@ -254,23 +276,14 @@ impl<F> PartialEq for Malformed<F> {
     }
 }
 
-/// Shows the size of the name, never the name: it is the sender's text.
 impl<F> fmt::Debug for Unknown<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.name.as_deref().map(str::len);
-        f.debug_struct("Unknown")
-            .field("name_bytes", &name)
-            .field("payload", &self.payload)
-            .finish()
+        Decoded::Unknown { name: self.name(), payload: &self.payload }.fmt(f)
     }
 }
 
 impl<F> fmt::Debug for Malformed<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Malformed")
-            .field("name", &self.info.name)
-            .field("reason", &self.reason)
-            .field("payload", &self.payload)
-            .finish()
+        Decoded::Malformed { info: self.info, reason: self.reason, payload: &self.payload }.fmt(f)
     }
 }

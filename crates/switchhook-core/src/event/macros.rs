@@ -470,16 +470,8 @@ macro_rules! form_family {
             where
                 S: $crate::__private::serde::Serializer,
             {
-                match $crate::Family::decoded(self) {
-                    $crate::Decoded::Event(event) => {
-                        $crate::__private::serialize_event(event, serializer)
-                    }
-                    $crate::Decoded::Unknown { payload, .. }
-                    | $crate::Decoded::Malformed { payload, .. } => {
-                        $crate::__private::serialize_payload(payload, serializer)
-                    }
-                    _ => unreachable!("the three kinds of a decoded delivery"),
-                }
+                let decoded = $crate::Family::decoded(self);
+                $crate::__private::serialize_decoded(&decoded, serializer)
             }
         }
 

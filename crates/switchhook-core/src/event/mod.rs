@@ -14,7 +14,7 @@ pub use self::{
 #[doc(hidden)]
 pub use self::{
     read::{Reader, Received},
-    write::{deserialize_event, deserialize_family, serialize_event, serialize_payload},
+    write::{deserialize_event, deserialize_family, serialize_decoded, serialize_event},
 };
 use crate::{Kind, Params, WireType, WireValue};
 

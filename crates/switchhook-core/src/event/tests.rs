@@ -1,1 +1,172 @@
+//! The machinery of events, on a family of two that is declared here.
+#![allow(
+    unreachable_pub,
+    unexpected_cfgs,
+    reason = "the macros declare what a model crate exports"
+)]
 
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::*;
+use crate::{Payload, Seconds, form_events, form_family, open_enum, params, sid};
+
+sid! {
+    /// A door.
+    pub(crate) struct DoorSid = "DR";
+}
+
+open_enum! {
+    /// A colour.
+    pub(crate) enum Colour {
+        /// Red.
+        Red = "red",
+    }
+}
+
+params! { param {
+    /// The door.
+    door_sid: DoorSid = "DoorSid", sample "DR1";
+    /// Who opened it.
+    visitor: String = "Visitor", sample "jane";
+    /// How long it stood open.
+    open: Seconds = "Open", sample "3";
+    /// Its colour.
+    colour: Colour = "Colour", sample "red";
+} }
+
+form_events! {
+    params param;
+    family DoorWebhook by "DoorEvent";
+    /// Doors.
+    group DoorEvent = "door", common door_sid, visitor;
+
+    /// A door was opened.
+    DoorOpened = "door-opened" { subject door_sid; documented visitor; also colour; }
+    /// A door was closed.
+    DoorClosed = "door-closed" {
+        subject door_sid;
+        documented visitor, open;
+        sample open = "0", visitor = "joe";
+    }
+}
+
+form_family! {
+    params param;
+    /// Doors.
+    pub enum DoorWebhook = "example.door" by "DoorEvent", common door_sid {
+        DoorOpened, DoorClosed
+    }
+}
+
+fn read(form: &str) -> DoorWebhook {
+    DoorWebhook::decode(&Payload::from(Params::parse(form.as_bytes()).unwrap()))
+}
+
+fn closed(form: &str) -> DoorClosed {
+    DoorClosed::from_params(Arc::new(Params::parse(form.as_bytes()).unwrap())).unwrap()
+}
+
+#[test]
+fn the_table_tells_everything() {
+    let names: Vec<_> = DoorWebhook::EVENTS.iter().map(|info| (info.name, info.group)).collect();
+    assert_eq!(names, [("door-opened", "door"), ("door-closed", "door")]);
+    let info = DoorWebhook::info("door-closed").unwrap();
+    let fields: Vec<_> = info.fields.iter().map(|f| (f.wire, f.kind, f.presence)).collect();
+    assert_eq!(
+        fields,
+        [
+            ("DoorSid", Kind::Sid("DR"), FieldPresence::Subject),
+            ("Visitor", Kind::Text, FieldPresence::Documented),
+            ("Open", Kind::Seconds, FieldPresence::Documented),
+        ]
+    );
+    assert_eq!(info.sample().to_form(), "DoorEvent=door-closed&DoorSid=DR1&Visitor=joe&Open=0");
+    assert!(info.names("DoorEvent") && info.names("Open") && !info.names("Colour"));
+    assert!(DoorWebhook::info("door-slammed").is_none());
+}
+
+#[test]
+fn groups_and_the_family_share_their_common_fields() {
+    let event = read("DoorEvent=door-opened&DoorSid=DR1&Visitor=jane");
+    assert_eq!(event.door_sid().map(DoorSid::as_str), Some("DR1"));
+    let group = DoorEvent::from_family(event).unwrap();
+    assert_eq!(group.visitor().map(String::as_str), Some("jane"));
+    assert_eq!(group.data().name(), "door-opened");
+    let unknown = read("DoorEvent=door-slammed&DoorSid=DR1");
+    assert_eq!(unknown.door_sid(), None);
+    assert!(matches!(DoorEvent::from_family(unknown), Err(DoorWebhook::Unknown(_))));
+}
+
+#[test]
+fn each_type_selects_its_deliveries() {
+    assert_eq!(DoorClosed::SELECTION, Selection::Events(&["door-closed"]));
+    assert_eq!(DoorEvent::SELECTION, Selection::Events(&["door-opened", "door-closed"]));
+    assert_eq!(DoorWebhook::SELECTION, Selection::All);
+    assert_eq!(Unknown::<DoorWebhook>::SELECTION, Selection::Unknown);
+    assert_eq!(Malformed::<DoorWebhook>::SELECTION, Selection::Malformed);
+    let event = read("DoorEvent=door-opened&DoorSid=DR1");
+    assert!(DoorClosed::from_family(event.clone()).is_err());
+    assert!(DoorOpened::from_family(event).is_ok());
+    assert!(Malformed::from_family(read("DoorEvent=door-opened")).is_ok());
+}
+
+#[test]
+fn the_first_value_wins_even_when_it_is_empty() {
+    let event = closed("DoorSid=DR1&Open=&Open=7");
+    assert_eq!(event.open, None);
+    assert_eq!(event.problems(), [Problem { param: "Open", kind: ProblemKind::Conflicting }]);
+    assert_eq!(event.to_params().to_form(), "DoorEvent=door-closed&DoorSid=DR1&Open=&Open=7");
+}
+
+#[test]
+fn replaced_text_is_admitted_on_request_and_its_bytes_stay() {
+    let params = Params::parse(b"DoorEvent=door-closed&DoorSid=DR1&Visitor=%FFx").unwrap();
+    let event = DoorWebhook::decode(&Payload::from(params.clone()));
+    assert!(matches!(event, DoorWebhook::Malformed(ref m) if m.reason() == Reason::NotText));
+    let admitted = Arc::new(params.clone().replace_invalid_text());
+    let event = DoorClosed::from_params(admitted).unwrap();
+    assert_eq!(event.visitor.as_deref(), Some("\u{FFFD}x"));
+    assert_eq!(event.to_params().to_form(), params.to_form());
+}
+
+#[test]
+fn json_has_wire_names_and_comes_back() {
+    let form = "DoorEvent=door-closed&DoorSid=DR1&Open=042&Extra=a&Extra=b&Visitor=";
+    let event = read(form);
+    let value = serde_json::to_value(&event).unwrap();
+    let expected = json!({
+        // A number that is not spelled as usual stays text, so that nothing is lost.
+        "DoorEvent": "door-closed", "DoorSid": "DR1", "Open": "042", "Extra": ["a", "b"], "Visitor": "",
+    });
+    assert_eq!(value, expected);
+    let again: DoorWebhook = serde_json::from_value(value).unwrap();
+    assert_eq!(again.params().unwrap().to_form(), form);
+    let typed: DoorClosed =
+        serde_json::from_value(json!({"DoorSid": "DR1", "Open": 42, "Visitor": null})).unwrap();
+    assert_eq!((typed.open, typed.visitor.as_deref()), (Some(Seconds(42)), None));
+    assert!(serde_json::from_value::<DoorClosed>(json!({"Open": 42})).is_err());
+    assert!(serde_json::from_value::<DoorClosed>(json!({"DoorSid": "DR1", "Open": {}})).is_err());
+    assert_eq!(serde_json::to_value(closed("DoorSid=DR1&Open=7")).unwrap()["Open"], 7);
+}
+
+#[test]
+fn no_debug_text_holds_what_was_sent() {
+    let canary = "canary+15550001111";
+    for form in [
+        format!("DoorEvent=door-closed&DoorSid={canary}&Visitor={canary}&Open={canary}&X={canary}"),
+        format!("DoorEvent=door-opened&DoorSid=DR1&Colour={canary}&{canary}=1"),
+        format!("DoorEvent={canary}&{canary}={canary}"),
+        format!("DoorEvent=door-closed&DoorSid=&Visitor={canary}"),
+        format!("DoorEvent=door-closed&DoorSid=DR1&Visitor={canary}%FF"),
+    ] {
+        let event = read(&form);
+        let data = match event.decoded() {
+            Decoded::Event(data) => format!("{:?} {:?}", data.problems(), data.extra()),
+            decoded => format!("{decoded:?}"),
+        };
+        let shown = format!("{event:?} {data}");
+        assert!(!shown.contains("canary") && !shown.contains("1555"), "{shown}");
+    }
+}

@@ -8,7 +8,7 @@ use serde::{
     ser::SerializeMap as _,
 };
 
-use super::{Event, EventData, EventInfo, Family, Field};
+use super::{Decoded, Event, EventData, EventInfo, Family, Field};
 use crate::{Params, Payload, WireValue};
 
 type Visit<'a> = dyn Fn(&mut dyn FnMut(&'static Field, Option<WireValue<'_>>)) + 'a;
@@ -59,15 +59,20 @@ pub fn serialize_event<S: Serializer>(
     serialize_params(&event.to_params(), Some(event.info()), serializer)
 }
 
-/// Serializes what a family could not type.
+/// Serializes a delivery, typed or not.
 #[doc(hidden)]
-pub fn serialize_payload<S: Serializer>(
-    payload: &Payload,
+pub fn serialize_decoded<S: Serializer>(
+    decoded: &Decoded<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match payload.params() {
-        Some(params) => serialize_params(params, None, serializer),
-        None => serializer.serialize_str(&String::from_utf8_lossy(payload.as_bytes())),
+    match decoded {
+        Decoded::Event(event) => serialize_event(*event, serializer),
+        Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } => {
+            match payload.params() {
+                Some(params) => serialize_params(params, None, serializer),
+                None => serializer.serialize_str(&String::from_utf8_lossy(payload.as_bytes())),
+            }
+        }
     }
 }
 
