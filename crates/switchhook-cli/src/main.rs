@@ -3,7 +3,7 @@
 //! stdout is data, stderr is talk. Exit codes: 0 ok, 1 a check failed, 2 usage, 3 signature
 //! mismatch, 4 unreachable.
 
-#![expect(clippy::doc_markdown, reason = "the help texts of arguments are no Markdown")]
+#![allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "help texts are no Markdown")]
 
 mod commands;
 mod exit;

@@ -1,5 +1,6 @@
 //! The machinery of events, on a family of two that is declared here.
 #![allow(
+    dead_code,
     unreachable_pub,
     unexpected_cfgs,
     reason = "the macros declare what a model crate exports"
