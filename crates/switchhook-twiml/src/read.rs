@@ -27,11 +27,13 @@ pub struct Limits {
     pub depth: usize,
     /// Elements, attributes, texts and comments together.
     pub nodes: usize,
+    /// Attributes of one element.
+    pub attributes: usize,
 }
 
 impl Limits {
-    /// 1 MiB, 100 levels, 100,000 nodes: far above what the providers take.
-    pub const DEFAULT: Self = Self { bytes: 1 << 20, depth: 100, nodes: 100_000 };
+    /// 1 MiB, 100 levels, 100,000 nodes, 200 attributes: far above what the providers take.
+    pub const DEFAULT: Self = Self { bytes: 1 << 20, depth: 100, nodes: 100_000, attributes: 200 };
 }
 
 impl Default for Limits {
@@ -75,7 +77,7 @@ pub enum ReadErrorKind {
     /// More levels than the limit.
     #[error("too many levels")]
     TooDeep,
-    /// More nodes than the limit.
+    /// More nodes than the limit, or more attributes on one element.
     #[error("too many nodes")]
     TooManyNodes,
     /// Not UTF-8, or said to be something else.
@@ -304,6 +306,9 @@ impl Parser<'_> {
                 return Err(NotWellFormed("no blank before an attribute"));
             }
             self.count()?;
+            if element.raw_attributes().len() >= self.limits.attributes {
+                return Err(ReadErrorKind::TooManyNodes);
+            }
             rest = attribute(trimmed, &mut element)?;
         }
     }

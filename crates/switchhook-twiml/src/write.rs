@@ -34,8 +34,8 @@ pub enum WriteErrorKind {
     /// The name of an element or attribute is not an XML name.
     #[error("a name that is not an XML name")]
     Name,
-    /// `--` in a comment, or `-` at its end.
-    #[error("a comment with -- in it")]
+    /// `--` or a carriage return in a comment, or `-` at its end.
+    #[error("a comment that cannot be written")]
     Comment,
     /// An entry of a blank-joined list has a blank in it.
     #[error("a list entry with a blank in it")]
@@ -84,7 +84,8 @@ impl<S: Sink> Writer<'_, S> {
     }
 
     pub(crate) fn comment(&mut self, text: &str) -> Result<(), WriteError> {
-        if text.contains("--") || text.ends_with('-') {
+        // A carriage return could not be escaped, and would be read as a line feed.
+        if text.contains("--") || text.ends_with('-') || text.contains('\r') {
             return Err(WriteErrorKind::Comment.into());
         }
         self.sink.put("<!--");
@@ -220,7 +221,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// A little more than the tree takes when nothing is escaped, without looking into texts.
+/// What the tree takes when nothing is escaped, without looking into texts.
 pub(crate) fn estimate(element: &Element) -> usize {
     let attributes: usize = element
         .raw_attributes()
@@ -236,5 +237,9 @@ pub(crate) fn estimate(element: &Element) -> usize {
             Node::Comment(text) => text.len() + 7,
         })
         .sum();
-    2 * element.tag().len() + 5 + attributes + inside
+    let tags = match element.nodes() {
+        [] => element.tag().len() + 3,
+        _ => 2 * element.tag().len() + 5,
+    };
+    tags + attributes + inside
 }

@@ -44,7 +44,7 @@ crate::table::elements! {
     /// assert!(reply.to_xml()?.ends_with("<Response><Receive action=\"/fax\"/></Response>"));
     /// # Ok::<(), switchhook_twiml::WriteError>(())
     /// ```
-    FaxResponse = "Response" in [], text none, new() [retired()] {}
+    FaxResponse = "Response" in [], text none, new() {}
 }
 
 /// What a root can do.
