@@ -146,8 +146,12 @@ macro_rules! elements {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl $crate::NestIn<$crate::Custom> for $type {}
-            $( impl $crate::NestIn<$crate::elements::$parent> for $type {} )*
+            $(
+                #[diagnostic::do_not_recommend]
+                impl $crate::NestIn<$crate::elements::$parent> for $type {}
+            )*
         )*
     };
 }
