@@ -115,7 +115,7 @@ impl Lint<'_> {
 
     fn beside(&mut self, spot: &Spot<'_>) {
         if spot.element.elements().next().is_none() {
-            self.add(spot, None, 14300, Severity::Error, "nothing inside");
+            self.warn(spot, 14300, "nothing inside");
         }
         for (at, node) in spot.element.nodes().iter().enumerate() {
             let Some(element) = node.as_element() else { continue };
