@@ -1,8 +1,8 @@
 //! Replies built from data: `[name, {attributes}, [children]]`.
 //!
-//! For programs that do not know the elements while they compile. Names, the order of
-//! attributes and nesting come from the same table as the typed elements; what the table
-//! does not have is built like a [`Custom`](crate::Custom), and counted.
+//! For programs that do not know the elements while they compile. The tree is built by the
+//! setters of the typed elements, and nests as they do; what the grammar does not have is
+//! built like a [`Custom`](crate::Custom), and counted.
 //!
 //! ```
 //! use switchhook_twiml::{ReplyKind, dynamic::Tree};
@@ -25,8 +25,7 @@ use serde::{
 
 use crate::{
     Document, Element, ReplyKind,
-    grammar::{AttributeInfo, ElementInfo, Kind, elements},
-    name::Name,
+    grammar::{AttributeInfo, ElementInfo, Kind, TextRule, elements},
 };
 
 /// A tree of names, attributes and children, read from JSON or the like.
@@ -43,14 +42,10 @@ enum Child {
     Text(String),
 }
 
-/// A value: text, a number or a flag as the wire spells it, or a list of such.
+/// Text, a number or a flag as the wire spells it, or a list of such. `None` is not to be
+/// written.
 #[derive(Clone, PartialEq)]
-enum Value {
-    /// Not to be written.
-    Absent,
-    One(String),
-    Many(Vec<String>),
-}
+struct Value(Option<Vec<String>>);
 
 /// What became of a [`Tree`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +53,9 @@ enum Value {
 pub struct Built {
     /// The reply.
     pub document: Document,
-    /// What the table does not have: tags, and attributes as `Tag@name`.
+    /// What no typed element wrote: unknown tags; as `Tag@name` unknown attributes, and
+    /// values that are not of the attribute's kind; as `Tag/text()` text where none belongs.
+    /// All of it is in the document.
     pub custom: Vec<String>,
 }
 
@@ -82,23 +79,28 @@ impl Tree {
             Element::new(self.name.clone())
         };
         for (name, value) in self.attributes {
-            let found = info.and_then(|info| {
-                let rank = info.attributes().iter().position(|known| known.name() == name)?;
-                Some((u16::try_from(rank).ok()?, &info.attributes()[rank]))
-            });
-            let Some(text) = value.text(found.map(|(_, known)| known)) else { continue };
-            if let Some((rank, known)) = found {
-                element.set(Name::known(known.name()), rank, text.into());
-            } else {
-                if info.is_some() {
-                    custom.push(format!("{}@{name}", self.name));
+            let known = info.and_then(|info| info.attribute(&name));
+            let Some(values) = value.0 else { continue };
+            let text = values.join(if known.is_some_and(by_commas) { "," } else { " " });
+            if let Some(info) = info {
+                element = (info.set)(element, &name, &values);
+                if element.attribute(&name) == Some(&*text) {
+                    continue;
                 }
-                element.set_attribute(name, text);
+                // Not of the attribute's kind, or not as its type would spell it.
+                element.unset(&name);
+                custom.push(format!("{}@{name}", self.name));
             }
+            element.set_attribute(name, text);
         }
         for child in self.children {
             match child {
-                Child::Text(text) => element.push_text(text),
+                Child::Text(text) => {
+                    if info.is_some_and(|info| info.text() == TextRule::None) {
+                        custom.push(format!("{}/text()", self.name));
+                    }
+                    element.push_text(text);
+                }
                 Child::Element(tree) => {
                     let nested = info.and_then(|info| info.child(&tree.name));
                     let anywhere = || elements().find(|known| known.tag() == tree.name);
@@ -112,17 +114,8 @@ impl Tree {
     }
 }
 
-impl Value {
-    fn text(self, info: Option<&AttributeInfo>) -> Option<String> {
-        match self {
-            Self::Absent => None,
-            Self::One(text) => Some(text),
-            Self::Many(entries) => {
-                let commas = info.is_some_and(|info| info.kind() == Kind::Commas);
-                Some(entries.join(if commas { "," } else { " " }))
-            }
-        }
-    }
+fn by_commas(info: &AttributeInfo) -> bool {
+    info.kind() == Kind::Commas
 }
 
 impl<'de> Deserialize<'de> for Tree {
@@ -211,6 +204,12 @@ impl<'de> Deserialize<'de> for Value {
 
 struct ValueVisitor;
 
+// A visitor's methods are fallible.
+#[allow(clippy::unnecessary_wraps, clippy::needless_pass_by_value)]
+fn one<E>(value: impl ToString) -> Result<Value, E> {
+    Ok(Value(Some(vec![value.to_string()])))
+}
+
 impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value;
 
@@ -219,39 +218,35 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::One(text.to_owned()))
+        one(text)
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
-        Ok(Value::One(flag.to_string()))
+        one(flag)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::One(number.to_string()))
+        one(number)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::One(number.to_string()))
+        one(number)
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::One(number.to_string()))
+        one(number)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Absent)
+        Ok(Value(None))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(entry) = parts.next_element()? {
-            match entry {
-                Value::One(text) => entries.push(text),
-                Value::Absent => {}
-                Value::Many(_) => return Err(A::Error::custom("a list inside a list")),
-            }
+        while let Some(entry) = parts.next_element::<Value>()? {
+            entries.extend(entry.0.into_iter().flatten());
         }
-        Ok(Value::Many(entries))
+        Ok(Value(Some(entries)))
     }
 }
 

@@ -16,6 +16,8 @@ use std::fmt;
 
 use switchhook_core::open_enum;
 
+use crate::Element;
+
 /// Every element, the three roots first.
 pub fn elements() -> impl Iterator<Item = &'static ElementInfo> {
     crate::elements::TABLES.iter().copied().flatten().copied()
@@ -106,7 +108,11 @@ pub struct ElementInfo {
     pub(crate) text: TextRule,
     pub(crate) attributes: &'static [AttributeInfo],
     pub(crate) rules: Rules,
+    pub(crate) set: SetByName,
 }
+
+/// Calls the typed setter of that wire name, if the values are of its kind.
+pub(crate) type SetByName = fn(Element, &str, &[String]) -> Element;
 
 impl ElementInfo {
     /// The name of its type, unlike the tag unique: `ReferSip` writes the tag `Sip`.

@@ -131,6 +131,16 @@ macro_rules! elements {
                         }
                     ),*] },
                     rules: $crate::grammar::Rules::NONE $($( .$rule($($value),*) )*)?,
+                    set: |element, wire, values| {
+                        // Some have no attributes at all.
+                        _ = values;
+                        match wire {
+                            $( $wire => $crate::table::set_by_name!(
+                                $type(element), $setter, values, $kind $($list)?
+                            ), )*
+                            _ => element,
+                        }
+                    },
                 };
             }
 
@@ -337,6 +347,54 @@ macro_rules! setter {
     };
 }
 
+/// Calls a setter with values that come as text, if they are of its kind.
+macro_rules! set_by_name {
+    (@ $type:ident($element:ident), $setter:ident, $value:expr) => {
+        match $value {
+            Some(value) => $type($element).$setter(value).0,
+            None => $element,
+        }
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, int) => {
+        $crate::table::set_by_name!(
+            @ $type($element), $setter, $crate::table::only($values).and_then(|n| n.parse().ok())
+        )
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, flag) => {
+        $crate::table::set_by_name!(
+            @ $type($element), $setter, $crate::table::only($values).and_then(|f| f.parse().ok())
+        )
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, decimal) => {
+        $crate::table::set_by_name!(
+            @ $type($element), $setter,
+            $crate::table::only($values).and_then(|n| n.parse::<Decimal>().ok())
+        )
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, speech_timeout) => {
+        $crate::table::set_by_name!(
+            @ $type($element), $setter,
+            $crate::table::only($values).and_then(|n| n.parse::<SpeechTimeout>().ok())
+        )
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, ints) => {
+        $crate::table::set_by_name!(
+            @ $type($element), $setter,
+            $crate::table::entries($values).map(|n| n.parse().ok()).collect::<Option<Vec<u32>>>()
+        )
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, many $list:ident) => {
+        $type($element).$setter($crate::table::entries($values)).0
+    };
+    ($type:ident($element:ident), $setter:ident, $values:ident, commas) => {
+        $type($element).$setter($values).0
+    };
+    // Text, and the kinds that are made of any text.
+    ($type:ident($element:ident), $setter:ident, $values:ident, $kind:ident $($list:ident)?) => {
+        $crate::table::set_by_name!(@ $type($element), $setter, $crate::table::only($values))
+    };
+}
+
 /// The getter of an attribute on a view.
 macro_rules! getter {
     (@ [$($meta:tt)*] $setter:ident $result:ty, $view:ident => $value:expr) => {
@@ -408,7 +466,22 @@ macro_rules! getter {
     };
 }
 
-pub(crate) use {argument, default, elements, getter, kind, setter, text_rule, text_setter};
+pub(crate) use {
+    argument, default, elements, getter, kind, set_by_name, setter, text_rule, text_setter,
+};
+
+/// The one value, where it is one.
+pub(crate) fn only(values: &[String]) -> Option<&str> {
+    match values {
+        [value] => Some(value),
+        _ => None,
+    }
+}
+
+/// Entries of a blank-joined list, which may come as one text.
+pub(crate) fn entries(values: &[String]) -> impl Iterator<Item = &str> {
+    values.iter().flat_map(|value| value.split(' '))
+}
 
 /// The place of an attribute in its table, found while compiling.
 pub(crate) const fn rank(table: &[crate::grammar::AttributeInfo], wire: &str) -> u16 {

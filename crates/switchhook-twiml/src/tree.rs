@@ -185,6 +185,10 @@ impl Element {
         }
     }
 
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.attributes.retain(|attribute| attribute.name.as_str() != name);
+    }
+
     pub(crate) fn push_node(&mut self, node: Node) {
         self.nodes.push(node);
     }

@@ -73,6 +73,10 @@ fn nothing_known_goes_in_as_custom() {
             "Say@data",
             "amazon:effect",
             "ConversationRelay@somethingNew",
+            "Response/text()",
+            "Response/text()",
+            "Response/text()",
+            "Response/text()",
             "élément",
         ]
     );
