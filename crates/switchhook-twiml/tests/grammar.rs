@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use switchhook_twiml::grammar::{self, Availability, ElementInfo, Kind, TextRule, ValueList};
+use switchhook_twiml::grammar::{
+    self, AttributeInfo, Availability, ElementInfo, Kind, TextRule, ValueList,
+};
 
 fn table() -> Value {
     serde_json::from_str(include_str!("fixtures/grammar.json")).unwrap()
@@ -88,7 +90,8 @@ fn elements_and_attributes_are_those_of_the_table_and_no_more() {
     let expected = expected();
     let model: BTreeMap<_, _> = grammar::elements()
         .map(|element| {
-            let attributes: BTreeSet<_> = element.attributes().iter().map(|a| a.name()).collect();
+            let attributes: BTreeSet<_> =
+                element.attributes().iter().map(AttributeInfo::name).collect();
             assert_eq!(attributes.len(), element.attributes().len(), "{element:?}");
             (element.name(), (element.tag(), attributes))
         })
@@ -193,7 +196,7 @@ fn nesting_is_that_of_the_table_and_no_more() {
         for parent in strings(&element["parents"]) {
             match parent {
                 "Response" => {
-                    wanted.extend(roots(&element["response"]).map(|root| (root, type_name(key))))
+                    wanted.extend(roots(&element["response"]).map(|root| (root, type_name(key))));
                 }
                 _ => _ = wanted.insert((type_name(parent), type_name(key))),
             }

@@ -116,8 +116,8 @@ fn reply() -> impl Strategy<Value = Element> {
 /// The same document as another hand would write it: other quotes, other references,
 /// CDATA, blanks inside of tags.
 fn other_hand(element: &Element, out: &mut String) {
-    let quote = if element.tag().len() % 2 == 0 { '\'' } else { '"' };
-    let _ = write!(out, "<{}\n", element.tag());
+    let quote = if element.tag().len().is_multiple_of(2) { '\'' } else { '"' };
+    let _ = writeln!(out, "<{}", element.tag());
     for (name, value) in element.attributes() {
         let _ = write!(out, "\t{name} = {quote}");
         for c in value.chars() {
@@ -128,7 +128,7 @@ fn other_hand(element: &Element, out: &mut String) {
                 c => out.push(c),
             }
         }
-        let _ = write!(out, "{quote}\n");
+        let _ = writeln!(out, "{quote}");
     }
     out.push('>');
     for node in element.nodes() {

@@ -2,6 +2,16 @@
 
 crate::table::elements! {
     /// Hands the call to the one noun inside, until that ends.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Connect, Room, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Connect::new().action("/after").with(Room::new("Standup")));
+    /// let xml = r#"<Connect action="/after"><Room>Standup</Room></Connect>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Connect = "Connect" in [VoiceResponse], text none, new() {
         /// URL that takes over when the verb ends.
         action: url = "action" [twilio()];

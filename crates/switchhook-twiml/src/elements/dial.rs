@@ -2,13 +2,23 @@
 
 crate::table::elements! {
     /// Connects the caller with one number as text, or with the nouns inside.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Dial, Number, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Dial::new().timeout(20).with(Number::new("+15550100123").send_digits("ww1")));
+    /// let xml = r#"<Dial timeout="20"><Number sendDigits="ww1">+15550100123</Number></Dial>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Dial = "Dial" in [VoiceResponse], text optional, new() {
         /// URL that takes over when the verb ends.
         action: url = "action";
         /// Whether the caller's side is answered only when the called side is; `false` by default.
         answer_on_bridge: flag = "answerOnBridge" [code(13219)];
         /// Caller ID to show: a number, or `client:` and an identity.
-        caller_id: text = "callerId" [code(13214)];
+        caller_id: text = "callerId" [code(13214) check(caller)];
         /// Extra events to report.
         events: one<DialEvents> = "events" [twilio()];
         /// Whether the caller ends the dialled call with a star; `false` by default.
@@ -94,6 +104,17 @@ crate::table::elements! {
 
     /// A client of a voice SDK to call: its identity as text, or an [`Identity`] with
     /// [`Parameter`]s.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Client, Identity, Dial, voice};
+    ///
+    /// let client = Client::default().with(Identity::new("jane")).parameter("plan", "gold");
+    /// let reply = voice::Response::new().with(Dial::new().with(client));
+    /// let xml =
+    ///     r#"<Client><Identity>jane</Identity><Parameter name="plan" value="gold"/></Client>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Client = "Client" in [Dial], text optional, new(text) [twilio() max_chars(256)] {
         /// Method of the request to `action`; `POST` by default.
         method: one<HttpMethod> = "method";
@@ -113,6 +134,17 @@ crate::table::elements! {
     Identity = "Identity" in [Client], text required, new(text) [twilio() max_chars(256)] {}
 
     /// A conference to join, by its name (up to 128 characters).
+    ///
+    /// ```
+    /// use switchhook_twiml::{Conference, ConferenceEvent, Dial, voice};
+    ///
+    /// let events = [ConferenceEvent::Join, ConferenceEvent::Leave];
+    /// let conference = Conference::new("Standup").status_callback_event(events);
+    /// let reply = voice::Response::new().with(Dial::new().with(conference));
+    /// let xml = r#"<Conference statusCallbackEvent="join leave">Standup</Conference>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Conference = "Conference" in [Dial], text required, new(text) [code(13237)] {
         /// Whether a beep is heard when someone joins or leaves; `true` by default.
         beep: one<ConferenceBeep> = "beep" [code(13235)];

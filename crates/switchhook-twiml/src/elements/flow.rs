@@ -2,6 +2,16 @@
 
 crate::table::elements! {
     /// Records the caller's voice. Verbs after it are not reached.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Record, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Record::new().max_length(120).play_beep(true).finish_on_key("*"));
+    /// let xml = r#"<Record finishOnKey="*" maxLength="120" playBeep="true"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Record = "Record" in [VoiceResponse], text none, new() {
         /// URL that takes over when the verb ends; the current document by default.
         action: url = "action";
@@ -37,12 +47,31 @@ crate::table::elements! {
     }
 
     /// Goes on with another document. Verbs after it are not reached.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Redirect, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Redirect::new("/next?step=2&lang=en").method("GET"));
+    /// let xml = r#"<Redirect method="GET">/next?step=2&amp;lang=en</Redirect>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Redirect = "Redirect" in [VoiceResponse, MessagingResponse], text optional, new(text) {
         /// Method of the request to `action`; `POST` by default.
         method: one<HttpMethod> = "method" [code(13710)];
     }
 
     /// Declines the call without answering; only as the first verb.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Reject, RejectReason, voice};
+    ///
+    /// let reply = voice::Response::new().with(Reject::new().reason(RejectReason::Busy));
+    /// let xml = r#"<Reject reason="busy"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Reject = "Reject" in [VoiceResponse], text none, new() {
         /// What the caller hears; `rejected` by default.
         reason: one<RejectReason> = "reason" [code(13810)];
@@ -61,6 +90,17 @@ crate::table::elements! {
     }
 
     /// Puts the caller into a queue, or makes a [`Task`] of the call.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Enqueue, Task, voice};
+    ///
+    /// let task = Task::new(r#"{"lang":"en"}"#).priority(3);
+    /// let reply = voice::Response::new().with(Enqueue::default().workflow_sid("WW1").with(task));
+    /// let xml =
+    ///     r#"<Enqueue workflowSid="WW1"><Task priority="3">{"lang":"en"}</Task></Enqueue>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Enqueue = "Enqueue" in [VoiceResponse], text optional, new(text) {
         /// URL that takes over when the verb ends.
         action: url = "action" [code(14203)];
@@ -97,6 +137,16 @@ crate::table::elements! {
     }
 
     /// Annotates the call with one [`BillingReferenceTag`].
+    ///
+    /// ```
+    /// use switchhook_twiml::{Annotate, BillingReferenceTag, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Annotate::new().with(BillingReferenceTag::new("order-1")));
+    /// let xml = "<Annotate><BillingReferenceTag>order-1</BillingReferenceTag></Annotate>";
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Annotate = "Annotate" in [VoiceResponse], text none, new() {}
 
     /// Text of up to 128 characters that the bill shows.

@@ -2,6 +2,18 @@
 
 crate::table::elements! {
     /// Sends a message: text, or [`Body`] and [`Media`]. Up to ten in a reply.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Body, Media, Message, messaging};
+    ///
+    /// let media = Media::new("https://a.example.com/i.png");
+    /// let message = Message::default().with(Body::new("Look")).with(media);
+    /// let reply = messaging::Response::new().with(message);
+    /// let xml =
+    ///     r#"<Message><Body>Look</Body><Media>https://a.example.com/i.png</Media></Message>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Message = "Message" in [MessagingResponse],
         text optional, new(text) [code(14103) max_chars(1600)] {
         /// URL that takes over when the verb ends.

@@ -3,6 +3,16 @@
 crate::table::elements! {
     /// Takes payment details from the caller, without the application seeing them. `action`
     /// has to be https.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Pay, PayValidCardTypes, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Pay::new().charge_amount(20).valid_card_types([PayValidCardTypes::Visa]));
+    /// let xml = r#"<Pay chargeAmount="20" validCardTypes="visa"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Pay = "Pay" in [VoiceResponse], text none, new() {
         /// URL that takes over when the verb ends; the current document by default.
         action: url = "action";
@@ -45,6 +55,16 @@ crate::table::elements! {
     }
 
     /// Replaces a prompt of a payment step.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Pay, Prompt, PromptFor, Say, voice};
+    ///
+    /// let prompt = Prompt::new().for_step(PromptFor::PostalCode).with(Say::new("Zip?"));
+    /// let reply = voice::Response::new().with(Pay::new().with(prompt));
+    /// let xml = r#"<Pay><Prompt for="postal-code"><Say>Zip?</Say></Prompt></Pay>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Prompt = "Prompt" in [VoiceResponse, Pay], text none, new() {
         /// Attempts that the prompt is for.
         attempt: ints = "attempt";

@@ -2,6 +2,16 @@
 
 crate::table::elements! {
     /// Speaks and listens for a WebSocket server that deals in text.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Connect, ConversationRelay, Language, voice};
+    ///
+    /// let relay = ConversationRelay::new("wss://a.example.com/r").with(Language::new("en-US"));
+    /// let reply = voice::Response::new().with(Connect::new().with(relay));
+    /// let xml = r#"<ConversationRelay url="wss://a.example.com/r"><Language code="en-US"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     ConversationRelay = "ConversationRelay" in [Connect], text none, new(url) [twilio()] {
         /// Whether the session asks the application again when the socket is lost; `false` by
         /// default.

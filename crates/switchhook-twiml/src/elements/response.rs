@@ -21,7 +21,7 @@ crate::table::elements! {
     /// ```
     VoiceResponse = "Response" in [], text none, new() {
         /// Version of the API, from its first years.
-        version: text = "version" [code(12101)];
+        version: text = "version" [code(12101) check(date)];
     }
 
     /// The answer to a message. Empty, it says nothing.

@@ -2,6 +2,16 @@
 
 crate::table::elements! {
     /// A SIP address to call: as text, or as [`SipUri`]s with [`Headers`].
+    ///
+    /// ```
+    /// use switchhook_twiml::{Dial, Sip, SipUri, voice};
+    ///
+    /// let sip = Sip::default().with(SipUri::new("sip:a@example.com").priority("1"));
+    /// let reply = voice::Response::new().with(Dial::new().with(sip));
+    /// let xml = r#"<Sip><Uri priority="1">sip:a@example.com</Uri></Sip>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Sip = "Sip" in [Dial], text optional, new(text) [code(13243)] {
         /// URL that gets the result of machine detection.
         amd_status_callback: url = "amdStatusCallback" [twilio()];
@@ -35,7 +45,7 @@ crate::table::elements! {
         /// User of SIP authentication.
         username: text = "username" [code(13249)];
         /// Codecs to offer; `PCMU,PCMA` by default (SignalWire).
-        codecs: commas = "codecs" [signalwire()];
+        codecs: commas = "codecs" [signalwire() check(sip_codecs)];
         /// Value of `Session-Expires`, in seconds (SignalWire).
         session_timeout: int = "sessionTimeout" [signalwire()];
     }
@@ -64,6 +74,16 @@ crate::table::elements! {
     }
 
     /// Hands a SIP call to another SIP address and leaves it. SIP calls only.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Refer, ReferSip, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Refer::new().with(ReferSip::new("sip:alice@example.com")));
+    /// let xml = "<Refer><Sip>sip:alice@example.com</Sip></Refer>";
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Refer = "Refer" in [VoiceResponse], text none, new() {
         /// URL that takes over when the verb ends.
         action: url = "action";

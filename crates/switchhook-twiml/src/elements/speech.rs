@@ -2,6 +2,18 @@
 
 crate::table::elements! {
     /// Speaks text to the caller; text and SSML mix in any order.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Say, ssml, voice};
+    ///
+    /// let digits = ssml::SayAs::new("digits", "42");
+    /// let say = Say::new("Your code is ").voice("Polly.Amy").with(digits);
+    /// let reply = voice::Response::new().with(say);
+    /// let xml =
+    ///     r#"<Say voice="Polly.Amy">Your code is <say-as interpret-as="digits">42</say-as></Say>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Say = "Say" in [VoiceResponse, Gather, Prompt], text optional, new(text) [code(13520)] {
         /// Language; `en-US` by default.
         language: one<SayLanguage> = "language" [code(13512)];
@@ -12,6 +24,15 @@ crate::table::elements! {
     }
 
     /// Plays a file or tones to the caller.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Play, voice};
+    ///
+    /// let reply = voice::Response::new().with(Play::default().digits("ww12"));
+    /// let xml = r#"<Play digits="ww12"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Play = "Play" in [VoiceResponse, Gather, Prompt], text optional, new(text) {
         /// DTMF tones to play, `w` waits half a second.
         digits: text = "digits" [code(13430) check(tones)];
@@ -26,6 +47,16 @@ crate::table::elements! {
     }
 
     /// Collects digits or speech, while it speaks or plays.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Gather, GatherInput, Say, voice};
+    ///
+    /// let reply = voice::Response::new()
+    ///     .with(Gather::new().input([GatherInput::Speech]).timeout(5).with(Say::new("Yes?")));
+    /// let xml = r#"<Gather input="speech" timeout="5"><Say>Yes?</Say></Gather>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Gather = "Gather" in [VoiceResponse], text none, new() {
         /// URL that takes over when the verb ends; the current document by default.
         action: url = "action";

@@ -2,6 +2,16 @@
 
 crate::table::elements! {
     /// Starts something beside the call, which goes on.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Start, Transcription, voice};
+    ///
+    /// let transcription = Transcription::new().name("notes").status_callback_url("/t");
+    /// let reply = voice::Response::new().with(Start::new().with(transcription));
+    /// let xml = r#"<Start><Transcription name="notes" statusCallbackUrl="/t"/></Start>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Start = "Start" in [VoiceResponse], text none, new() {
         /// URL; only official libraries know it.
         action: url = "action";
@@ -35,12 +45,22 @@ crate::table::elements! {
         /// Bearer token of the request that opens the socket (SignalWire).
         auth_bearer_token: text = "authBearerToken" [signalwire()];
         /// Codec and rate of the audio; `PCMU@8000h` by default (SignalWire).
-        codec: text = "codec" [signalwire()];
+        codec: text = "codec" [signalwire() check(stream_codec)];
         /// Whether audio is sent as it comes; `false` by default (SignalWire).
         realtime: flag = "realtime" [signalwire()];
     }
 
     /// Sends the call to a SIPREC recorder.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Siprec, Start, voice};
+    ///
+    /// let siprec = Siprec::new().name("archive").connector_name("Recorder");
+    /// let reply = voice::Response::new().with(Start::new().with(siprec));
+    /// let xml = r#"<Siprec connectorName="Recorder" name="archive"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Siprec = "Siprec" in [Start, Stop], text none, new() [twilio()] {
         /// Name of the connector that is installed in the account.
         connector_name: text = "connectorName";
@@ -113,6 +133,17 @@ crate::table::elements! {
     }
 
     /// A name and a value of your own, passed on to the other end.
+    ///
+    /// ```
+    /// use switchhook_twiml::{Connect, Parameter, Stream, voice};
+    ///
+    /// let from = Parameter::new("From", "+15550100123");
+    /// let stream = Stream::new("wss://a.example.com").with(from);
+    /// let reply = voice::Response::new().with(Connect::new().with(stream));
+    /// let xml = r#"<Parameter name="From" value="+15550100123"/>"#;
+    /// assert!(reply.to_xml()?.contains(xml));
+    /// # Ok::<(), switchhook_twiml::WriteError>(())
+    /// ```
     Parameter = "Parameter" in [
         Application, Client, ConversationRelay, Hangup, Pay, Reject,
         Siprec, Stream, Transcription, VirtualAgent, Assistant

@@ -22,9 +22,13 @@ const SIGNALWIRE_VALUES: [(&str, &str, &str); 9] = [
 ];
 
 /// Values of Twilio that SignalWire does not take.
-const TWILIO_VALUES: [(&str, &str, &str); 2] = [
+const TWILIO_VALUES: [(&str, &str, &str); 6] = [
     ("Conference", "statusCallbackEvent", "modify"),
     ("Conference", "statusCallbackEvent", "announcement"),
+    ("Phoneme", "alphabet", "x-amazon-jyutping"),
+    ("Phoneme", "alphabet", "x-amazon-pinyin"),
+    ("Phoneme", "alphabet", "x-amazon-pron-kana"),
+    ("Phoneme", "alphabet", "x-amazon-yomigana"),
 ];
 
 impl Lint<'_> {
@@ -168,7 +172,9 @@ impl Lint<'_> {
         let signalwire = *self.dialect == Dialect::SignalWire;
         let spot = (info.name(), attribute.name(), value);
         if list.knows(value) {
-            let twilio_alone = signalwire && TWILIO_VALUES.contains(&spot);
+            // SignalWire calls the same engine `gcloud.`.
+            let google = list.name() == "SayVoice" && value.starts_with("Google.");
+            let twilio_alone = signalwire && (google || TWILIO_VALUES.contains(&spot));
             return twilio_alone
                 .then(|| (Severity::Note, "a value that SignalWire's pages lack".to_owned()));
         }
@@ -239,6 +245,14 @@ fn out_of((least, most): (u32, u32)) -> String {
 pub(super) fn url_fault(url: &str, schemes: &[&str], absolute: bool) -> Option<&'static str> {
     if url.contains(|c: char| is_blank(c) || c.is_control()) {
         return Some("a blank in a URL");
+    }
+    // `javascript:` and the like; a port has digits after its colon, a path comes first.
+    let start = url.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((scheme, rest)) = start.split_once(':').filter(|_| !url.contains("://")) {
+        let letters = !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphabetic());
+        if letters && !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Some("not an http or https URL");
+        }
     }
     let scheme = url.split_once("://").filter(|(scheme, _)| {
         scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))

@@ -37,6 +37,28 @@ pub(crate) const json: Check = Check {
 
 pub(crate) const phone: Check = Check { form: "a phone number", holds: is_phone };
 
+pub(crate) const caller: Check =
+    Check { form: "a caller ID", holds: |text| !text.trim().is_empty() };
+
+pub(crate) const date: Check = Check {
+    form: "a version of the API",
+    holds: |text| matches!(text, "2008-08-01" | "2010-04-01"),
+};
+
+pub(crate) const stream_codec: Check = Check {
+    form: "PCMU@8000h, L16@16000h or L16@24000h",
+    holds: |text| matches!(text, "PCMU@8000h" | "L16@16000h" | "L16@24000h"),
+};
+
+pub(crate) const sip_codecs: Check = Check {
+    form: "codecs of PCMU, PCMA, G722, G729 and OPUS",
+    holds: |text| {
+        let known =
+            |codec: &str| matches!(codec.trim(), "PCMU" | "PCMA" | "G722" | "G729" | "OPUS");
+        text.split(',').all(known)
+    },
+};
+
 fn is_key(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'*' | b'#')
 }

@@ -27,6 +27,9 @@ impl Lint<'_> {
             "Gather" => self.gather(spot),
             "Record" => self.record(spot),
             "Pay" => self.pay(spot),
+            "Refer" | "Prompt" if spot.element.elements().next().is_none() => {
+                self.warn(spot, 12200, "nothing inside");
+            }
             "Enqueue" if is_empty(spot.element) => {
                 self.warn(spot, 14204, "neither a queue nor a task");
             }
