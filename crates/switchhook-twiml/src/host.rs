@@ -117,7 +117,8 @@ fn check_authority(authority: &str) -> Result<(), HostError> {
 }
 
 /// Words that people leave where their own host belongs.
-const PLACEHOLDERS: [&str; 14] = [
+const PLACEHOLDERS: [&str; 15] = [
+    "your",
     "yourdomain",
     "yourserver",
     "yourhost",
@@ -154,7 +155,7 @@ fn is_placeholder(host: &str) -> bool {
     let sample = labels.clone().any(|label| {
         let label = joined(label);
         PLACEHOLDERS.iter().any(|word| match *word {
-            "todo" => label == "todo",
+            "your" | "todo" => label == *word,
             word => label.starts_with(word),
         }) || (label.len() > 1 && label.bytes().all(|byte| byte == b'x'))
     });
@@ -204,6 +205,7 @@ mod tests {
             ("your-domain.com", HostError::Placeholder),
             ("https://yourdomain.com", HostError::Placeholder),
             ("your-ngrok-subdomain.ngrok.io", HostError::Placeholder),
+            ("your.domain.com", HostError::Placeholder),
             ("example.ngrok.io", HostError::Placeholder),
             ("https://xxxx.ngrok.io", HostError::Placeholder),
             ("<your host>", HostError::Placeholder),

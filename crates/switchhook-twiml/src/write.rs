@@ -1,7 +1,7 @@
 //! Writing: one pass over the tree into one string.
 
 use crate::{
-    Element, Node,
+    Element, Limits, Node,
     name::{Name, is_xml_character},
     path,
 };
@@ -9,8 +9,8 @@ use crate::{
 /// What comes before the root.
 pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
-/// Deeper than any reply, shallower than any stack.
-const MAX_DEPTH: usize = 500;
+/// As deep as is read back, deeper than any reply, shallower than any stack.
+const MAX_DEPTH: usize = Limits::DEFAULT.depth;
 
 /// A tree cannot be written. Says where, and not what stands there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +40,7 @@ pub enum WriteErrorKind {
     /// An entry of a blank-joined list has a blank in it.
     #[error("a list entry with a blank in it")]
     ListEntry,
-    /// More than 500 levels.
+    /// More than 100 levels.
     #[error("too many levels")]
     Depth,
 }

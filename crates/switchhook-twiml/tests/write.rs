@@ -18,7 +18,7 @@ fn body(reply: &voice::Response) -> String {
 fn the_reply_of_a_voice_agent_to_the_letter() {
     let reply = voice::Response::new().with(
         Connect::new().with(
-            Stream::to_host("https://your.agency.example.com/", "/api/v1/voice/media-stream")
+            Stream::to_host("https://agency.example.com/", "/api/v1/voice/media-stream")
                 .unwrap()
                 .parameter("From", "+15550100134")
                 .parameter("To", "+15550100187")
@@ -28,7 +28,7 @@ fn the_reply_of_a_voice_agent_to_the_letter() {
     assert_eq!(
         reply.to_xml().unwrap(),
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
-         <Response><Connect><Stream url=\"wss://your.agency.example.com/api/v1/voice/media-stream\">\
+         <Response><Connect><Stream url=\"wss://agency.example.com/api/v1/voice/media-stream\">\
          <Parameter name=\"From\" value=\"+15550100134\"/>\
          <Parameter name=\"To\" value=\"+15550100187\"/>\
          <Parameter name=\"CallSid\" value=\"CA1\"/>\

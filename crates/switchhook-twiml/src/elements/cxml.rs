@@ -98,7 +98,8 @@ crate::table::elements! {
     /// Functions of an AI agent.
     Swaig = "SWAIG" in [Ai], text none, new() [signalwire()] {}
 
-    /// What the functions of an AI agent have in common. Metadata go in as [`Custom`].
+    /// What the functions of an AI agent have in common. Metadata go in as
+    /// [`Custom`](crate::Custom).
     Defaults = "Defaults" in [Swaig], text none, new() [signalwire()] {
         /// URL of the function.
         web_hook_url: url = "webHookURL";
@@ -108,7 +109,7 @@ crate::table::elements! {
         web_hook_auth_pass: text = "webHookAuthPass";
     }
 
-    /// A function of an AI agent. Metadata go in as [`Custom`].
+    /// A function of an AI agent. Metadata go in as [`Custom`](crate::Custom).
     Function = "Function" in [Swaig], text none, new() [signalwire()] {
         /// Name of the function.
         name: text = "name";

@@ -3,33 +3,37 @@
 use super::{Lint, Severity, Spot, form::is_phone, is_meant};
 use crate::{
     Decimal, SpeechTimeout,
-    grammar::{AttributeInfo, Dialect, ElementInfo, Kind, Presence, TextRule, ValueList},
+    grammar::{
+        AttributeInfo, Availability, Dialect, ElementInfo, Kind, Presence, TextRule, ValueList,
+    },
     path,
     read::is_blank,
 };
 
-/// Values that only SignalWire has, or that were seen there.
-const SIGNALWIRE_VALUES: [(&str, &str, &str); 9] = [
-    ("Conference", "recordingStatusCallbackEvent", "failed"),
-    ("SayAs", "interpret-as", "interjection"),
-    ("Prompt", "errorType", "invalid-bank-routing-number"),
-    ("Prompt", "errorType", "input-timeout"),
-    ("Prompt", "errorType", "invalid-postal-code"),
-    ("Prompt", "errorType", "invalid-bank-account-number"),
-    ("Prompt", "errorType", "session-in-progress"),
-    ("Dial", "record", "true"),
-    ("Dial", "record", "false"),
+/// Values that a list lacks, or that a dialect does: element, attribute, value, and who has
+/// it.
+const VALUES: [(&str, &str, &str, Availability); 15] = [
+    // Older spellings of two values of the list.
+    ("Dial", "record", "true", Availability::Everywhere),
+    ("Dial", "record", "false", Availability::Everywhere),
+    ("Conference", "recordingStatusCallbackEvent", "failed", Availability::SignalWire),
+    ("Conference", "statusCallbackEvent", "modify", Availability::Twilio),
+    ("Conference", "statusCallbackEvent", "announcement", Availability::Twilio),
+    ("Phoneme", "alphabet", "x-amazon-jyutping", Availability::Twilio),
+    ("Phoneme", "alphabet", "x-amazon-pinyin", Availability::Twilio),
+    ("Phoneme", "alphabet", "x-amazon-pron-kana", Availability::Twilio),
+    ("Phoneme", "alphabet", "x-amazon-yomigana", Availability::Twilio),
+    ("SayAs", "interpret-as", "interjection", Availability::SignalWire),
+    ("Prompt", "errorType", "invalid-bank-routing-number", Availability::Everywhere),
+    ("Prompt", "errorType", "input-timeout", Availability::SignalWire),
+    ("Prompt", "errorType", "invalid-postal-code", Availability::SignalWire),
+    ("Prompt", "errorType", "invalid-bank-account-number", Availability::SignalWire),
+    ("Prompt", "errorType", "session-in-progress", Availability::SignalWire),
 ];
 
-/// Values of Twilio that SignalWire does not take.
-const TWILIO_VALUES: [(&str, &str, &str); 6] = [
-    ("Conference", "statusCallbackEvent", "modify"),
-    ("Conference", "statusCallbackEvent", "announcement"),
-    ("Phoneme", "alphabet", "x-amazon-jyutping"),
-    ("Phoneme", "alphabet", "x-amazon-pinyin"),
-    ("Phoneme", "alphabet", "x-amazon-pron-kana"),
-    ("Phoneme", "alphabet", "x-amazon-yomigana"),
-];
+/// How names of models and voices begin that need no list.
+const ENGINES: [&str; 6] =
+    ["Polly.", "Google.", "gcloud.", "ElevenLabs.", "elevenlabs.", "deepgram_"];
 
 impl Lint<'_> {
     pub(super) fn attributes(&mut self, spot: &Spot<'_>, info: &'static ElementInfo) {
@@ -169,23 +173,24 @@ impl Lint<'_> {
         list: &ValueList,
         value: &str,
     ) -> Option<(Severity, String)> {
-        let signalwire = *self.dialect == Dialect::SignalWire;
-        let spot = (info.name(), attribute.name(), value);
+        let said = VALUES.iter().find(|(element, name, known, _)| {
+            (*element, *name, *known) == (info.name(), attribute.name(), value)
+        });
+        let available = said.map(|&(.., availability)| availability);
         if list.knows(value) {
-            // SignalWire calls the same engine `gcloud.`.
+            // SignalWire calls that engine `gcloud.`.
             let google = list.name() == "SayVoice" && value.starts_with("Google.");
-            let twilio_alone = signalwire && (google || TWILIO_VALUES.contains(&spot));
-            return twilio_alone
-                .then(|| (Severity::Note, "a value that SignalWire's pages lack".to_owned()));
+            let twilio = google.then_some(Availability::Twilio).or(available);
+            let lacking = twilio.is_some_and(|twilio| !twilio.includes(self.dialect));
+            return lacking
+                .then(|| (Severity::Note, "a value that the dialect's pages lack".to_owned()));
         }
-        let engine = ["Polly.", "Google.", "gcloud.", "ElevenLabs.", "elevenlabs.", "deepgram_"];
         let measure = list.name().starts_with("SsmlProsody")
             && value.ends_with(['%', 'B', 'z', 't'])
             && value.contains(|c: char| c.is_ascii_digit());
         if measure
-            || (signalwire && SIGNALWIRE_VALUES.contains(&spot))
-            || (info.name() == "Dial" && SIGNALWIRE_VALUES.contains(&spot))
-            || (list.is_open() && engine.iter().any(|engine| value.starts_with(engine)))
+            || available.is_some_and(|available| available.includes(self.dialect))
+            || (list.is_open() && ENGINES.iter().any(|engine| value.starts_with(engine)))
         {
             return None;
         }
