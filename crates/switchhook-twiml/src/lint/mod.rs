@@ -1,0 +1,284 @@
+//! What the provider would object to, with its own codes.
+
+use serde::Serialize;
+
+use crate::{
+    Document, Element,
+    document::Start,
+    grammar::{Dialect, ElementInfo, ReplyKind, elements},
+    path,
+};
+
+mod attributes;
+pub(crate) mod form;
+mod structure;
+
+/// The providers refuse larger documents: 64 kB.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// Enough for anyone, and a bound for documents made of faults.
+const MAX_DIAGNOSTICS: usize = 200;
+
+/// One thing that the provider would object to.
+///
+/// Says where, and names elements and attributes, but shows no values and no text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The provider's code, where it has one for this.
+    pub code: Option<u32>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where, like `/Response/Gather[2]/@timeout`.
+    pub path: String,
+    /// What is wrong, for people.
+    pub message: String,
+    /// Places of the nodes on the way down, and the attribute: for marks.
+    #[serde(skip)]
+    pub(crate) place: Vec<usize>,
+    #[serde(skip)]
+    pub(crate) attribute: Option<String>,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// Nothing breaks: a value that is new here, an element that the dialect's pages lack.
+    Note,
+    /// The provider goes on without the part.
+    Warning,
+    /// The provider gives up the document or the verb.
+    Error,
+}
+
+impl Severity {
+    /// The word for it: `note`, `warning` or `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Looks for what a provider would object to.
+///
+/// ```
+/// use switchhook_twiml::{Dialect, Linter, Severity, read};
+///
+/// let reply = read("<Response><Gather timeout='soon'><Dial/></Gather></Response>")?;
+/// let found = Linter::new(Dialect::Twilio).lint(&reply);
+/// assert_eq!(found[0].path, "/Response/Gather/@timeout");
+/// assert_eq!((found[0].code, found[0].severity), (Some(13313), Severity::Warning));
+/// assert_eq!((found[1].code, &*found[1].path), (Some(13320), "/Response/Gather/Dial"));
+/// # Ok::<(), switchhook_twiml::ReadError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Linter {
+    dialect: Dialect,
+    reply: Option<ReplyKind>,
+}
+
+impl Linter {
+    /// A linter for one provider's dialect.
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, reply: None }
+    }
+
+    /// Says which kind of reply it is; otherwise the verbs tell.
+    #[must_use]
+    pub fn reply(mut self, kind: ReplyKind) -> Self {
+        self.reply = Some(kind);
+        self
+    }
+
+    /// Looks through a document. The findings come in document order, up to 200.
+    pub fn lint(&self, document: &Document) -> Vec<Diagnostic> {
+        let mut lint = Lint { dialect: &self.dialect, found: Vec::new() };
+        lint.document(document, self.reply.as_ref());
+        lint.found
+    }
+}
+
+struct Lint<'l> {
+    dialect: &'l Dialect,
+    found: Vec<Diagnostic>,
+}
+
+/// An element with its way down from the root.
+#[derive(Clone, Copy)]
+struct Spot<'d> {
+    element: &'d Element,
+    above: Option<(&'d Spot<'d>, usize)>,
+}
+
+impl Spot<'_> {
+    fn path(&self) -> String {
+        match self.above {
+            None => path::root(self.element),
+            Some((parent, at)) => parent.path() + &path::step(parent.element, at),
+        }
+    }
+
+    fn place(&self) -> Vec<usize> {
+        let Some((parent, at)) = self.above else { return Vec::new() };
+        let mut place = parent.place();
+        place.push(at);
+        place
+    }
+}
+
+impl Lint<'_> {
+    /// Adds a finding about an element, or about one of its attributes.
+    fn add(
+        &mut self,
+        spot: &Spot<'_>,
+        attribute: Option<&str>,
+        code: impl Into<Option<u32>>,
+        severity: Severity,
+        message: impl Into<String>,
+    ) {
+        if self.found.len() >= MAX_DIAGNOSTICS {
+            return;
+        }
+        let mut path = spot.path();
+        if let Some(name) = attribute {
+            path.push_str("/@");
+            path.push_str(path::shown(name));
+        }
+        self.found.push(Diagnostic {
+            code: code.into(),
+            severity,
+            path,
+            message: message.into(),
+            place: spot.place(),
+            attribute: attribute.map(str::to_owned),
+        });
+    }
+
+    fn warn(&mut self, spot: &Spot<'_>, code: impl Into<Option<u32>>, message: impl Into<String>) {
+        self.add(spot, None, code, Severity::Warning, message);
+    }
+
+    fn document(&mut self, document: &Document, kind: Option<&ReplyKind>) {
+        let root = Spot { element: document.root(), above: None };
+        match document.start {
+            Start::Clean => {}
+            Start::Mark => self.warn(&root, 12100, "a byte order mark before the document"),
+            Start::Blanks => self.warn(&root, 12200, "blanks before the document"),
+        }
+        match document.xml_len() {
+            Ok(length) if length > MAX_BYTES => {
+                let message = format!("{length} bytes, more than 64 kB");
+                self.add(&root, None, 11750, Severity::Error, message);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                self.add(&root, None, 12100, Severity::Error, error.to_string());
+            }
+        }
+        if root.element.tag() != "Response" {
+            self.add(&root, None, 12102, Severity::Error, "the root is not <Response>");
+            return;
+        }
+        let kind = kind.filter(|kind| kind.is_recognized()).cloned();
+        let kind = kind.unwrap_or_else(|| guess_kind(root.element));
+        if let Some(info) = kind.root() {
+            self.element(&root, info);
+        }
+    }
+
+    fn element(&mut self, spot: &Spot<'_>, info: &'static ElementInfo) {
+        self.available(spot, info);
+        self.attributes(spot, info);
+        self.text(spot, info);
+        self.structure(spot, info);
+        for (at, node) in spot.element.nodes().iter().enumerate() {
+            let Some(element) = node.as_element() else { continue };
+            if self.found.len() >= MAX_DIAGNOSTICS {
+                return;
+            }
+            let child = Spot { element, above: Some((spot, at)) };
+            match info.child(element.tag()) {
+                Some(known) => self.element(&child, known),
+                // Metadata of any name.
+                None if matches!(info.name(), "Defaults" | "Function") => {}
+                None => self.stranger(&child, info),
+            }
+        }
+    }
+
+    fn available(&mut self, spot: &Spot<'_>, info: &ElementInfo) {
+        let name = path::shown(spot.element.tag());
+        if !info.availability().includes(self.dialect) {
+            if *self.dialect == Dialect::SignalWire {
+                let message = format!("<{name}> is not on SignalWire's pages");
+                self.add(spot, None, None, Severity::Note, message);
+            } else {
+                self.warn(spot, 12200, format!("<{name}> is of SignalWire's dialect"));
+            }
+        } else if info.is_retired() && *self.dialect != Dialect::SignalWire {
+            let message = format!("the product behind <{name}> has ended");
+            self.add(spot, None, None, Severity::Note, message);
+        }
+    }
+
+    /// An element where the grammar has none of that tag.
+    fn stranger(&mut self, spot: &Spot<'_>, parent: &ElementInfo) {
+        let tag = spot.element.tag();
+        let name = path::shown(tag);
+        let inside = parent.tag();
+        let elsewhere = elements().find(|known| known.tag() == tag);
+        let code = match parent.name() {
+            "Gather" => 13320,
+            "Dial" => 13215,
+            "Start" | "Stop" => 14300,
+            "Annotate" => 13112,
+            "MessagingResponse" if elsewhere.is_some() => 14110,
+            _ => 12200,
+        };
+        // Start and Stop fail as a whole.
+        let severity = if code == 14300 { Severity::Error } else { Severity::Warning };
+        let message = if elsewhere.is_some() {
+            format!("<{name}> cannot be nested inside <{inside}>")
+        } else if let Some(meant) = elements().find(|known| is_meant(known.tag(), tag)) {
+            format!("there is no <{name}>, but there is <{}>", meant.tag())
+        } else {
+            format!("<{name}> is unknown inside <{inside}>")
+        };
+        self.add(spot, None, code, severity, message);
+        // What is inside may still be right in itself.
+        if let Some(info) = elsewhere {
+            self.element(spot, info);
+        }
+    }
+}
+
+/// Whether a name is another one in the wrong case or with the wrong marks.
+fn is_meant(known: &str, given: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    given.len() <= 60 && plain(known) == plain(given)
+}
+
+/// The kind whose root takes most of the verbs.
+fn guess_kind(root: &Element) -> ReplyKind {
+    let takes = |kind: &ReplyKind| {
+        let info = kind.root();
+        root.elements()
+            .take(100)
+            .filter(|e| info.is_some_and(|i| i.child(e.tag()).is_some()))
+            .count()
+    };
+    // The first of equals wins when compared backwards.
+    ReplyKind::KNOWN
+        .iter()
+        .rev()
+        .max_by_key(|kind| takes(kind))
+        .cloned()
+        .unwrap_or(ReplyKind::Voice)
+}
