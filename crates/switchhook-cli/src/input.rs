@@ -35,11 +35,14 @@ pub(crate) fn body(request: &Object) -> anyhow::Result<Bytes> {
     match (text(request, "body")?, text(request, "body_base64")?) {
         (Some(_), Some(_)) => bail!("body and body_base64 are both there"),
         (Some(text), None) => Ok(Bytes::copy_from_slice(text.as_bytes())),
-        (None, Some(encoded)) => {
-            Ok(STANDARD.decode(encoded).ok().context("body_base64 is not base64")?.into())
-        }
+        (None, Some(encoded)) => Ok(base64(encoded).context("body_base64 is not base64")?.into()),
         (None, None) => Ok(Bytes::new()),
     }
+}
+
+/// The bytes that base64 text stands for.
+pub(crate) fn base64(encoded: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(encoded).ok()
 }
 
 pub(crate) fn method(request: &Object) -> anyhow::Result<Method> {

@@ -34,6 +34,7 @@ enum Command {
     Encode(commands::encode::Args),
     Sign(commands::sign::Args),
     Verify(commands::verify::Args),
+    Twiml(commands::twiml::Args),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Encode(args) => commands::encode::run(&args),
         Command::Sign(args) => commands::sign::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Twiml(args) => commands::twiml::run(&args),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = Exit::of(&error);

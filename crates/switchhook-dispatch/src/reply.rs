@@ -15,6 +15,7 @@ pub type Reply = Result<Response<Bytes>, BoxError>;
 /// | [`StatusCode`] | that status, no body |
 /// | `String`, `&'static str` | 200, `text/plain` |
 /// | [`http::Response<Bytes>`](http::Response) | itself |
+/// | a TwiML response, feature `twiml` | 200, `text/xml; charset=utf-8`; what cannot be written is a failure |
 /// | `Ok(value)` | the reply of the value |
 /// | `Err(error)` | a failure; the error never reaches the sender |
 #[diagnostic::on_unimplemented(
@@ -75,8 +76,12 @@ pub(crate) fn empty(status: StatusCode) -> Response<Bytes> {
 }
 
 fn text(body: Bytes) -> Response<Bytes> {
+    typed("text/plain; charset=utf-8", body)
+}
+
+/// A response with a body of that type.
+pub(crate) fn typed(content_type: &'static str, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
-    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
-    response.headers_mut().insert(CONTENT_TYPE, plain);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

@@ -406,6 +406,22 @@ async fn a_dispatcher_is_a_tower_service() {
     assert_eq!(response.body(), "RM1");
 }
 
+#[cfg(feature = "twiml")]
+#[tokio::test]
+async fn twiml_is_a_reply() {
+    use switchhook_twiml::{Say, voice};
+    let say = |text: &'static str| {
+        notify(verifier()).on(move |_: RoomEnded| voice::Response::new().with(Say::new(text)))
+    };
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+    let response = answer((), say("5 < 6"), form(body)).await;
+    assert_eq!(response.headers()["content-type"], "text/xml; charset=utf-8");
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>5 &lt; 6</Say></Response>";
+    assert_eq!(response.body(), xml);
+    // What XML cannot hold is a failure, not a broken document.
+    assert_eq!(answer((), say("\u{1}"), form(body)).await.status(), 500);
+}
+
 #[test]
 fn mistakes_are_explained() {
     let cases = trybuild::TestCases::new();

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
+//! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
@@ -54,6 +55,9 @@ pub use switchhook_signature::{
     PublicTarget, PublicUrl, Rejection, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER, SignError,
     Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
 };
+
+#[cfg(feature = "twiml")]
+pub use switchhook_twiml as twiml;
 
 /// The models of Twilio's products.
 pub mod twilio {

@@ -5,6 +5,7 @@ pub(crate) mod encode;
 pub(crate) mod listen;
 pub(crate) mod sign;
 pub(crate) mod trigger;
+pub(crate) mod twiml;
 pub(crate) mod verify;
 
 use std::io::Read;
