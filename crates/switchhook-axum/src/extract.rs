@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use switchhook_core::{ContentType, Decoded, Delivery, Family, FromFamily, Reason};
+use switchhook_dispatch::Refusal;
 use switchhook_signature::{Connection, PublicTarget, Rejection, Verified, Verifier};
 
 /// A verified event: one event, a group, or the family's enum, as `E` says.
@@ -33,14 +34,8 @@ pub struct VerifiedDelivery(pub Verified<Delivery>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookRejection {
-    /// The request is not proven: 403, or 413 and 415 for what cannot be read.
-    Unproven(Rejection),
-    /// The body is over the limit: 413.
-    TooLong,
-    /// The body ended early: 400.
-    BodyIncomplete,
-    /// The body is not of a kind that the family sends: 415.
-    ContentType,
+    /// The request is not let in.
+    Refused(Refusal),
     /// A known event that cannot be used: 422.
     Malformed(Reason),
     /// Another event of the family: 204.
@@ -51,23 +46,29 @@ impl WebhookRejection {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unproven(rejection) => rejection.status(),
-            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::BodyIncomplete => StatusCode::BAD_REQUEST,
-            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Refused(refusal) => refusal.status(),
             Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::OtherEvent => StatusCode::NO_CONTENT,
         }
     }
 }
 
+impl From<Refusal> for WebhookRejection {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Rejection> for WebhookRejection {
+    fn from(rejection: Rejection) -> Self {
+        Self::Refused(Refusal::Unproven(rejection))
+    }
+}
+
 impl fmt::Display for WebhookRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unproven(rejection) => rejection.fmt(f),
-            Self::TooLong => f.write_str("the body is over the limit"),
-            Self::BodyIncomplete => f.write_str("the body ended early"),
-            Self::ContentType => f.write_str("no content type that the family sends"),
+            Self::Refused(refusal) => refusal.fmt(f),
             Self::Malformed(reason) => write!(f, "malformed event: {reason}"),
             Self::OtherEvent => f.write_str("another event of the family"),
         }
@@ -92,9 +93,9 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookRejection> {
         let verifier = Verifier::from_ref(state);
         let (head, body) = split(request);
-        verifier.precheck(&head).map_err(WebhookRejection::Unproven)?;
+        verifier.precheck(&head)?;
         let body = collect(body, verifier.limits().body_bytes).await?;
-        verifier.verify(&head, &body).map(Self).map_err(WebhookRejection::Unproven)
+        Ok(Self(verifier.verify(&head, &body)?))
     }
 }
 
@@ -111,7 +112,7 @@ where
         let bare_get = request.method() == Method::GET && content_type == Ok(None);
         let sent = |content_type| E::Family::CONTENT_TYPES.contains(&content_type);
         if !bare_get && !content_type.is_ok_and(|content_type| content_type.is_some_and(sent)) {
-            return Err(WebhookRejection::ContentType);
+            return Err(Refusal::ContentType.into());
         }
         let VerifiedDelivery(delivery) = VerifiedDelivery::from_request(request, state).await?;
         delivery.event_of().map(Self).map_err(|other| match other.decoded() {
@@ -124,7 +125,10 @@ where
 /// The head with what the public URL may depend on, and the body.
 pub(crate) fn split(request: Request) -> (Parts, Body) {
     let (mut head, body) = request.into_parts();
-    if let Some(OriginalUri(uri)) = head.extensions.get().cloned() {
+    // What the caller has put there knows better.
+    if let (None, Some(OriginalUri(uri))) =
+        (head.extensions.get::<PublicTarget>(), head.extensions.get().cloned())
+    {
         head.extensions.insert(PublicTarget(uri));
     }
     let peer = head.extensions.get().map(|ConnectInfo::<SocketAddr>(peer)| peer.ip());
@@ -135,10 +139,10 @@ pub(crate) fn split(request: Request) -> (Parts, Body) {
 }
 
 /// Reads a body of at most `most` bytes.
-pub(crate) async fn collect(body: Body, most: usize) -> Result<Bytes, WebhookRejection> {
+pub(crate) async fn collect(body: Body, most: usize) -> Result<Bytes, Refusal> {
     match Limited::new(body, most).collect().await {
         Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(WebhookRejection::TooLong),
-        Err(_) => Err(WebhookRejection::BodyIncomplete),
+        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::BodyTooLong),
+        Err(_) => Err(Refusal::BodyIncomplete),
     }
 }

@@ -7,11 +7,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{
-    body::Body,
-    extract::Request,
-    response::{IntoResponse, Response},
-};
+use axum::{body::Body, extract::Request, response::Response};
 use switchhook_dispatch::{BoxFuture, Endpoint};
 
 use crate::extract::{collect, split};
@@ -51,15 +47,15 @@ impl tower_service::Service<Request> for EndpointService {
         let endpoint = Arc::clone(&self.0);
         Box::pin(async move {
             let (head, body) = split(request);
-            if let Some(refusal) = endpoint.refuse(&head) {
-                return Ok(refusal.map(Body::from));
-            }
-            let body = match collect(body, endpoint.body_limit(&head)).await {
-                Ok(body) => body,
-                Err(rejection) => return Ok(rejection.into_response()),
+            let body = match endpoint.check(&head) {
+                Ok(most) => collect(body, most).await,
+                Err(refusal) => Err(refusal),
             };
-            let request = http::Request::from_parts(head, body);
-            Ok(endpoint.serve(request).await.map(Body::from))
+            let response = match body {
+                Ok(body) => endpoint.serve(http::Request::from_parts(head, body)).await,
+                Err(refusal) => endpoint.refuse(&head, refusal),
+            };
+            Ok(response.map(Body::from))
         })
     }
 }

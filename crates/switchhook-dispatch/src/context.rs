@@ -1,6 +1,6 @@
 //! What a handler may ask for beside its event.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, fmt, sync::Arc};
 
 use http::request::Parts;
 use switchhook_core::Delivery;
@@ -9,7 +9,7 @@ use switchhook_signature::Verified;
 use crate::BoxError;
 
 /// What is known of a delivery while it is handled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Context<'a, S> {
     pub(crate) head: &'a Parts,
     pub(crate) delivery: &'a Arc<Verified<Delivery>>,
@@ -30,6 +30,14 @@ impl<'a, S> Context<'a, S> {
     /// The state that the dispatcher was made with.
     pub fn state(&self) -> &'a S {
         self.state
+    }
+}
+
+/// Shows the delivery's sizes: the head has the signature and may have a query of phone
+/// numbers.
+impl<S> fmt::Debug for Context<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("delivery", self.delivery).finish_non_exhaustive()
     }
 }
 

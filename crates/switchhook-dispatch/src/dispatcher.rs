@@ -11,11 +11,9 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header::ALLOW, request::Parts};
 use switchhook_core::Delivery;
-use switchhook_signature::{Rejection, Verified};
+use switchhook_signature::Verified;
 
-use crate::{
-    BoxFuture, Context, Failure, Outcome, Read, Reply, Route, reply::empty, route::Refusal,
-};
+use crate::{BoxFuture, Context, Failure, Outcome, Read, Refusal, Reply, Route, reply::empty};
 
 /// Something that answers webhook requests: the face that HTTP stacks see.
 ///
@@ -25,16 +23,22 @@ pub trait Endpoint: Send + Sync {
     fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>>;
 
     /// Looks at the head of a request, so that a server can refuse it before it reads the
-    /// body. `None` lets it through to [`serve`](Self::serve), which checks again.
-    fn refuse(&self, head: &Parts) -> Option<Response<Bytes>> {
+    /// body; [`serve`](Self::serve) checks again.
+    ///
+    /// The longest body in bytes that is worth reading.
+    ///
+    /// # Errors
+    ///
+    /// Why the request is not let in, for [`refuse`](Self::refuse).
+    fn check(&self, head: &Parts) -> Result<usize, Refusal> {
         let _ = head;
-        None
+        Ok(switchhook_core::Limits::default().body_bytes)
     }
 
-    /// The longest body in bytes that a server needs to read for this head.
-    fn body_limit(&self, head: &Parts) -> usize {
+    /// Answers a request whose body was not read, or not to its end.
+    fn refuse(&self, head: &Parts, refusal: Refusal) -> Response<Bytes> {
         let _ = head;
-        switchhook_core::Limits::default().body_bytes
+        empty(refusal.status())
     }
 }
 
@@ -77,33 +81,30 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         crate::DispatchService::new(self)
     }
 
-    /// The way of a request, step by step. The claim on the event's key belongs between
-    /// reading and handling.
+    /// The way of a request, step by step.
     async fn answer(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let started = self.observer.as_ref().map(|_| Instant::now());
+        let started = Instant::now();
         let (head, body) = request.into_parts();
         let mut trace = Trace::default();
-        let response = match self.routes.get(head.uri.path()) {
-            None => empty(StatusCode::NOT_FOUND),
-            Some(route) => match route.admit(&head, &body) {
-                Err(refusal) => trace.refuse(route, refusal),
-                Ok(delivery) => self.handle(route, &head, delivery, &mut trace).await,
-            },
+        let response = match self.admit(&head, &body) {
+            Ok((route, delivery)) => self.handle(route, &head, delivery, &mut trace).await,
+            Err(refusal) => self.refusal(&head, refusal, &mut trace),
         };
-        if let (Some(observer), Some(started)) = (&self.observer, started) {
-            observer(&Outcome {
-                path: head.uri.path(),
-                read: trace.read.as_ref(),
-                signature: trace.delivery.as_ref().and_then(|delivery| delivery.signature()),
-                rejection: trace.rejection,
-                failure: trace.failure.as_ref(),
-                status: response.status(),
-                elapsed: started.elapsed(),
-            });
-        }
+        self.tell(&head, &trace, response.status(), started);
         response
     }
 
+    fn admit(
+        &self,
+        head: &Parts,
+        body: &Bytes,
+    ) -> Result<(&Route<S>, Verified<Delivery>), Refusal> {
+        let route = self.routes.get(head.uri.path()).ok_or(Refusal::NoRoute)?;
+        Ok((route, route.admit(head, body)?))
+    }
+
+    /// Reads the delivery and calls the handler that takes it. The claim on the event's key
+    /// belongs between the two.
     async fn handle(
         &self,
         route: &Route<S>,
@@ -112,82 +113,31 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         trace: &mut Trace,
     ) -> Response<Bytes> {
         let delivery = &*trace.delivery.insert(Arc::new(delivery));
-        let context = Context { head, delivery, state: &self.state };
-        let details = self.observer.is_some();
-        // A handler that is not async runs, and may panic, while it is called.
-        let Ok(found) = catch_unwind(AssertUnwindSafe(|| route.find(&context, details))) else {
-            return trace.fail(route, Failure::Panic);
+        let Some(pending) = route.read(delivery, self.observer.is_some()) else {
+            return empty(StatusCode::NO_CONTENT);
         };
-        let Some(found) = found else { return empty(StatusCode::NO_CONTENT) };
-        let malformed = trace.read.insert(found.read).malformed;
-        let failure = match (found.reply, malformed) {
-            (Some(reply), _) => match caught(reply).await {
-                Some(Ok(response)) => return response,
-                Some(Err(error)) => Failure::Error(error),
-                None => Failure::Panic,
-            },
+        let malformed = trace.read.insert(pending.read).malformed;
+        let failure = match (pending.call, malformed) {
+            (Some(call), _) => {
+                let context = Context { head, delivery, state: &self.state };
+                match called(|| call(&context)).await {
+                    Some(Ok(response)) => return response,
+                    Some(Err(error)) => Failure::Error(error),
+                    None => Failure::Panic,
+                }
+            }
             (None, Some(reason)) => Failure::Malformed(reason),
             (None, None) => return empty(StatusCode::NO_CONTENT),
         };
-        trace.fail(route, failure)
-    }
-}
-
-impl<S: Send + Sync + 'static> Endpoint for Dispatcher<S> {
-    fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>> {
-        Box::pin(self.answer(request))
+        let status = route.failure_policy().status(&failure);
+        trace.failure = Some(failure);
+        empty(status)
     }
 
-    fn body_limit(&self, head: &Parts) -> usize {
-        self.routes.get(head.uri.path()).map_or(0, Route::body_limit)
-    }
-
-    fn refuse(&self, head: &Parts) -> Option<Response<Bytes>> {
-        let started = Instant::now();
-        let mut trace = Trace::default();
-        let response = match self.routes.get(head.uri.path()) {
-            None => empty(StatusCode::NOT_FOUND),
-            Some(route) => trace.refuse(route, route.check_head(head).err()?),
-        };
-        if let Some(observer) = &self.observer {
-            observer(&Outcome {
-                path: head.uri.path(),
-                read: None,
-                signature: None,
-                rejection: trace.rejection,
-                failure: None,
-                status: response.status(),
-                elapsed: started.elapsed(),
-            });
-        }
-        Some(response)
-    }
-}
-
-/// What is remembered of a request for its outcome.
-#[derive(Default)]
-struct Trace {
-    delivery: Option<Arc<Verified<Delivery>>>,
-    read: Option<Read>,
-    rejection: Option<Rejection>,
-    failure: Option<Failure>,
-}
-
-impl Trace {
-    fn refuse<S: Send + Sync + 'static>(
-        &mut self,
-        route: &Route<S>,
-        refusal: Refusal,
-    ) -> Response<Bytes> {
-        let status = match refusal {
-            Refusal::Status(status) => status,
-            Refusal::Unproven(rejection) => {
-                self.rejection = Some(rejection);
-                rejection.status()
-            }
-        };
-        let mut response = empty(status);
-        if status == StatusCode::METHOD_NOT_ALLOWED {
+    fn refusal(&self, head: &Parts, refusal: Refusal, trace: &mut Trace) -> Response<Bytes> {
+        trace.refusal = Some(refusal);
+        let mut response = empty(refusal.status());
+        if let (Refusal::Method, Some(route)) = (refusal, self.routes.get(head.uri.path())) {
             let methods: Vec<_> = route.methods().iter().map(http::Method::as_str).collect();
             if let Ok(allow) = HeaderValue::try_from(methods.join(", ")) {
                 response.headers_mut().insert(ALLOW, allow);
@@ -196,19 +146,55 @@ impl Trace {
         response
     }
 
-    fn fail<S: Send + Sync + 'static>(
-        &mut self,
-        route: &Route<S>,
-        failure: Failure,
-    ) -> Response<Bytes> {
-        let status = route.failure_policy().status(&failure);
-        self.failure = Some(failure);
-        empty(status)
+    /// Tells the observer, whose panic must not cost the response.
+    fn tell(&self, head: &Parts, trace: &Trace, status: StatusCode, started: Instant) {
+        let Some(observer) = &self.observer else { return };
+        let outcome = Outcome {
+            path: head.uri.path(),
+            read: trace.read.as_ref(),
+            signature: trace.delivery.as_ref().and_then(|delivery| delivery.signature()),
+            refusal: trace.refusal,
+            failure: trace.failure.as_ref(),
+            status,
+            elapsed: started.elapsed(),
+        };
+        let _ = catch_unwind(AssertUnwindSafe(|| observer(&outcome)));
     }
 }
 
-/// The result of a handler, `None` when it panics.
-async fn caught(mut reply: BoxFuture<'_, Reply>) -> Option<Reply> {
+impl<S: Send + Sync + 'static> Endpoint for Dispatcher<S> {
+    fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>> {
+        Box::pin(self.answer(request))
+    }
+
+    fn check(&self, head: &Parts) -> Result<usize, Refusal> {
+        let route = self.routes.get(head.uri.path()).ok_or(Refusal::NoRoute)?;
+        route.check_head(head)?;
+        Ok(route.body_limit())
+    }
+
+    fn refuse(&self, head: &Parts, refusal: Refusal) -> Response<Bytes> {
+        let started = Instant::now();
+        let mut trace = Trace::default();
+        let response = self.refusal(head, refusal, &mut trace);
+        self.tell(head, &trace, response.status(), started);
+        response
+    }
+}
+
+/// What is remembered of a request for its outcome.
+#[derive(Default)]
+struct Trace {
+    delivery: Option<Arc<Verified<Delivery>>>,
+    read: Option<Read>,
+    refusal: Option<Refusal>,
+    failure: Option<Failure>,
+}
+
+/// The result of a handler, `None` when it panics. One that is not async runs, and may
+/// panic, while it is called.
+async fn called<'a>(call: impl FnOnce() -> BoxFuture<'a, Reply>) -> Option<Reply> {
+    let mut reply = catch_unwind(AssertUnwindSafe(call)).ok()?;
     poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| reply.as_mut().poll(context))) {
         Ok(Poll::Ready(reply)) => Poll::Ready(Some(reply)),
         Ok(Poll::Pending) => Poll::Pending,

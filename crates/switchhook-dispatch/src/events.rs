@@ -1,8 +1,9 @@
 //! The handlers of one family on one route.
 
-use std::{any::TypeId, collections::HashMap, marker::PhantomData};
+use std::{any::TypeId, collections::HashMap, future::ready, marker::PhantomData};
 
-use switchhook_core::{Decoded, Family, FromFamily, Selection};
+use switchhook_core::{Decoded, Delivery, Family, FromFamily, Selection};
+use switchhook_signature::Verified;
 
 use crate::{BoxFuture, Context, Handler, Read, Reply};
 
@@ -11,15 +12,19 @@ pub(crate) trait Handlers<S>: Send + Sync {
     /// The type of the family.
     fn family(&self) -> TypeId;
 
-    /// Reads the delivery and finds its handler.
-    fn find<'a>(&'a self, context: &Context<'_, S>, details: bool) -> Found<'a>;
+    /// Reads the delivery and finds its handler, which is not called yet.
+    fn read(&self, delivery: &Verified<Delivery>, details: bool) -> Pending<'_, S>;
 }
 
-/// What a delivery turned out to be, and who takes it.
-pub(crate) struct Found<'a> {
+/// A delivery that was read, before anybody handles it.
+pub(crate) struct Pending<'a, S> {
+    /// What the delivery turned out to be.
     pub(crate) read: Read,
-    pub(crate) reply: Option<BoxFuture<'a, Reply>>,
+    /// Calls the handler with the event, where a handler takes it.
+    pub(crate) call: Option<Call<'a, S>>,
 }
+
+type Call<'a, S> = Box<dyn FnOnce(&Context<'_, S>) -> BoxFuture<'a, Reply> + Send + 'a>;
 
 /// The handlers of the family `F`, found by the kind and name of an event.
 pub(crate) struct FamilyHandlers<F, S> {
@@ -72,8 +77,8 @@ impl<F: Family, S: 'static> Handlers<S> for FamilyHandlers<F, S> {
         TypeId::of::<F>()
     }
 
-    fn find<'a>(&'a self, context: &Context<'_, S>, details: bool) -> Found<'a> {
-        let event: F = context.delivery.event();
+    fn read(&self, delivery: &Verified<Delivery>, details: bool) -> Pending<'_, S> {
+        let event: F = delivery.event();
         let decoded = event.decoded();
         let place = match &decoded {
             Decoded::Event(data) => self.events.get(data.name()).map(|entry| entry.0),
@@ -81,16 +86,17 @@ impl<F: Family, S: 'static> Handlers<S> for FamilyHandlers<F, S> {
             _ => self.unknown,
         };
         let read = Read::of::<F>(&decoded, details);
-        let handler = place.or(self.all).map(|place| &self.handlers[place]);
-        let reply = handler.and_then(|handler| handler.call(event, context));
-        Found { read, reply }
+        let call = place.or(self.all).map(|place| -> Call<'_, S> {
+            let handler = &self.handlers[place];
+            Box::new(move |context| handler.call(event, context))
+        });
+        Pending { read, call }
     }
 }
 
 /// A handler, the type of its argument forgotten.
 trait Erased<F, S>: Send + Sync {
-    /// `None` when the event is not of the handler's type, which the lookup rules out.
-    fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> Option<BoxFuture<'a, Reply>>;
+    fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> BoxFuture<'a, Reply>;
 }
 
 struct Typed<H, T> {
@@ -104,8 +110,11 @@ where
     E: FromFamily<Family = F>,
     H: Handler<E, S, M>,
 {
-    fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> Option<BoxFuture<'a, Reply>> {
-        let event = E::from_family(event).ok()?;
-        Some(self.handler.call(event, context))
+    fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
+        match E::from_family(event) {
+            Ok(event) => self.handler.call(event, context),
+            // The lookup rules this out, unless a family contradicts its own selection.
+            Err(_) => Box::pin(ready(Err("the event is not of the handler's type".into()))),
+        }
     }
 }

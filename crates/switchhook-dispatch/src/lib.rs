@@ -72,7 +72,7 @@ pub use self::{
     context::{Context, FromContext, FromRef, IdempotencyToken, State},
     dispatcher::{Dispatcher, Endpoint},
     handler::Handler,
-    outcome::{Failure, Outcome, Read},
+    outcome::{Failure, Outcome, Read, Refusal},
     reply::{IntoReply, Reply},
     route::{FailurePolicy, Route, notify},
 };

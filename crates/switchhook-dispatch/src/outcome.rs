@@ -19,13 +19,74 @@ pub struct Outcome<'a> {
     /// How the signature matched; `None` when it was refused before, or trusted without.
     pub signature: Option<&'a Match>,
     /// Why it was refused; never told to the sender.
-    pub rejection: Option<Rejection>,
+    pub refusal: Option<Refusal>,
     /// What went wrong in the handler.
     pub failure: Option<&'a Failure>,
     /// The status of the response.
     pub status: StatusCode,
     /// From the request to the response.
     pub elapsed: Duration,
+}
+
+/// Why a request was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No route has the path: 404.
+    NoRoute,
+    /// The route does not allow the method: 405.
+    Method,
+    /// No family on the route sends this content type: 415.
+    ContentType,
+    /// The body has a content encoding, which no signature covers: 415.
+    ContentEncoding,
+    /// The body is over the limit: 413.
+    BodyTooLong,
+    /// The body ended early: 400.
+    BodyIncomplete,
+    /// The request is not proven: 403, or 413 and 415 for what cannot be read.
+    Unproven(Rejection),
+}
+
+impl Refusal {
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ContentType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyIncomplete => StatusCode::BAD_REQUEST,
+            Self::Unproven(rejection) => rejection.status(),
+        }
+    }
+
+    /// A stable word for logs and metrics, such as `signature-mismatch`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoRoute => "no-route",
+            Self::Method => "method",
+            Self::ContentType => "content-type",
+            Self::ContentEncoding => "content-encoding",
+            Self::BodyTooLong => "body-too-long",
+            Self::BodyIncomplete => "body-incomplete",
+            Self::Unproven(rejection) => rejection.code(),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoRoute => "no route has the path",
+            Self::Method => "the method is not allowed",
+            Self::ContentType => "no event has this content type",
+            Self::ContentEncoding => "the body has a content encoding",
+            Self::BodyTooLong => "the body is too long",
+            Self::BodyIncomplete => "the body ended early",
+            Self::Unproven(rejection) => return rejection.fmt(f),
+        })
+    }
 }
 
 /// What a delivery was read as.

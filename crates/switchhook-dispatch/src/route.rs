@@ -3,11 +3,11 @@ use std::any::TypeId;
 use bytes::Bytes;
 use http::{Method, StatusCode, request::Parts};
 use switchhook_core::{ContentType, Delivery, Family, FromFamily, Limits};
-use switchhook_signature::{Rejection, Verified, Verifier};
+use switchhook_signature::{Verified, Verifier};
 
 use crate::{
-    Context, Handler,
-    events::{FamilyHandlers, Found, Handlers},
+    Handler, Refusal,
+    events::{FamilyHandlers, Handlers, Pending},
 };
 
 /// A route for notifications: the provider wants a 2xx and ignores the body.
@@ -153,7 +153,7 @@ impl<S: Send + Sync + 'static> Route<S> {
     pub(crate) fn admit(&self, head: &Parts, body: &Bytes) -> Result<Verified<Delivery>, Refusal> {
         self.check_method(&head.method)?;
         if body.len() > self.limits.body_bytes {
-            return Err(Refusal::Status(StatusCode::PAYLOAD_TOO_LARGE));
+            return Err(Refusal::BodyTooLong);
         }
         self.check_type(head)?;
         if let Some(verifier) = &self.verifier {
@@ -161,51 +161,40 @@ impl<S: Send + Sync + 'static> Route<S> {
         }
         Delivery::read(&head.method, head.uri.to_string(), &head.headers, body, &self.limits)
             .map(Verified::trust_without_verification)
-            .map_err(|error| Refusal::Status(error.status()))
+            .map_err(|error| Refusal::Unproven(error.into()))
     }
 
     fn check_method(&self, method: &Method) -> Result<(), Refusal> {
-        if self.methods.contains(method) {
-            Ok(())
-        } else {
-            Err(Refusal::Status(StatusCode::METHOD_NOT_ALLOWED))
-        }
+        if self.methods.contains(method) { Ok(()) } else { Err(Refusal::Method) }
     }
 
     fn check_type(&self, head: &Parts) -> Result<(), Refusal> {
-        let unsupported = Err(Refusal::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         if head.headers.contains_key(http::header::CONTENT_ENCODING) {
-            return unsupported;
+            return Err(Refusal::ContentEncoding);
         }
-        let content_type = ContentType::of(&head.headers);
-        // A route without handlers only verifies, and takes whatever the provider signs.
-        if self.handlers.is_empty() && content_type.is_ok() {
-            return Ok(());
-        }
-        match content_type {
+        match ContentType::of(&head.headers) {
+            // A route without handlers only verifies, and takes whatever the provider signs.
+            Ok(_) if self.handlers.is_empty() => Ok(()),
             Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
             Ok(None) if head.method == Method::GET => Ok(()),
-            _ => unsupported,
+            _ => Err(Refusal::ContentType),
         }
     }
 
     /// Reads the delivery with each family in turn; the first that knows it has it, and the
     /// last one has what none knows.
-    pub(crate) fn find<'a>(&'a self, context: &Context<'_, S>, details: bool) -> Option<Found<'a>> {
+    pub(crate) fn read(
+        &self,
+        delivery: &Verified<Delivery>,
+        details: bool,
+    ) -> Option<Pending<'_, S>> {
         let (last, others) = self.handlers.split_last()?;
         others
             .iter()
-            .map(|handlers| handlers.find(context, details))
-            .find(|found| found.read.event.is_some())
-            .or_else(|| Some(last.find(context, details)))
+            .map(|handlers| handlers.read(delivery, details))
+            .find(|pending| pending.read.event.is_some())
+            .or_else(|| Some(last.read(delivery, details)))
     }
-}
-
-/// A request that is not let in.
-#[derive(Clone, Copy)]
-pub(crate) enum Refusal {
-    Status(StatusCode),
-    Unproven(Rejection),
 }
 
 /// [`Handlers`] that can be downcast to those of their family.

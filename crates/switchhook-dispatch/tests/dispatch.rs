@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use switchhook_core::{Delivery, Limits, Malformed, Params, Unknown};
 use switchhook_dispatch::{
-    Context, Dispatcher, Endpoint, FailurePolicy, FromContext, FromRef, IdempotencyToken, Route,
-    State, notify,
+    Context, Dispatcher, Endpoint, FailurePolicy, FromContext, FromRef, IdempotencyToken, Refusal,
+    Route, State, notify,
 };
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_twilio_video::{
@@ -309,9 +309,11 @@ mod doors {
 
 #[tokio::test]
 async fn families_can_share_a_path() {
+    let log = Log::default();
     let route = || {
         notify(verifier())
             .on(|e: RoomEnded| format!("room {}", e.room_sid))
+            .on(|_: Unknown<VideoEvent>, State(log): State<Log>| say(&log, "never asked"))
             .on(|e: doors::DoorOpened| format!("door {}", e.door_sid))
             .on(|_: Unknown<doors::DoorWebhook>| "neither")
     };
@@ -320,8 +322,10 @@ async fn families_can_share_a_path() {
         ("DoorEvent=door-opened&DoorSid=DR1", "door DR1"),
         ("Nothing=1", "neither"),
     ] {
-        assert_eq!(answer((), route(), form(body)).await.body(), expected);
+        assert_eq!(answer(log.clone(), route(), form(body)).await.body(), expected);
     }
+    // A family that does not know a delivery leaves it to the next one untouched.
+    assert_eq!(said(&log), [""; 0]);
 }
 
 #[tokio::test]
@@ -333,11 +337,11 @@ async fn the_observer_sees_what_became_of_a_request_and_no_content() {
         .observe(move |outcome| {
             let read = outcome.read.cloned().unwrap_or_default();
             let failure = outcome.failure.map(ToString::to_string);
-            let rejection = outcome.rejection.map(|r| r.code());
+            let refusal = outcome.refusal.map(|r| r.code());
             say(
                 &seen,
                 format!(
-                    "{} {:?} {:?} {rejection:?} {failure:?} {}",
+                    "{} {:?} {:?} {refusal:?} {failure:?} {}",
                     outcome.path,
                     read.event,
                     read.subject,
@@ -361,29 +365,59 @@ async fn the_observer_sees_what_became_of_a_request_and_no_content() {
 
 #[tokio::test]
 async fn heads_can_be_refused_before_the_body_is_read() {
-    let hooks = Dispatcher::new(()).at("/video", notify(verifier()).on(|_: RoomEnded| ()));
-    let head = |change: &dyn Fn(&mut Request<Bytes>)| {
+    let log = Log::default();
+    let seen = log.clone();
+    let hooks = Dispatcher::new(())
+        .at("/video", notify(verifier()).on(|_: RoomEnded| ()))
+        .observe(move |outcome| say(&seen, outcome.refusal.map_or("-", |refusal| refusal.code())));
+    let check = |change: &dyn Fn(&mut Request<Bytes>)| {
         let mut request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
         change(&mut request);
-        hooks.refuse(&request.into_parts().0).map(|response| response.status().as_u16())
+        let head = request.into_parts().0;
+        let refusal = hooks.check(&head).err()?;
+        Some((hooks.refuse(&head, refusal).status().as_u16(), refusal.code()))
     };
-    assert_eq!(head(&|_| ()), None);
-    assert_eq!(head(&|r| *r.uri_mut() = "/x".parse().unwrap()), Some(404));
-    assert_eq!(head(&|r| *r.method_mut() = Method::DELETE), Some(405));
-    assert_eq!(
-        head(&|r| {
-            r.headers_mut().remove("content-type");
-        }),
-        Some(415)
-    );
-    assert_eq!(
-        head(&|r| {
-            r.headers_mut().remove("x-twilio-signature");
-        }),
-        Some(403)
-    );
+    assert_eq!(check(&|_| ()), None);
+    assert_eq!(check(&|r| *r.uri_mut() = "/x".parse().unwrap()), Some((404, "no-route")));
+    assert_eq!(check(&|r| *r.method_mut() = Method::DELETE), Some((405, "method")));
+    let without = |name: &'static str| {
+        check(&|r| {
+            r.headers_mut().remove(name);
+        })
+    };
+    assert_eq!(without("content-type"), Some((415, "content-type")));
+    assert_eq!(without("x-twilio-signature"), Some((403, "signature-missing")));
+    assert_eq!(said(&log), ["no-route", "method", "content-type", "signature-missing"]);
     let head = form("").into_parts().0;
-    assert_eq!(hooks.body_limit(&head), 256 * 1024);
+    assert_eq!(hooks.check(&head).unwrap(), 256 * 1024);
+    assert_eq!(hooks.refuse(&head, Refusal::BodyTooLong).status(), 413);
+    assert_eq!(said(&log), ["body-too-long"]);
+}
+
+#[tokio::test]
+async fn a_panicking_observer_costs_no_response() {
+    let hooks = Dispatcher::new(())
+        .at("/video", notify(verifier()).on(|_: RoomEnded| "handled"))
+        .observe(|outcome| assert_ne!(outcome.status, 200, "an observer's own fault"));
+    let response = hooks.serve(form("StatusCallbackEvent=room-ended&RoomSid=RM1")).await;
+    assert_eq!(response.body(), "handled");
+}
+
+#[tokio::test]
+async fn a_context_shows_no_content() {
+    struct Shown(String);
+    impl<S> FromContext<S> for Shown {
+        type Error = std::convert::Infallible;
+        fn from_context(context: &Context<'_, S>) -> Result<Self, Self::Error> {
+            Ok(Self(format!("{context:?}")))
+        }
+    }
+    let route = notify(verifier()).on(|_: RoomEnded, Shown(shown): Shown| shown);
+    let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=canary");
+    let signature = request.headers()["x-twilio-signature"].to_str().unwrap().to_owned();
+    let shown = answer((), route, request).await.into_body();
+    let shown = std::str::from_utf8(&shown).unwrap();
+    assert!(!shown.contains("canary") && !shown.contains(&signature), "{shown}");
 }
 
 #[test]
