@@ -1,5 +1,6 @@
 //! Every family that the program knows, their types forgotten.
 
+use anyhow::Context;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 use switchhook::{
@@ -8,6 +9,8 @@ use switchhook::{
 
 use crate::exit::usage;
 
+type Describe = fn(&Payload, Option<&str>) -> anyhow::Result<Map<String, Value>>;
+
 /// One family of webhooks.
 pub(crate) struct FamilyEntry {
     pub(crate) name: &'static str,
@@ -15,7 +18,7 @@ pub(crate) struct FamilyEntry {
     pub(crate) path: &'static str,
     pub(crate) events: &'static [&'static EventInfo],
     /// Reads a payload; the name is for bodies that do not tell their event.
-    pub(crate) describe: fn(&Payload, Option<&str>) -> Map<String, Value>,
+    pub(crate) describe: Describe,
     /// Writes an event from typed values.
     pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<String, String>,
     /// Lets a route accept the family's events.
@@ -77,7 +80,10 @@ pub(crate) fn unknown<'a>(
     }
 }
 
-fn describe<F: Family>(payload: &Payload, hint: Option<&str>) -> Map<String, Value> {
+fn describe<F: Family>(
+    payload: &Payload,
+    hint: Option<&str>,
+) -> anyhow::Result<Map<String, Value>> {
     let mut event = F::decode(payload);
     if let (Decoded::Unknown { name: None, .. }, Some(hint)) = (event.decoded(), hint) {
         event = F::decode_as(hint, payload);
@@ -94,16 +100,17 @@ fn describe<F: Family>(payload: &Payload, hint: Option<&str>) -> Map<String, Val
     out.insert("event".into(), decoded.name().into());
     out.insert("known".into(), info.is_some().into());
     out.insert("malformed".into(), malformed.into());
-    content(payload, &mut out);
+    content(payload, &mut out)?;
     typed(&decoded, &mut out);
-    out
+    Ok(out)
 }
 
 /// What was sent: every name with all its values, or the JSON value.
-fn content(payload: &Payload, out: &mut Map<String, Value>) {
+fn content(payload: &Payload, out: &mut Map<String, Value>) -> anyhow::Result<()> {
     let Some(params) = payload.params() else {
-        out.insert("json".into(), serde_json::from_slice(payload.as_bytes()).unwrap_or_default());
-        return;
+        let json = serde_json::from_slice(payload.as_bytes());
+        out.insert("json".into(), json.context("the body is neither a form nor JSON")?);
+        return Ok(());
     };
     let mut named = Map::new();
     for (name, value) in &params.clone().replace_invalid_text() {
@@ -113,6 +120,7 @@ fn content(payload: &Payload, out: &mut Map<String, Value>) {
         }
     }
     out.insert("params".into(), named.into());
+    Ok(())
 }
 
 /// What the model makes of it.

@@ -47,7 +47,7 @@ pub(crate) fn base64(encoded: &str) -> Option<Vec<u8>> {
 
 pub(crate) fn method(request: &Object) -> anyhow::Result<Method> {
     let name = text(request, "method")?.unwrap_or("POST");
-    name.parse().ok().with_context(|| format!("{name:?} is no HTTP method"))
+    name.to_ascii_uppercase().parse().ok().with_context(|| format!("{name:?} is no HTTP method"))
 }
 
 /// `headers`, an object of texts or lists of texts or a list of pairs, and `content_type`

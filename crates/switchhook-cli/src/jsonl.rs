@@ -1,8 +1,9 @@
-//! One JSON object per input line, one per output line, in order.
+//! One JSON object per input line, one per output line, in order and at once.
 
 use std::io::{self, BufRead, Write};
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Serializer, Value, json, ser::Formatter};
 
 /// A longer line is an error of that line, so that no input can take all memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -16,8 +17,7 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 pub(crate) fn answer_each_line(
     answer: impl Fn(&Map<String, Value>) -> anyhow::Result<Map<String, Value>>,
 ) -> anyhow::Result<()> {
-    let stdout = io::BufWriter::new(io::stdout().lock());
-    answer_lines(io::stdin().lock(), stdout, LONGEST_LINE, answer)?;
+    answer_lines(io::stdin().lock(), io::stdout().lock(), LONGEST_LINE, answer)?;
     Ok(())
 }
 
@@ -32,7 +32,7 @@ fn answer_lines(
         line.clear();
         io::Read::take(&mut input, longest).read_until(b'\n', &mut line)?;
         if line.is_empty() {
-            return output.flush();
+            return Ok(());
         }
         let whole = line.ends_with(b"\n") || (line.len() as u64) < longest;
         let answer = if whole {
@@ -41,8 +41,9 @@ fn answer_lines(
             input.skip_until(b'\n')?;
             error(&Value::Null, "the line is too long")
         };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
+        // One write and a flush a line: a program that waits for its answer gets it.
+        output.write_all(&on_one_line(&answer)?)?;
+        output.flush()?;
     }
 }
 
@@ -63,6 +64,36 @@ fn answer_line(
             whole.into()
         }
         Err(why) => error(&id, &format!("{why:#}")),
+    }
+}
+
+/// The answer as a line. Characters that some readers take for line ends are escaped.
+fn on_one_line(answer: &Value) -> serde_json::Result<Vec<u8>> {
+    let mut line = Vec::with_capacity(256);
+    answer.serialize(&mut Serializer::with_formatter(&mut line, LineEndsEscaped))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+struct LineEndsEscaped;
+
+impl Formatter for LineEndsEscaped {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        output: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+            let (before, after) = rest.split_at(at);
+            output.write_all(before.as_bytes())?;
+            let mut characters = after.chars();
+            if let Some(line_end) = characters.next() {
+                write!(output, "\\u{:04x}", u32::from(line_end))?;
+            }
+            rest = characters.as_str();
+        }
+        output.write_all(rest.as_bytes())
     }
 }
 
@@ -109,5 +140,11 @@ mod tests {
             ]
         );
         assert_eq!(run(b""), [Value::Null; 0]);
+    }
+
+    #[test]
+    fn an_answer_is_one_line_for_every_reader() {
+        let line = on_one_line(&json!({"a": "x\u{2028}y\u{85}\nz"})).unwrap();
+        assert_eq!(line, b"{\"a\":\"x\\u2028y\\u0085\\nz\"}\n");
     }
 }

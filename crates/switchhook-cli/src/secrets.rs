@@ -13,7 +13,8 @@ pub(crate) struct KeyArgs {
     #[arg(long, value_name = "NAME", default_value = "TWILIO_AUTH_TOKEN")]
     key_env: String,
 
-    /// File with the key, instead of the environment; one line end at its end is cut off
+    /// File with the key, instead of the environment, - for stdin; one line end at its end is
+    /// cut off
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
 
@@ -27,8 +28,12 @@ impl KeyArgs {
     pub(crate) fn key(&self) -> anyhow::Result<Key> {
         let secret = match &self.key_file {
             Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| usage(format!("{}: {error}", path.display())))?;
+                let text = if path.as_os_str() == "-" {
+                    std::io::read_to_string(std::io::stdin())
+                } else {
+                    std::fs::read_to_string(path)
+                };
+                let text = text.map_err(|error| usage(format!("{}: {error}", path.display())))?;
                 let line = text.strip_suffix('\n').unwrap_or(&text);
                 line.strip_suffix('\r').unwrap_or(line).to_owned()
             }
@@ -41,7 +46,8 @@ impl KeyArgs {
     /// The key, and those of further environment variables, for rotation.
     pub(crate) fn keys(&self, more: &[String]) -> anyhow::Result<Keys> {
         more.iter().try_fold(Keys::from(self.key()?), |keys, name| {
-            Ok(keys.and(Key::new(from_env(name)?).map_err(|error| usage(error.to_string()))?))
+            let key = Key::new(from_env(name)?).map_err(|error| usage(error.to_string()))?;
+            Ok(keys.and(key.with_algorithm(self.algorithm)))
         })
     }
 }

@@ -19,7 +19,8 @@ fn program(args: &[&str]) -> Command {
 /// Exit code, stdout and stderr.
 fn run(args: &[&str], input: impl AsRef<[u8]>) -> (i32, String, String) {
     let mut child = program(args).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
+    // A program that refuses its arguments does not read what it is sent.
+    let _ = child.stdin.take().unwrap().write_all(input.as_ref());
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
@@ -91,6 +92,99 @@ fn decode_answers_as_the_contract_says() {
     assert_eq!(answers[8], json!({"id": 9, "error": "body and body_base64 are both there"}));
     assert_eq!(answers[9], json!({"id": null, "error": "the line is not a JSON object"}));
     assert_eq!(answers[10], json!({"id": 11, "error": "cannot be read: more than 512 parameters"}));
+}
+
+#[test]
+fn decode_answers_what_it_cannot_read_with_an_error() {
+    let family = "twilio.video";
+    let answers = answers(
+        &["decode"],
+        &[
+            json!({"id": 1, "family": family, "body": "{bad"}),
+            json!({"id": 2, "family": family, "body": "text", "content_type": "text/plain"}),
+            json!({"id": 3, "family": family, "method": null, "query": "StatusCallbackEvent=room-ended&RoomSid=R"}),
+            json!({"id": 4, "family": family, "method": "get", "query": "StatusCallbackEvent=room-ended&RoomSid=R"}),
+            json!({"id": 5, "family": family, "event": "room-ended", "body": "StatusCallbackEvent=&RoomSid=R"}),
+            json!({"id": "u", "family": family, "body": "RoomName=a%E2%80%A8b"}),
+        ],
+    );
+    assert_eq!(
+        answers[0]["error"],
+        "the body is neither a form nor JSON: key must be a string at line 1 column 2"
+    );
+    assert!(
+        answers[1]["error"].as_str().unwrap().starts_with("the body is neither a form nor JSON")
+    );
+    for answer in &answers[2..5] {
+        assert_eq!((&answer["event"], &answer["malformed"]), (&json!("room-ended"), &Value::Null));
+    }
+    assert_eq!(answers[5]["params"]["RoomName"], json!(["a\u{2028}b"]));
+}
+
+#[test]
+fn a_line_is_answered_before_the_next_one_is_sent() {
+    let mut child = program(&["decode", "--jsonl"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for id in 0..3 {
+        writeln!(stdin, "{}", json!({"id": id, "family": "twilio.video", "body": "a=1"})).unwrap();
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], id);
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn twiml_is_built_and_checked() {
+    let tree = json!(["Response", {}, [["Gather", {"timeout": 5}, [["Say", {}, ["a < b"]]]], ["Dance", {}, []]]]);
+    let built = answers(
+        &["twiml", "build"],
+        &[
+            json!({"id": 1, "response": "voice", "builder": tree}),
+            json!({"id": 2, "response": "video", "builder": tree}),
+            json!({"id": 3, "builder": 7}),
+        ],
+    );
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Gather timeout=\"5\"><Say>a &lt; b</Say></Gather><Dance/></Response>";
+    assert_eq!(built[0], json!({"id": 1, "xml": xml, "custom": ["Dance"]}));
+    assert_eq!(built[1]["error"], "expected voice, messaging or fax");
+    assert!(built[2]["error"].as_str().unwrap().starts_with("builder is no tree"));
+
+    let checked = answers(
+        &["twiml", "check"],
+        &[
+            json!({"id": 1, "xml": "<Response><Say>Hi</Say></Response>"}),
+            json!({"id": 2, "xml": "<Response><Gather><Dial>+15550001111</Dial></Gather></Response>"}),
+            json!({"id": 3, "xml": "<Response>"}),
+            json!({"id": 4, "xml_b64": "PFJlc3BvbnNlLz4="}),
+            json!({"id": 5, "xml": "<Response/>", "dialect": "klingon"}),
+            json!({"id": 6}),
+        ],
+    );
+    assert_eq!((&checked[0]["ok"], &checked[0]["diagnostics"]), (&json!(true), &json!([])));
+    assert_eq!(
+        checked[0]["xml"],
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Hi</Say></Response>"
+    );
+    assert_eq!(checked[1]["diagnostics"][0]["path"], "/Response/Gather/Dial");
+    assert_eq!((&checked[2]["ok"], &checked[2]["xml"]), (&json!(false), &Value::Null));
+    assert_eq!(
+        (&checked[2]["diagnostics"][0]["code"], &checked[2]["diagnostics"][0]["severity"]),
+        (&json!(12100), &json!("error"))
+    );
+    assert_eq!(checked[3]["xml"], "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>");
+    assert_eq!(checked[4]["error"], "expected twilio or signalwire");
+    assert_eq!(checked[5]["error"], "xml is missing");
+
+    let (code, stdout, _) = run(&["twiml", "check"], "<Response><Say>Hi</Say></Response>");
+    assert_eq!((code, stdout.as_str()), (0, "<Response>\n  <Say>Hi</Say>\n</Response>\n"));
+    let (code, stdout, _) = run(&["twiml", "check"], "<Response><Say>Hi</Response>");
+    assert_eq!(code, 1);
+    assert!(stdout.contains("^ error 12100"), "{stdout}");
+    let (code, stdout, stderr) = run(&["twiml", "build", "voice"], tree.to_string());
+    assert_eq!((code, stdout.trim_end(), stderr.as_str()), (0, xml, "not in the grammar: Dance\n"));
 }
 
 #[test]
@@ -192,6 +286,27 @@ fn exit_codes_and_streams_follow_the_contract() {
     assert_eq!(run(&["encode", "twilio.video", "room-ended", "-d", "nonsense"], "").0, 2);
     let (code, stdout, _) = run(&["encode", "twilio.video", "room-ended", "-d", "RoomSid=RM1"], "");
     assert_eq!((code, stdout.as_str()), (0, body));
+    let repeats =
+        ["encode", "twilio.video", "room-ended", "-d", "RoomSid=RM1", "-d", "Tag=x", "-d", "Tag=y"];
+    assert_eq!(run(&repeats, "").1, "StatusCallbackEvent=room-ended&RoomSid=RM1&Tag=x&Tag=y\n");
+    let many = run(&["decode", "twilio.video"], "a=1&".repeat(600));
+    assert_eq!((many.0, many.2.as_str()), (1, "error: cannot be read: more than 512 parameters\n"));
+    assert_eq!(run(&["sign", "nonsense", "--key-env", "KEY"], "").0, 2);
+    assert_eq!(
+        run(
+            &[
+                "verify",
+                "nonsense",
+                "--key-env",
+                "KEY",
+                "--signature",
+                "AQM25alwhHN04RUM59r69fs9JFk="
+            ],
+            ""
+        )
+        .0,
+        2
+    );
 
     let (code, signed, _) = run(&["sign", "https://h/v", "--key-env", "KEY"], "a=1");
     assert_eq!((code, signed.lines().next()), (0, Some("https://h/v")));
@@ -221,6 +336,19 @@ fn keys_never_come_from_arguments_and_never_show() {
     std::fs::write(&file, format!("{KEY}\n")).unwrap();
     let from_file = run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "a=1");
     assert_eq!(from_file, run(&["sign", "https://h/v", "--key-env", "KEY"], "a=1"));
+    let piped = format!("{KEY}\n");
+    let mut from_stdin = program(&[
+        "trigger",
+        "twilio.video",
+        "room-ended",
+        "--key-file",
+        "-",
+        "--to",
+        "http://127.0.0.1:1/",
+    ]);
+    let mut child = from_stdin.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(piped.as_bytes()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(4));
     std::fs::write(&file, "").unwrap();
     assert_eq!(run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "").0, 2);
     std::fs::remove_dir_all(&dir).unwrap();
@@ -283,9 +411,10 @@ fn every_event_can_be_triggered_and_is_listened_to() {
     assert_eq!(room(&["-d", "RoomSid="]), 0);
     assert_eq!(room(&["--extra", "Beta=1", "--extra", "Beta=2"]), 0);
     assert_eq!(room(&["-d", "RoomDurration=1"]), 2);
+    assert_eq!(room(&["-d", "StatusCallbackEvent=room-exploded"]), 0);
     assert_eq!(listener.trigger(&["room-ended", "--key-env", "PATH"]), 3);
     assert_eq!(room(&["--public-url", "https://elsewhere.example/twilio/video"]), 3);
-    let lines: Vec<_> = (0..5).map(|_| listener.line()).collect();
+    let lines: Vec<_> = (0..6).map(|_| listener.line()).collect();
     let sample = "RM0d3c5a1e8f6b4297a0c1d2e3f4a5b6c7";
     assert_eq!(
         lines,
@@ -293,10 +422,38 @@ fn every_event_can_be_triggered_and_is_listened_to() {
             "twilio.video room-ended  RM7  signed ok (key 0, as-configured)  204",
             "twilio.video room-ended  -  signed ok (key 0, as-configured)  204  malformed: RoomSid is missing",
             &format!("twilio.video room-ended  {sample}  signed ok (key 0, as-configured)  204"),
+            "twilio.video room-exploded (unknown)  -  signed ok (key 0, as-configured)  204",
             "/twilio/video  -  signature mismatch  403",
             "/twilio/video  -  signature mismatch  403",
         ]
     );
+}
+
+/// A body longer than the limit, over a plain socket.
+#[test]
+fn listen_tells_why_a_request_was_not_let_in() {
+    let mut listener = Listener::start(&["--key-env", "KEY"]);
+    let address =
+        listener.url.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
+    let mut send = |head: &str, body: &str| {
+        let mut socket = std::net::TcpStream::connect(&address).unwrap();
+        let length = body.len();
+        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n{head}\r\n\r\n{body}").unwrap();
+        let mut answer = String::new();
+        let _ = BufReader::new(socket).read_line(&mut answer);
+        (answer.split(' ').nth(1).unwrap_or_default().to_owned(), listener.line())
+    };
+    let form = "content-type: application/x-www-form-urlencoded";
+    let signed = format!("{form}\r\nx-twilio-signature: AQM25alwhHN04RUM59r69fs9JFk=");
+    let long = "a".repeat(257 * 1024);
+    for (head, body, status, why) in [
+        (signed.as_str(), long.as_str(), "413", "the body is too long"),
+        ("content-type: text/plain", "a", "415", "no event has this content type"),
+        (form, "a=1", "403", "no signature header"),
+    ] {
+        let (answer, line) = send(head, body);
+        assert_eq!((answer.as_str(), line), (status, format!("/twilio/video  -  {why}  {status}")));
+    }
 }
 
 #[test]

@@ -90,17 +90,31 @@ impl fmt::Display for Refusal {
 }
 
 /// What a delivery was read as.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Read {
     /// The name of the family, such as `twilio.video`.
     pub family: &'static str,
     /// The name of a known event, such as `room-ended`.
     pub event: Option<&'static str>,
+    /// The name that an unknown event came under: the sender's text, cut to 64 characters.
+    pub unknown: Option<String>,
     /// The SID that a known event is about.
     pub subject: Option<String>,
     /// Why a known event cannot be used.
     pub malformed: Option<Reason>,
+}
+
+/// Shows of an unknown name that there is one: it is the sender's text.
+impl fmt::Debug for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Read")
+            .field("family", &self.family)
+            .field("event", &self.event)
+            .field("unknown", &self.unknown.is_some())
+            .field("malformed", &self.malformed)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Read {
@@ -111,12 +125,18 @@ impl Read {
             Decoded::Malformed { info, reason, .. } => (Some(*info), Some(*reason)),
             _ => (None, None),
         };
+        let unknown = match decoded {
+            Decoded::Unknown { name: Some(name), .. } if details => {
+                Some(name.chars().take(64).collect())
+            }
+            _ => None,
+        };
         let mut subject = None;
         if let (Decoded::Event(event), true) = (decoded, details) {
             let wire = event.info().fields.first().map_or("", |field| field.wire);
             subject = event.params().get(wire).map(Into::into);
         }
-        Self { family: F::NAME, event: info.map(|info| info.name), subject, malformed }
+        Self { family: F::NAME, event: info.map(|info| info.name), unknown, subject, malformed }
     }
 }
 

@@ -11,7 +11,7 @@ use switchhook_core::{Delivery, DeliveryError, Limits, Params};
 
 use crate::{
     Algorithm, Key, Rejection,
-    twilio::{self, BODY_HASH, SETTINGS_HEADER, SIGNATURE_HEADER},
+    twilio::{self, BODY_HASH, SETTINGS_HEADER, SIGNATURE_HEADER, Url},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -26,13 +26,20 @@ pub struct Signer {
 }
 
 /// A signature with what it belongs to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Signed {
     /// The URL to send to: with `bodySHA256` where the body is not a form.
     pub url: String,
     /// The headers to send: the signature, and which shared key made it.
     pub headers: HeaderMap,
+}
+
+/// Shows neither the signature nor the query of the URL.
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signed(redacted)")
+    }
 }
 
 impl Signer {
@@ -68,6 +75,7 @@ impl Signer {
             headers.insert(CONTENT_TYPE, content_type.parse()?);
         }
         let url = url.split_once('#').map_or(url, |(url, _)| url);
+        Url::split(url).ok_or(SignError(Kind::Url))?;
         let read = |url: &str| Delivery::read(method, url, &headers, body, &self.limits);
         let mut delivery = read(url)?;
         let suffix = match twilio::cover(&delivery) {
@@ -169,7 +177,7 @@ impl fmt::Display for SignError {
             Kind::Request(error) => error.fmt(f),
             Kind::BodyHash => f.write_str("the URL has the bodySHA256 of another body"),
             Kind::Header => f.write_str("a header holds what no header can hold"),
-            Kind::Url => f.write_str("no request can be sent to the URL"),
+            Kind::Url => f.write_str("not an http, https, ws or wss URL that a request can have"),
         }
     }
 }

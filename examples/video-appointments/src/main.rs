@@ -1,6 +1,6 @@
 //! Serves the appointments on port 8000. See the README beside this crate.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use video_appointments::{Config, app, store::Store};
@@ -18,10 +18,17 @@ async fn main() -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {address}"))?;
     tracing::info!("ready on http://{}", listener.local_addr()?);
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async {
-            let _ = tokio::signal::ctrl_c().await;
-        })
-        .await?;
+    let server = axum::serve(listener, app).with_graceful_shutdown(interrupted());
+    tokio::select! {
+        served = async { server.await } => served?,
+        // A client that stalls must not hold the program up.
+        () = async { interrupted().await; tokio::time::sleep(Duration::from_secs(3)).await } => {}
+    }
     Ok(())
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -1,11 +1,12 @@
 //! What is kept, in one SQLite file.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 
@@ -108,7 +109,8 @@ impl Store {
         Ok(connection.last_insert_rowid())
     }
 
-    /// Keeps a delivery with its parameters.
+    /// Keeps a delivery with its parameters. Without an appointment of its own it gets the
+    /// one of its room, which compositions only name by SID.
     ///
     /// # Errors
     ///
@@ -122,17 +124,21 @@ impl Store {
     ) -> anyhow::Result<EventId> {
         let connection = self.lock();
         connection.execute(
-            "insert into events (name, room_sid, appointment, params) values (?, ?, ?, ?)",
+            "insert into events (name, room_sid, appointment, params)
+             values (?1, ?2, coalesce(?3, (
+                 select appointment from events where room_sid = ?2 and appointment is not null)),
+                 ?4)",
             params![name, room_sid, appointment, form],
         )?;
         Ok(EventId(connection.last_insert_rowid()))
     }
 
-    /// Makes the effects of a kept delivery, all or none, and keeps the error where they fail.
+    /// Makes the effects of a kept delivery, all or none. Where they fail, or panic, that is
+    /// logged and kept for review.
     ///
     /// # Errors
     ///
-    /// The error of the effects, after it was kept.
+    /// When not even that can be kept.
     pub fn attempt(
         &self,
         event: EventId,
@@ -144,12 +150,16 @@ impl Store {
                 effects(&Effects(&transaction))?;
                 Ok(transaction.commit()?)
             };
-            connection.transaction().map_err(Into::into).and_then(effects_of)
+            catch_unwind(AssertUnwindSafe(|| {
+                connection.transaction().map_err(Into::into).and_then(effects_of)
+            }))
+            .unwrap_or_else(|_| Err(anyhow!("the effects panicked")))
         };
-        if let Err(error) = &result {
+        if let Err(error) = result {
+            tracing::error!("kept for review: {error:#}");
             self.fail(event, &format!("{error:#}"))?;
         }
-        result
+        Ok(())
     }
 
     /// Keeps an error for review.

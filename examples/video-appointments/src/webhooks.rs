@@ -4,8 +4,8 @@
 use anyhow::Context;
 use axum::http::StatusCode;
 use switchhook::{
-    Decoded, EventData, Family, Hosts, Keys, Malformed, PublicUrl, Timestamp, Unknown, Verifier,
-    dispatch::{Dispatcher, FailurePolicy, Outcome, Route, State, notify},
+    Hosts, Keys, Malformed, Params, PublicUrl, Timestamp, Unknown, Verifier,
+    dispatch::{Dispatcher, Outcome, Route, State, notify},
     twilio::video::{
         CompositionAvailable, CompositionEvent, ParticipantEvent, RecordingCompleted,
         RecordingEvent, RoomEvent, TrackEvent, VideoEvent,
@@ -22,6 +22,10 @@ pub const PATH: &str = "/api/appointments/twilio-status-callback/";
 
 /// The dispatcher with every handler.
 ///
+/// A delivery is kept before anything else happens; when even that fails the answer is 500.
+/// Once it is kept, a failure of its effects is kept beside it and acknowledged: sending it
+/// again would not help.
+///
 /// # Errors
 ///
 /// When the key or the public URL of the configuration cannot be used.
@@ -33,9 +37,7 @@ pub fn dispatcher(config: &Config, store: Store) -> anyhow::Result<Dispatcher<St
         .on(recording)
         .on(composition)
         .on(unknown)
-        .on(malformed)
-        // Twilio does not wait for our effects: a failure is kept for review, not sent again.
-        .on_failure(FailurePolicy::AckAlways);
+        .on(malformed);
     Ok(Dispatcher::new(store).at(PATH, route).observe(report))
 }
 
@@ -51,23 +53,23 @@ fn route(config: &Config) -> anyhow::Result<Route<Store>> {
         tracing::warn!("PUBLIC_URL is not set: only requests to this machine's own name verify");
         PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
     };
-    Ok(notify(Verifier::twilio(Keys::new(token.0.as_str())?, public_url)))
+    Ok(notify(Verifier::twilio(
+        Keys::new(token.0.as_str()).context("TWILIO_AUTH_TOKEN")?,
+        public_url,
+    )))
 }
 
 fn room(event: RoomEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data(), event.room_name())?;
-    store.attempt(id, |effects| {
-        if let (RoomEvent::RoomEnded(ended), Some(appointment)) =
-            (&event, appointment_of(event.room_name()))
-        {
-            effects.complete(appointment, ended.timestamp.as_ref().map(Timestamp::as_str))?;
-        }
-        Ok(())
+    let id = keep(&store, event.data().name(), event.data().params())?;
+    let RoomEvent::RoomEnded(ended) = event else { return Ok(()) };
+    store.attempt(id, |effects| match appointment_of(ended.room_name.as_ref()) {
+        Some(id) => effects.complete(id, ended.timestamp.as_ref().map(Timestamp::as_str)),
+        None => Ok(()),
     })
 }
 
 fn participant(event: ParticipantEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data(), event.room_name())?;
+    let id = keep(&store, event.data().name(), event.data().params())?;
     let ParticipantEvent::ParticipantDisconnected(left) = event else { return Ok(()) };
     store.attempt(id, |effects| {
         effects.save_session(&Session {
@@ -80,24 +82,24 @@ fn participant(event: ParticipantEvent, State(store): State<Store>) -> anyhow::R
 }
 
 fn track(event: TrackEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    keep(&store, event.data(), event.room_name()).map(|_| ())
+    keep(&store, event.data().name(), event.data().params()).map(|_| ())
 }
 
 fn recording(event: RecordingEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data(), event.room_name())?;
+    let id = keep(&store, event.data().name(), event.data().params())?;
     let RecordingEvent::RecordingCompleted(done) = event else { return Ok(()) };
     store.attempt(id, |effects| effects.save_media("recording", &media_of_recording(done)))
 }
 
 fn composition(event: CompositionEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data(), None)?;
+    let id = keep(&store, event.data().name(), event.data().params())?;
     let CompositionEvent::CompositionAvailable(done) = event else { return Ok(()) };
     store.attempt(id, |effects| effects.save_media("composition", &media_of_composition(done)))
 }
 
 fn unknown(event: Unknown<VideoEvent>, State(store): State<Store>) -> anyhow::Result<()> {
-    keep_untyped(&store, &VideoEvent::Unknown(event))?;
-    Ok(())
+    let params = event.params().cloned().unwrap_or_default().replace_invalid_text();
+    keep(&store, event.name().unwrap_or("-"), &params).map(|_| ())
 }
 
 /// Bad input is told to the sender, and kept all the same.
@@ -105,9 +107,9 @@ fn malformed(
     event: Malformed<VideoEvent>,
     State(store): State<Store>,
 ) -> anyhow::Result<StatusCode> {
-    let reason = event.reason();
-    let id = keep_untyped(&store, &VideoEvent::Malformed(event))?;
-    store.fail(id, &reason.to_string())?;
+    let params = event.params().cloned().unwrap_or_default().replace_invalid_text();
+    let id = keep(&store, event.info().name, &params)?;
+    store.fail(id, &event.reason().to_string())?;
     Ok(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
@@ -139,39 +141,25 @@ fn appointment_of(room_name: Option<&String>) -> Option<i64> {
 }
 
 /// Logs the delivery and keeps it with all its parameters, before anything else can fail.
-fn keep(
-    store: &Store,
-    event: &dyn EventData,
-    room_name: Option<&String>,
-) -> anyhow::Result<EventId> {
-    let text = |wire: &str| event.params().get(wire).unwrap_or("-");
+fn keep(store: &Store, name: &str, params: &Params) -> anyhow::Result<EventId> {
+    let text = |wire: &str| params.get(wire).unwrap_or("-").escape_debug();
     tracing::info!(
         "Twilio Status Callback: {} | Room: {} | Account: {} | Timestamp: {}",
-        event.name(),
-        text("RoomName").escape_debug(),
-        text("AccountSid").escape_debug(),
-        text("Timestamp").escape_debug(),
+        name.escape_debug(),
+        text("RoomName"),
+        text("AccountSid"),
+        text("Timestamp"),
     );
-    let room_sid = event.params().get("RoomSid");
-    store.keep(event.name(), room_sid, appointment_of(room_name), &event.params().to_form())
-}
-
-fn keep_untyped(store: &Store, event: &VideoEvent) -> anyhow::Result<EventId> {
-    let params = event.params().map(switchhook::Params::to_form).unwrap_or_default();
-    let name = match event.decoded() {
-        Decoded::Malformed { info, .. } => info.name,
-        _ => event.name().unwrap_or("-"),
-    };
-    tracing::warn!("Twilio Status Callback: {} | not usable, kept", name.escape_debug());
-    store.keep(name, None, None, &params)
+    let appointment = params.get("RoomName").and_then(appointment::id_of);
+    store.keep(name, params.get("RoomSid"), appointment, &params.to_form())
 }
 
 /// Says what was refused and what failed.
 fn report(outcome: &Outcome<'_>) {
-    if let Some(rejection) = outcome.rejection {
-        tracing::warn!("refused with {}: {rejection}", outcome.status);
+    if let Some(refusal) = outcome.refusal {
+        tracing::warn!("refused with {}: {refusal}", outcome.status);
     }
     if let Some(failure) = outcome.failure {
-        tracing::error!("kept for review: {failure}");
+        tracing::error!("answered with {}: {failure}", outcome.status);
     }
 }

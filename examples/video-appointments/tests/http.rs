@@ -136,7 +136,7 @@ async fn an_appointment_follows_its_room() {
     );
     // A composition names no room; it finds its appointment by the room's SID.
     assert_eq!(appointment["compositions"][0]["sid"], "CJ3f4a5b6c7d8e9f00112233445566778a");
-    assert_eq!(appointment["events"].as_array().unwrap().len(), 7);
+    assert_eq!(appointment["events"].as_array().unwrap().len(), 8);
     assert_eq!(appointment["failures"], json!([]));
 
     // Told twice, nothing changes but the list of deliveries.
@@ -230,6 +230,24 @@ async fn a_failure_is_acknowledged_and_kept_for_review() {
     let history = app.store.history().unwrap();
     assert_eq!(history[0].0, "recording-completed");
     assert!(history[0].1.as_ref().unwrap().contains("no such table: media"), "{history:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_not_acknowledged() {
+    let app = App::start(Some(KEY)).await;
+    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    connection.execute_batch("drop table failures; drop table events").unwrap();
+    assert_eq!(app.deliver(&event("recording-completed", &[])).await, 500);
+    assert_eq!(app.deliver("StatusCallbackEvent=room-ended").await, 500);
+}
+
+#[tokio::test]
+async fn a_malformed_delivery_is_a_failure_of_its_appointment() {
+    let app = App::start(Some(KEY)).await;
+    let id = app.schedule().await;
+    let body = format!("StatusCallbackEvent=room-ended&RoomName=apt-{id}-x");
+    assert_eq!(app.deliver(&body).await, 422);
+    assert_eq!(app.appointment(id).await["failures"], json!(["RoomSid is missing"]));
 }
 
 #[tokio::test]

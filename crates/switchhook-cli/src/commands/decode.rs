@@ -6,9 +6,9 @@ use http::{HeaderMap, Method, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 use switchhook::{Delivery, Limits};
 
-use super::{FORM, stdin, with_content_type, without_line_end};
+use super::{FORM, say, stdin, typed_form, with_content_type};
 use crate::{
-    exit::{Exit, usage},
+    exit::Exit,
     families::family,
     input::{self, Object},
     jsonl,
@@ -41,10 +41,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let headers = with_content_type(HeaderMap::new(), &args.content_type)?;
-    let body = without_line_end(&stdin()?);
-    let delivery = read(&Method::POST, "", &headers, &body).map_err(|e| usage(e.to_string()))?;
-    let described = (family.describe)(delivery.payload(), args.event.as_deref());
-    println!("{}", serde_json::to_string_pretty(&described)?);
+    let body = typed_form(stdin()?, &args.content_type);
+    let delivery = read(&Method::POST, "", &headers, &body)?;
+    let described = (family.describe)(delivery.payload(), args.event.as_deref())?;
+    say(format_args!("{}", serde_json::to_string_pretty(&described)?))?;
     let usable = described["known"] == true && described["malformed"].is_null();
     Ok(if usable { Exit::Ok } else { Exit::CheckFailed })
 }
@@ -53,7 +53,7 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
     let family = family(input::required(request, "family")?)?;
     let query = input::text(request, "query")?;
     let body = input::body(request)?;
-    let method = match (request.get("method"), query) {
+    let method = match (input::text(request, "method")?, query) {
         (None, Some(_)) if body.is_empty() => Method::GET,
         _ => input::method(request)?,
     };
@@ -68,7 +68,7 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
         query => (query.unwrap_or(""), body.clone()),
     };
     let delivery = read(&method, query, &headers, &body)?;
-    Ok((family.describe)(delivery.payload(), input::text(request, "event")?))
+    (family.describe)(delivery.payload(), input::text(request, "event")?)
 }
 
 /// Reads the payload as a server would, whatever the URL was.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{FORM, pair};
+use super::{FORM, pair, say};
 use crate::{
     exit::{Exit, usage},
     families::family,
@@ -37,9 +37,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;
-    let typed = args.data.iter().map(|(name, value)| (name.clone(), value.as_str().into()));
-    println!("{}", (family.encode)(event, typed.collect()).map_err(usage)?);
+    let body = (family.encode)(event, repeats(&args.data)).map_err(usage)?;
+    say(body)?;
     Ok(Exit::Ok)
+}
+
+/// The pairs as a map, in which a repeated name has the list of its values.
+fn repeats(pairs: &[(String, String)]) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, value) in pairs {
+        match map.entry(name).or_insert_with(|| json!([])) {
+            Value::Array(values) => values.push(value.as_str().into()),
+            other => *other = value.as_str().into(),
+        }
+    }
+    map
 }
 
 fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {

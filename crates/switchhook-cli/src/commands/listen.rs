@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     net::{IpAddr, SocketAddr},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use serde_json::json;
@@ -99,7 +99,11 @@ async fn serve(args: Args, route: impl Fn() -> Route<()>) -> anyhow::Result<Exit
     }
     let app = axum::Router::new().fallback_service(service(hooks));
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(interrupted()).await?;
+    let server = axum::serve(listener, app).with_graceful_shutdown(interrupted());
+    tokio::select! {
+        served = async { server.await } => served?,
+        () = impatience() => {}
+    }
     Ok(Exit::Ok)
 }
 
@@ -110,13 +114,24 @@ async fn interrupted() {
     }
 }
 
+/// A while after the first ^C, or a second one: a client that stalls must not hold the
+/// program up.
+async fn impatience() {
+    interrupted().await;
+    tokio::select! {
+        () = interrupted() => {}
+        () = tokio::time::sleep(Duration::from_secs(3)) => {}
+    }
+}
+
 /// One line per delivery: time, event, SID, verified or the reason, status, milliseconds.
 fn print(outcome: &Outcome<'_>, jsonl: bool) {
     let event = outcome.read.and_then(|read| read.event);
     let family = outcome.read.map(|read| read.family);
     let subject = outcome.read.and_then(|read| read.subject.as_deref());
-    let signed = match (outcome.signature, outcome.rejection) {
-        (_, Some(rejection)) => rejection.to_string(),
+    let unknown = outcome.read.and_then(|read| read.unknown.as_deref());
+    let signed = match (outcome.signature, outcome.refusal) {
+        (_, Some(refusal)) => refusal.to_string(),
         (Some(found), _) => format!("signed ok (key {}, {})", found.key, found.url_variant()),
         (None, None) if outcome.read.is_some() => "not checked".to_owned(),
         (None, None) => "-".to_owned(),
@@ -128,8 +143,8 @@ fn print(outcome: &Outcome<'_>, jsonl: bool) {
     let (status, ms) = (outcome.status.as_u16(), outcome.elapsed.as_secs_f64() * 1000.0);
     let line = if jsonl {
         json!({
-            "at": time_of_day(), "path": outcome.path, "family": family, "event": event,
-            "subject": subject, "rejection": outcome.rejection.map(|rejection| rejection.code()),
+            "at": time_of_day(), "path": outcome.path, "family": family, "event": event.or(unknown),
+            "subject": subject, "refusal": outcome.refusal.map(|refusal| refusal.code()),
             "key": outcome.signature.map(|found| found.key),
             "url_variant": outcome.signature.map(|found| found.url_variant().to_string()),
             "trouble": trouble,
@@ -137,10 +152,13 @@ fn print(outcome: &Outcome<'_>, jsonl: bool) {
         })
         .to_string()
     } else {
-        let name = match (family, event) {
-            (Some(family), Some(event)) => format!("{family} {event}"),
-            (Some(family), None) => format!("{family} (unknown event)"),
-            (None, _) => outcome.path.escape_debug().to_string(),
+        let name = match (family, event, unknown) {
+            (Some(family), Some(event), _) => format!("{family} {event}"),
+            (Some(family), None, Some(name)) => {
+                format!("{family} {} (unknown)", name.escape_debug())
+            }
+            (Some(family), None, None) => format!("{family} (no event named)"),
+            (None, ..) => outcome.path.escape_debug().to_string(),
         };
         let subject = subject.unwrap_or("-").escape_debug();
         let trouble = trouble.map(|trouble| format!("  {trouble}")).unwrap_or_default();

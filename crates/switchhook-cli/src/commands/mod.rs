@@ -8,7 +8,7 @@ pub(crate) mod trigger;
 pub(crate) mod twiml;
 pub(crate) mod verify;
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
@@ -24,9 +24,17 @@ fn stdin() -> anyhow::Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// A body typed into a terminal or an editor ends in a line end that was never sent.
-fn without_line_end(body: &Bytes) -> Bytes {
-    let line = body.strip_suffix(b"\n").unwrap_or(body);
+/// Writes a line of data. A reader that has gone away is an error and no panic.
+fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    writeln!(std::io::stdout().lock(), "{line}")
+}
+
+/// A form typed into a terminal or an editor ends in a line end that was never sent.
+fn typed_form(body: Bytes, content_type: &str) -> Bytes {
+    if content_type != FORM {
+        return body;
+    }
+    let line = body.strip_suffix(b"\n").unwrap_or(&body);
     body.slice_ref(line.strip_suffix(b"\r").unwrap_or(line))
 }
 

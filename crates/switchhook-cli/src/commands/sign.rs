@@ -5,7 +5,7 @@ use http::Method;
 use serde_json::{Map, Value};
 use switchhook::{Key, Signed, Signer};
 
-use super::{FORM, stdin, without_line_end};
+use super::{FORM, say, stdin, typed_form};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -42,14 +42,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Ok);
     }
     let signer = Signer::twilio(args.key.key()?);
-    let body = without_line_end(&stdin()?);
+    let body = typed_form(stdin()?, &args.content_type);
     let url = args.url.as_deref().unwrap_or_default();
     let signed = signer
         .sign(&args.method, url, Some(&args.content_type), &body)
         .map_err(|error| usage(error.to_string()))?;
-    println!("{}", signed.url);
+    say(format_args!("{}", signed.url))?;
     for (name, value) in &signed.headers {
-        println!("{name}: {}", value.to_str()?);
+        say(format_args!("{name}: {}", value.to_str()?))?;
     }
     Ok(Exit::Ok)
 }

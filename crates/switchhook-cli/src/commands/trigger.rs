@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Request;
 use switchhook::{EventInfo, Params, Signer};
 
-use super::pair;
+use super::{pair, say};
 use crate::{
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
@@ -59,9 +59,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let (status, body) = send(request).map_err(|error| unreachable(error.to_string()))?;
     let elapsed = started.elapsed().as_millis();
-    println!("{status}  {} {}  {elapsed} ms", family.name, event.name);
+    say(format_args!("{status}  {} {}  {elapsed} ms", family.name, event.name))?;
     if !body.is_empty() {
-        println!("{body}");
+        say(format_args!("{body}"))?;
     }
     Ok(match status {
         200..=299 => Exit::Ok,
@@ -111,13 +111,18 @@ fn target(to: &str, signed: &Request<Bytes>) -> anyhow::Result<http::Uri> {
 }
 
 fn send(request: Request<Bytes>) -> Result<(u16, String), ureq::Error> {
-    let config = ureq::Agent::config_builder()
+    let mut config = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .timeout_global(Some(std::time::Duration::from_secs(15)))
-        .user_agent("switchhook")
-        .build();
-    let agent = ureq::Agent::new_with_config(config);
+        .user_agent("switchhook");
+    // A proxy of the environment cannot reach this machine's own loopback.
+    if matches!(request.uri().host(), Some("localhost" | "127.0.0.1" | "[::1]")) {
+        config = config.proxy(None);
+    }
+    let agent = ureq::Agent::new_with_config(config.build());
     let mut response = agent.run(request.map(|body| body.to_vec()))?;
-    Ok((response.status().as_u16(), response.body_mut().read_to_string()?))
+    // The answer counts by its status; its body is shown as far as it can be read.
+    let body = response.body_mut().with_config().limit(64 * 1024).read_to_vec().unwrap_or_default();
+    Ok((response.status().as_u16(), String::from_utf8_lossy(&body).into_owned()))
 }

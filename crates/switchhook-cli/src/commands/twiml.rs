@@ -9,7 +9,7 @@ use switchhook::twiml::{
     Dialect, Linter, ReadError, ReplyKind, Severity, dynamic::Tree, pretty, pretty_fault, read,
 };
 
-use super::stdin;
+use super::{say, stdin};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -78,7 +78,7 @@ fn build(args: &BuildArgs) -> anyhow::Result<Exit> {
     for what in &built.custom {
         eprintln!("not in the grammar: {what}");
     }
-    println!("{}", built.document.to_xml()?);
+    say(format_args!("{}", built.document.to_xml()?))?;
     Ok(Exit::Ok)
 }
 
@@ -105,13 +105,13 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     match read(&bytes) {
         Ok(document) => {
             let found = linter(args.dialect.clone(), args.response.clone()).lint(&document);
-            print!("{}", pretty(&document, &found));
+            say(pretty(&document, &found).trim_end())?;
             let faults = found.iter().filter(|found| found.severity == Severity::Error).count();
             eprintln!("{} findings, {faults} of them errors", found.len());
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {
-            print!("{}", pretty_fault(&String::from_utf8_lossy(&bytes), &error));
+            say(pretty_fault(&String::from_utf8_lossy(&bytes), &error).trim_end())?;
             Ok(Exit::CheckFailed)
         }
     }

@@ -7,7 +7,7 @@ use switchhook::{
     Delivery, Hosts, Key, Keys, PublicUrl, Rejection, SIGNATURE_HEADER, Verified, Verifier,
 };
 
-use super::{FORM, sign::check_provider, stdin, with_content_type, without_line_end};
+use super::{FORM, say, sign::check_provider, stdin, typed_form, with_content_type};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -59,19 +59,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let signature = HeaderValue::from_str(signature)
         .map_err(|_| usage("the signature holds what no header can hold"))?;
     headers.insert(SIGNATURE_HEADER, signature);
-    let body = without_line_end(&stdin()?);
+    let body = typed_form(stdin()?, &args.content_type);
     let url = args.url.as_deref().unwrap_or_default();
     match verifier.verify_url(&args.method, url, &headers, &body) {
         Ok(delivery) => {
             let variant = delivery.signature().map(|found| found.url_variant().to_string());
-            println!("ok  {}", variant.unwrap_or_default());
+            say(format_args!("ok  {}", variant.unwrap_or_default()))?;
             for finding in delivery.signature().into_iter().flat_map(|found| &found.findings) {
                 eprintln!("finding: {finding}");
             }
             Ok(Exit::Ok)
         }
+        Err(Rejection::Url(error)) => Err(usage(error.to_string())),
         Err(rejection) => {
-            println!("{}  {rejection}", rejection.code());
+            say(format_args!("{}  {rejection}", rejection.code()))?;
             Ok(Exit::SignatureMismatch)
         }
     }

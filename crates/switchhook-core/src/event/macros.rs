@@ -403,7 +403,8 @@ macro_rules! form_family {
             const CONTENT_TYPES: &'static [$crate::ContentType] = &[$crate::ContentType::Form];
 
             fn decode(payload: &$crate::Payload) -> Self {
-                match payload.params().and_then(|params| params.get($discriminator)) {
+                let name = payload.params().and_then(|params| params.get($discriminator));
+                match name.filter(|name| !name.is_empty()) {
                     Some(name) => Self::decode_as(name, payload),
                     None => Self::Unknown($crate::Unknown::new(None, payload.clone())),
                 }

@@ -56,8 +56,15 @@ pub struct Connection {
 }
 
 /// The request target before a router cut its path, for the request's extensions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PublicTarget(pub Uri);
+
+/// Shows the path: a query may carry a whole message.
+impl fmt::Debug for PublicTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicTarget({:?})", self.0.path())
+    }
+}
 
 impl PublicUrl {
     /// One webhook at a known URL: scheme, authority and path from here, the query from the

@@ -94,9 +94,11 @@ fn no_debug_text_holds_a_secret_or_a_signature() {
     let forged =
         verifier.verify_url(&head.method, &url, &head.headers, &Bytes::from("Body=canarybody2"));
     let error = forged.unwrap_err();
+    let signer = Signer::twilio(key.clone());
+    let plain = signer.sign(&Method::POST, &url, None, &Bytes::new()).unwrap();
+    let target = crate::PublicTarget(head.uri);
     let shown = format!(
-        "{key:?} {verifier:?} {delivery:?} {error:?} {error} {:?}",
-        Signer::twilio(key.clone())
+        "{key:?} {verifier:?} {delivery:?} {error:?} {error} {signer:?} {plain:?} {target:?}"
     );
     for canary in ["canary", &signature] {
         assert!(!shown.contains(canary), "{canary} in {shown}");
