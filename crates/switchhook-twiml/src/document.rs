@@ -115,10 +115,10 @@ impl Document {
 
     fn write<S: Sink>(&self, sink: &mut S, forbidden: Forbidden) -> Result<(), WriteError> {
         sink.put(DECLARATION);
-        let mut writer = Writer { sink, forbidden };
-        self.before.iter().try_for_each(|text| writer.comment(text))?;
+        let mut writer = Writer::new(sink, forbidden);
+        self.before.iter().try_for_each(|text| writer.outer_comment(text))?;
         writer.element(&self.root)?;
-        self.after.iter().try_for_each(|text| writer.comment(text))
+        self.after.iter().try_for_each(|text| writer.outer_comment(text))
     }
 }
 
@@ -132,6 +132,6 @@ impl From<Element> for Document {
 pub(crate) fn element_xml(root: &Element, forbidden: Forbidden) -> Result<String, WriteError> {
     let mut xml = String::with_capacity(DECLARATION.len() + estimate(root));
     xml.put(DECLARATION);
-    Writer { sink: &mut xml, forbidden }.element(root)?;
+    Writer::new(&mut xml, forbidden).element(root)?;
     Ok(xml)
 }

@@ -143,6 +143,7 @@ pub fn read_within(xml: impl AsRef<[u8]>, limits: &Limits) -> Result<Document, R
         reader: reader(unmarked),
         mark,
         limits: *limits,
+        ascii: unmarked.is_ascii(),
         nodes: 0,
         open: Vec::new(),
         text: String::new(),
@@ -174,6 +175,8 @@ struct Parser<'x> {
     /// Width of the byte order mark, which the reader does not see.
     mark: usize,
     limits: Limits,
+    /// Whether the document has ASCII alone.
+    ascii: bool,
     nodes: usize,
     open: Vec<Element>,
     /// Text since the last tag or comment: it comes in pieces.
@@ -266,7 +269,7 @@ impl Parser<'_> {
             }
             Event::Decl(declaration) => {
                 let first = offset == self.mark;
-                check_declaration(&declaration, first)
+                check_declaration(&declaration, first, self.ascii)
             }
             Event::PI(instruction) => {
                 check_characters(&instruction)?;
@@ -438,7 +441,7 @@ fn check_characters(text: &str) -> Result<(), ReadErrorKind> {
 }
 
 /// `version="1.x"`, then perhaps an encoding, which has to be the one that we read.
-fn check_declaration(declaration: &str, first: bool) -> Result<(), ReadErrorKind> {
+fn check_declaration(declaration: &str, first: bool, ascii: bool) -> Result<(), ReadErrorKind> {
     if !first {
         return Err(NotWellFormed("the XML declaration is not at the start"));
     }
@@ -450,7 +453,8 @@ fn check_declaration(declaration: &str, first: bool) -> Result<(), ReadErrorKind
         if trimmed.is_empty() {
             break;
         }
-        if trimmed.len() == rest.len() {
+        // A declaration has three parts at most.
+        if trimmed.len() == rest.len() || parsed.raw_attributes().len() == 3 {
             return Err(broken);
         }
         rest = attribute(trimmed, &mut parsed).map_err(|_| broken)?;
@@ -467,13 +471,14 @@ fn check_declaration(declaration: &str, first: bool) -> Result<(), ReadErrorKind
     if !ordered || !version || !standalone {
         return Err(broken);
     }
-    match parsed.attribute("encoding") {
-        Some(name)
-            if !["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) =>
-        {
-            Err(ReadErrorKind::Encoding)
-        }
-        _ => Ok(()),
+    let same = ["utf-8", "utf8", "us-ascii"];
+    // Where there is nothing but ASCII, these do not differ from it.
+    let supersets = ["iso-8859-", "windows-125"];
+    match parsed.attribute("encoding").map(str::to_ascii_lowercase) {
+        None => Ok(()),
+        Some(name) if same.contains(&&*name) => Ok(()),
+        Some(name) if ascii && supersets.iter().any(|set| name.starts_with(set)) => Ok(()),
+        Some(_) => Err(ReadErrorKind::Encoding),
     }
 }
 

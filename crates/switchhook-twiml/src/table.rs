@@ -96,7 +96,6 @@ macro_rules! elements {
 
             $crate::table::default!($type, $text, [$($argument)*]);
 
-            #[allow(clippy::doc_markdown, reason = "the rows are written for both readers")]
             impl<'a> $crate::View<'a, $type> {
                 $(
                     $crate::table::getter! {

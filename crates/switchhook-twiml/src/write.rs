@@ -74,43 +74,58 @@ impl Sink for Length {
 }
 
 pub(crate) struct Writer<'s, S> {
-    pub(crate) sink: &'s mut S,
-    pub(crate) forbidden: Forbidden,
+    sink: &'s mut S,
+    forbidden: Forbidden,
+    /// The way to a fault, put together on the way out.
+    path: String,
 }
 
-impl<S: Sink> Writer<'_, S> {
-    pub(crate) fn element(&mut self, element: &Element) -> Result<(), WriteError> {
-        self.nested(element, MAX_DEPTH).map_err(|error| error.inside(&path::root(element)))
+impl<'s, S: Sink> Writer<'s, S> {
+    pub(crate) fn new(sink: &'s mut S, forbidden: Forbidden) -> Self {
+        Self { sink, forbidden, path: String::new() }
     }
 
-    pub(crate) fn comment(&mut self, text: &str) -> Result<(), WriteError> {
+    pub(crate) fn element(&mut self, element: &Element) -> Result<(), WriteError> {
+        self.nested(element, MAX_DEPTH).map_err(|kind| {
+            let path = path::root(element) + &self.path;
+            WriteError { kind, path }
+        })
+    }
+
+    /// A comment beside the root.
+    pub(crate) fn outer_comment(&mut self, text: &str) -> Result<(), WriteError> {
+        self.comment(text).map_err(|kind| WriteError { kind, path: "/".to_owned() })
+    }
+
+    fn comment(&mut self, text: &str) -> Result<(), WriteErrorKind> {
         // A carriage return could not be escaped, and would be read as a line feed.
         if text.contains("--") || text.ends_with('-') || text.contains('\r') {
-            return Err(WriteErrorKind::Comment.into());
+            return Err(WriteErrorKind::Comment);
         }
         self.sink.put("<!--");
-        if self.forbidden == Forbidden::Replace || text.chars().all(is_xml_character) {
-            for (at, part) in text.split(|c| !is_xml_character(c)).enumerate() {
-                self.sink.put(if at == 0 { "" } else { "\u{FFFD}" });
-                self.sink.put(part);
+        for part in text.split_inclusive(|c| !is_xml_character(c)) {
+            match part.chars().next_back().filter(|&c| !is_xml_character(c)) {
+                None => self.sink.put(part),
+                Some(c) => {
+                    let (instead, _) = self.forbidden(c.into(), 0)?;
+                    self.sink.put(&part[..part.len() - c.len_utf8()]);
+                    self.sink.put(instead);
+                }
             }
-        } else {
-            let bad = text.chars().find(|&c| !is_xml_character(c)).unwrap_or_default();
-            return Err(WriteErrorKind::Character(bad.into()).into());
         }
         self.sink.put("-->");
         Ok(())
     }
 
-    fn nested(&mut self, element: &Element, levels: usize) -> Result<(), WriteError> {
+    fn nested(&mut self, element: &Element, levels: usize) -> Result<(), WriteErrorKind> {
         if levels == 0 {
-            return Err(WriteErrorKind::Depth.into());
+            return Err(WriteErrorKind::Depth);
         }
         self.sink.put("<");
         self.name(element.name())?;
         for attribute in element.raw_attributes() {
             if attribute.torn {
-                return Err(WriteErrorKind::ListEntry.into());
+                return Err(WriteErrorKind::ListEntry);
             }
             self.sink.put(" ");
             self.name(&attribute.name)?;
@@ -125,9 +140,12 @@ impl<S: Sink> Writer<'_, S> {
         self.sink.put(">");
         for (at, node) in element.nodes().iter().enumerate() {
             match node {
-                Node::Element(child) => self
-                    .nested(child, levels - 1)
-                    .map_err(|error| error.inside(&path::step(element, at)))?,
+                Node::Element(child) => {
+                    if let Err(kind) = self.nested(child, levels - 1) {
+                        self.path.insert_str(0, &path::step(element, at));
+                        return Err(kind);
+                    }
+                }
                 Node::Text(text) => self.escaped(text, IN_TEXT)?,
                 Node::Comment(text) => self.comment(text)?,
             }
@@ -138,18 +156,29 @@ impl<S: Sink> Writer<'_, S> {
         Ok(())
     }
 
-    fn name(&mut self, name: &Name) -> Result<(), WriteError> {
+    fn name(&mut self, name: &Name) -> Result<(), WriteErrorKind> {
         if !name.is_valid() {
-            return Err(WriteErrorKind::Name.into());
+            return Err(WriteErrorKind::Name);
         }
         self.sink.put(name.as_str());
         Ok(())
     }
 
+    /// Most texts have nothing to escape and are copied whole.
+    #[inline]
+    fn escaped(&mut self, text: &str, place: u8) -> Result<(), WriteErrorKind> {
+        let run = plain_run(text.as_bytes(), place);
+        if run < text.len() {
+            return self.escaped_from(run, text, place);
+        }
+        self.sink.put(text);
+        Ok(())
+    }
+
     /// Copies runs of plain bytes, and looks at the others one by one.
-    fn escaped(&mut self, text: &str, place: u8) -> Result<(), WriteError> {
+    fn escaped_from(&mut self, run: usize, text: &str, place: u8) -> Result<(), WriteErrorKind> {
         let bytes = text.as_bytes();
-        let (mut plain, mut at) = (0, 0);
+        let (mut plain, mut at) = (0, run);
         loop {
             at += plain_run(&bytes[at..], place);
             let Some(&byte) = bytes.get(at) else { break };
@@ -180,26 +209,15 @@ impl<S: Sink> Writer<'_, S> {
     }
 
     #[cold]
-    fn forbidden(&self, character: u32, width: usize) -> Result<(&'static str, usize), WriteError> {
+    fn forbidden(
+        &self,
+        character: u32,
+        width: usize,
+    ) -> Result<(&'static str, usize), WriteErrorKind> {
         match self.forbidden {
-            Forbidden::Refuse => Err(WriteErrorKind::Character(character).into()),
+            Forbidden::Refuse => Err(WriteErrorKind::Character(character)),
             Forbidden::Replace => Ok(("\u{FFFD}", width)),
         }
-    }
-}
-
-impl From<WriteErrorKind> for WriteError {
-    fn from(kind: WriteErrorKind) -> Self {
-        Self { kind, path: String::new() }
-    }
-}
-
-impl WriteError {
-    /// The path grows on the way out.
-    #[cold]
-    fn inside(mut self, step: &str) -> Self {
-        self.path.insert_str(0, step);
-        self
     }
 }
 
@@ -224,27 +242,33 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// How many bytes from the start need no look: sixteen at a time while that goes well.
+/// How many bytes from the start need no look: eight at a time while that goes well.
 fn plain_run(bytes: &[u8], place: u8) -> usize {
-    // Without a branch in it, the compiler makes a few wide comparisons of this.
-    let is_plain = |chunk: &[u8; 16]| {
-        let mut odd = false;
-        for &byte in chunk {
-            odd |= byte < 0x20;
-            odd |= byte == b'"';
-            odd |= byte == b'&';
-            odd |= byte == b'<';
-            odd |= byte == b'>';
-            odd |= byte == 0xEF;
-        }
-        !odd
-    };
-    let mut at = 0;
-    while bytes[at..].first_chunk().is_some_and(is_plain) {
-        at += 16;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let run = chunks.iter().take_while(|&&chunk| is_plain(chunk)).count() * 8;
+    let chunked = run + rest.len() == bytes.len();
+    // The end in one go, though some of it was looked at before.
+    if chunked && bytes.last_chunk().is_some_and(|&chunk| is_plain(chunk)) {
+        return bytes.len();
     }
     let plain = |byte: &&u8| CLASSES[usize::from(**byte)] & place == 0;
-    at + bytes[at..].iter().take_while(plain).count()
+    run + bytes[run..].iter().take_while(plain).count()
+}
+
+/// Whether all eight are ASCII, and none needs a look anywhere.
+///
+/// A lane's high bit is set where its byte is not ASCII, or where a subtraction went below
+/// nought: the byte was below a blank, or equal to what it was compared with. A borrow may
+/// set the next lane's too, which costs a look and no more.
+#[inline]
+fn is_plain(chunk: [u8; 8]) -> bool {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let lanes = u64::from_le_bytes(chunk);
+    let below_blank = lanes.wrapping_sub(ONES * 0x20);
+    // `"` and `&` differ in one bit, and so do `<` and `>`.
+    let quote_or_and = ((lanes | (ONES * 0x04)) ^ (ONES * 0x26)).wrapping_sub(ONES);
+    let less_or_greater = ((lanes | (ONES * 0x02)) ^ (ONES * 0x3E)).wrapping_sub(ONES);
+    (lanes | below_blank | quote_or_and | less_or_greater) & (ONES * 0x80) == 0
 }
 
 /// What the tree takes when nothing is escaped, without looking into texts.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use switchhook_twiml::grammar::{
-    self, AttributeInfo, Availability, ElementInfo, Kind, TextRule, ValueList,
+use switchhook_twiml::{
+    ReplyKind,
+    dynamic::Tree,
+    grammar::{self, AttributeInfo, Availability, ElementInfo, Kind, TextRule, ValueList},
 };
 
 fn table() -> Value {
@@ -254,4 +256,52 @@ fn codes_are_those_of_the_table() {
             assert!(codes.get(code.to_string()).is_some(), "{} {code}", attribute.name());
         }
     }
+}
+
+/// The element with one attribute, inside of all that it has to stand in.
+fn tree(info: &'static ElementInfo, attributes: &Value) -> Value {
+    let mut tree = serde_json::json!([info.tag(), attributes, []]);
+    let mut child = info;
+    while let Some(parent) = child.parents().first() {
+        child = self::info(parent);
+        tree = serde_json::json!([child.tag(), {}, [tree]]);
+    }
+    tree
+}
+
+fn reply_kind(info: &'static ElementInfo) -> ReplyKind {
+    let mut root = info;
+    while let Some(parent) = root.parents().first() {
+        root = self::info(parent);
+    }
+    ReplyKind::KNOWN.iter().find(|kind| kind.root() == Some(root)).unwrap().clone()
+}
+
+#[test]
+fn every_setter_writes_its_attribute_and_every_value_as_it_is() {
+    let mut values = 0;
+    for info in grammar::elements() {
+        for attribute in info.attributes() {
+            let samples: Vec<&str> = match attribute.kind() {
+                Kind::One(list) | Kind::Many(list) => list.values().to_vec(),
+                Kind::Integer => vec!["0", "5000"],
+                Kind::Integers => vec!["1 2 3"],
+                Kind::Decimal => vec!["0.5", "20"],
+                Kind::Flag => vec!["true", "false"],
+                Kind::SpeechTimeout => vec!["auto", "3"],
+                _ => vec!["a & b", ""],
+            };
+            for sample in samples {
+                let attributes = serde_json::json!({ attribute.name(): sample });
+                let tree: Tree = serde_json::from_value(tree(info, &attributes)).unwrap();
+                let built = tree.build(&reply_kind(info));
+                assert_eq!(built.custom, [] as [String; 0], "{info:?} {sample}");
+                let value = sample.replace('&', "&amp;");
+                let written = format!(" {}=\"{value}\"", attribute.name());
+                assert!(built.document.to_xml().unwrap().contains(&written), "{info:?} {written}");
+                values += 1;
+            }
+        }
+    }
+    assert!(values > 2000, "{values}");
 }
