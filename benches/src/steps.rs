@@ -10,6 +10,7 @@ use sha1::Sha1;
 use switchhook_core::{Delivery, Event, Family, Params, Payload};
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_twilio_video::VideoEvent;
+use switchhook_twiml::{Connect, Parameter, Stream, voice};
 
 use crate::voice::{Borrowed, CallCompleted, Voice};
 
@@ -37,6 +38,8 @@ pub(crate) const STEPS: &[Step] = &[
         most_allocations: 6.0,
         make: verify_borrowed,
     },
+    Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
+    Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
 ];
 
@@ -159,6 +162,32 @@ fn verify_borrowed(fixture: &Fixture) -> anyhow::Result<Runner> {
         };
         let params = delivery.params().map(Params::deserialize::<Borrowed<'_>>);
         let _ = black_box(params);
+    }))
+}
+
+/// The founding document's reply, which hands a call to a media stream.
+fn reply() -> voice::Response {
+    let url = "wss://agent.example.com/api/v1/voice/media-stream";
+    let stream = Stream::new(black_box(url)).with_all([
+        Parameter::new("From", black_box("+15550001111")),
+        Parameter::new("To", black_box("+15550002222")),
+        Parameter::new("CallSid", black_box("CA00112233445566778899aabbccddeeff")),
+    ]);
+    voice::Response::new().with(Connect::new().with(stream))
+}
+
+fn twiml_write(_: &Fixture) -> anyhow::Result<Runner> {
+    let reply = reply();
+    reply.to_xml()?;
+    Ok(Box::new(move || {
+        let _ = black_box(black_box(&reply).to_xml());
+    }))
+}
+
+fn twiml_build(_: &Fixture) -> anyhow::Result<Runner> {
+    reply().to_xml()?;
+    Ok(Box::new(|| {
+        let _ = black_box(reply().to_xml());
     }))
 }
 

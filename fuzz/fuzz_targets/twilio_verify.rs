@@ -73,7 +73,11 @@ fn form_urlencoded_bytes(form: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
         .collect()
 }
 
-fuzz_target!(|input: (bool, bool, bool, bool, u16, &str, &str, Vec<u8>, Option<u8>)| {
+/// Method, content type, TLS, a port and which, the target, a signature from nowhere, the
+/// body, and whether and how to sign it rightly.
+type Input<'a> = (bool, bool, bool, bool, u16, &'a str, &'a str, Vec<u8>, Option<u8>);
+
+fuzz_target!(|input: Input<'_>| {
     let (get, form, tls, with_port, port, target, other_signature, body, sign) = input;
     if !target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') || body.len() > 4096 {
         return;

@@ -458,6 +458,10 @@ async fn twiml_is_a_reply() {
 
 #[test]
 fn mistakes_are_explained() {
+    // The texts are those of one compiler: the landing script asks for them, others need not.
+    if std::env::var_os("SWITCHHOOK_COMPILE_TESTS").is_none() {
+        return;
+    }
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/compile/*.rs");
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Element, FindAll, Known, NotFound, View, WriteError,
-    write::{DECLARATION, Forbidden, Length, Sink, Writer, estimate},
+    write::{DECLARATION, Forbidden, Length, Sink, Writer, capacity},
 };
 
 /// A whole reply, as it was read or is to be written.
@@ -108,7 +108,7 @@ impl Document {
     fn string(&self, forbidden: Forbidden) -> Result<String, WriteError> {
         let comments: usize =
             self.before.iter().chain(&self.after).map(|text| text.len() + 7).sum();
-        let mut xml = String::with_capacity(DECLARATION.len() + comments + estimate(&self.root));
+        let mut xml = String::with_capacity(comments + capacity(&self.root));
         self.write(&mut xml, forbidden)?;
         Ok(xml)
     }
@@ -130,7 +130,7 @@ impl From<Element> for Document {
 
 /// One element as a document of its own.
 pub(crate) fn element_xml(root: &Element, forbidden: Forbidden) -> Result<String, WriteError> {
-    let mut xml = String::with_capacity(DECLARATION.len() + estimate(root));
+    let mut xml = String::with_capacity(capacity(root));
     xml.put(DECLARATION);
     Writer::new(&mut xml, forbidden).element(root)?;
     Ok(xml)

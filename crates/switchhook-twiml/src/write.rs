@@ -271,8 +271,13 @@ fn is_plain(chunk: [u8; 8]) -> bool {
     (lanes | below_blank | quote_or_and | less_or_greater) & (ONES * 0x80) == 0
 }
 
+/// Room for a tree that is written whole: what it takes with a few characters escaped.
+pub(crate) fn capacity(root: &Element) -> usize {
+    DECLARATION.len() + estimate(root) + 32
+}
+
 /// What the tree takes when nothing is escaped, without looking into texts.
-pub(crate) fn estimate(element: &Element) -> usize {
+fn estimate(element: &Element) -> usize {
     let attributes: usize = element
         .raw_attributes()
         .iter()

@@ -66,6 +66,6 @@ pub mod twilio {
 }
 
 /// The samples of the README compile.
-#[cfg(all(doctest, feature = "axum", feature = "twilio-video"))]
+#[cfg(all(doctest, feature = "axum", feature = "twilio-video", feature = "twiml"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
