@@ -14,7 +14,7 @@ use switchhook_axum::{VerifiedDelivery, Webhook, service};
 use switchhook_core::{Limits, Params};
 use switchhook_dispatch::{Dispatcher, notify};
 use switchhook_signature::{
-    Hosts, Key, Keys, PublicUrl, SIGNATURE_HEADER, Signer, TrustedProxies, Verifier,
+    Forwarding, Hosts, Key, Keys, PublicUrl, SIGNATURE_HEADER, Signer, TrustedProxies, Verifier,
 };
 use switchhook_twilio_video::{RoomEnded, VideoEvent};
 
@@ -170,7 +170,7 @@ async fn everything_else_is_refused_without_a_word() {
 #[tokio::test]
 async fn a_trusted_proxy_tells_the_public_url() {
     let log = Log::default();
-    let proxies = TrustedProxies::new(["127.0.0.0/8"]).unwrap();
+    let proxies = TrustedProxies::new(["127.0.0.0/8"], Forwarding::XForwarded).unwrap();
     let url = PublicUrl::behind(proxies, Hosts::only(["hooks.example.com"]));
     let address = serve(app(&log, &Verifier::twilio(Keys::new(KEY).unwrap(), url))).await;
     let headers = vec![

@@ -99,7 +99,9 @@ impl Key {
         self
     }
 
-    /// Says whose key it is: it then verifies nothing that names another account.
+    /// Says whose key it is. It then verifies no form but those that name this account, and
+    /// nothing else that names another one; [`Match::account`](crate::Match::account) tells
+    /// whose key matched.
     #[must_use]
     pub fn for_account(mut self, account_sid: impl Into<String>) -> Self {
         self.account = Some(account_sid.into().into());

@@ -30,6 +30,11 @@ impl<T> Verified<T> {
         self.signature.as_ref()
     }
 
+    /// The same proof of something that was made of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Verified<U> {
+        Verified { value: make(self.value), signature: self.signature }
+    }
+
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.value

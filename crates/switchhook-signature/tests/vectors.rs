@@ -175,12 +175,29 @@ fn a_shared_key_is_pinned_to_its_algorithm() {
 }
 
 #[test]
-fn a_key_of_another_account_is_not_tried() {
+fn a_key_of_an_account_verifies_what_names_it() {
     let vectors = vectors();
-    let voice = vectors.iter().find(|v| v.id == "a01-voice-inbound").unwrap();
-    let right = key(voice).for_account("AC06d5bf2275007ca8b3dd60a2d978e558");
-    assert!(verify_with(voice, Keys::from(right), false).is_ok());
-    let other = key(voice).for_account("AC00000000000000000000000000000000");
-    let verdict = verify_with(voice, Keys::from(other), false);
-    assert_eq!(verdict.unwrap_err(), Rejection::KeyUnknown);
+    let by_id = |id: &str| vectors.iter().find(|v| v.id.starts_with(id)).unwrap();
+    let verdict = |id: &str, account: &str| {
+        let vector = by_id(id);
+        let other = Key::new("another").unwrap().for_account("AC0");
+        let keys = Keys::from(other).and(key(vector).for_account(account));
+        verify_with(vector, keys, false).map(|delivery| delivery.signature().unwrap().clone())
+    };
+    let named = "AC06d5bf2275007ca8b3dd60a2d978e558";
+    // A form with the account, and a GET with it in the query.
+    for id in ["a01", "e01"] {
+        let found = verdict(id, named).unwrap();
+        assert_eq!((found.key, found.account.as_deref()), (1, Some(named)), "{id}");
+        assert_eq!(
+            verdict(id, "AC00000000000000000000000000000000").unwrap_err(),
+            Rejection::KeyUnknown
+        );
+    }
+    // A form without: it is nobody's.
+    assert_eq!(verdict("c13", named).unwrap_err(), Rejection::KeyUnknown);
+    // Of JSON and of an upgrade the URL alone is signed; the match tells whose it was.
+    for id in ["f01", "g01"] {
+        assert_eq!(verdict(id, named).unwrap().account.as_deref(), Some(named), "{id}");
+    }
 }

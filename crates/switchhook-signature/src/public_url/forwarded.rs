@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use ipnet::IpNet;
 
 use super::UrlError;
@@ -22,37 +22,41 @@ pub struct TrustedProxies {
     networks: Box<[IpNet]>,
     hops: usize,
     forwarding: Forwarding,
+    prefix: bool,
 }
 
-/// Which headers tell what the proxy saw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Which headers the proxies write, and so which are believed. A header that the proxies
+/// pass through untouched is the client's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Forwarding {
-    /// Either `Forwarded` or the `X-Forwarded-…` headers; both only where they agree.
-    #[default]
-    Either,
-    /// `Forwarded` of RFC 7239 alone.
-    Forwarded,
-    /// `X-Forwarded-Proto`, `-Host`, `-Port` and `-Prefix` alone.
+    /// `X-Forwarded-Proto`, `-Host` and `-Port`.
     XForwarded,
+    /// `Forwarded` of RFC 7239.
+    Forwarded,
     /// The host from this header, such as `X-Original-Host`; the rest from `X-Forwarded-…`.
     HostHeader(HeaderName),
+    /// Whichever of the first two there is. A request with both is refused.
+    Either,
 }
 
 impl TrustedProxies {
     /// Trusts these addresses and networks, such as `10.0.0.1` or `2001:db8::/32`, one hop
-    /// deep.
+    /// deep, to write these headers.
     ///
     /// # Errors
     ///
-    /// [`UrlError::ProxyMalformed`] for a text that is neither.
-    pub fn new<'a>(networks: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
+    /// [`UrlError::ProxyMalformed`] for a text that is neither address nor network.
+    pub fn new<'a>(
+        networks: impl IntoIterator<Item = &'a str>,
+        forwarding: Forwarding,
+    ) -> Result<Self, UrlError> {
         let network = |text: &str| {
             let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
             text.parse::<IpNet>().ok().or_else(alone).ok_or(UrlError::ProxyMalformed)
         };
         let networks = networks.into_iter().map(network).collect::<Result<_, _>>()?;
-        Ok(Self { networks, hops: 1, forwarding: Forwarding::default() })
+        Ok(Self { networks, hops: 1, forwarding, prefix: false })
     }
 
     /// How many proxies in a row write the headers, 1 unless told otherwise; 0 counts as 1.
@@ -62,10 +66,11 @@ impl TrustedProxies {
         self
     }
 
-    /// Believes these headers only.
+    /// Also believes `X-Forwarded-Prefix`: only where the proxies always write it, since
+    /// nothing else bounds the path that it gives.
     #[must_use]
-    pub fn forwarding(mut self, forwarding: Forwarding) -> Self {
-        self.forwarding = forwarding;
+    pub fn forwarded_prefix(mut self) -> Self {
+        self.prefix = true;
         self
     }
 
@@ -81,67 +86,56 @@ impl TrustedProxies {
             Forwarding::XForwarded => self.x_forwarded(headers, X_HOST),
             Forwarding::HostHeader(name) => self.x_forwarded(headers, name.as_str()),
             Forwarding::Either => {
-                let rfc = self.forwarded(headers)?;
-                let x = self.x_forwarded(headers, X_HOST)?;
-                if differ(rfc.host, x.host) || differ(rfc.tls, x.tls) {
-                    return Err(UrlError::ForwardingConflict);
+                let x = [X_HOST, X_PROTO, X_PORT, X_PREFIX];
+                let x = x.into_iter().any(|name| headers.contains_key(name));
+                match (headers.contains_key(header::FORWARDED), x) {
+                    (true, true) => Err(UrlError::ForwardingConflict),
+                    (true, false) => self.forwarded(headers),
+                    (false, _) => self.x_forwarded(headers, X_HOST),
                 }
-                Ok(Said { host: rfc.host.or(x.host), tls: rfc.tls.or(x.tls), ..x })
             }
         }
     }
 
     fn x_forwarded<'a>(&self, headers: &'a HeaderMap, host: &str) -> Result<Said<'a>, UrlError> {
         let value = |name| -> Result<_, UrlError> {
-            Ok(self.outermost(&values(headers, name)?).filter(|value| !value.is_empty()))
+            let mut values = Vec::new();
+            for line in headers.get_all(name) {
+                values.extend(text(line)?.split(',').map(str::trim));
+            }
+            Ok(self.outermost(&values).copied().filter(|value| !value.is_empty()))
         };
         let port = value(X_PORT)?.map(str::parse).transpose();
         Ok(Said {
             host: value(host)?,
             tls: value(X_PROTO)?.map(scheme).transpose()?,
             port: port.map_err(|_| UrlError::ForwardingMalformed)?,
-            prefix: value(X_PREFIX)?,
+            prefix: if self.prefix { value(X_PREFIX)? } else { None },
         })
     }
 
     fn forwarded<'a>(&self, headers: &'a HeaderMap) -> Result<Said<'a>, UrlError> {
-        let mut said = Said::default();
-        let elements = values(headers, header::FORWARDED.as_str())?;
-        let Some(element) = self.outermost(&elements) else { return Ok(said) };
-        for pair in split_outside_quotes(element, ';') {
-            let Some((name, value)) = pair.split_once('=') else { continue };
-            let value = value.trim();
-            let value = match value.strip_prefix('"') {
-                Some(quoted) => quoted.strip_suffix('"').ok_or(UrlError::ForwardingMalformed)?,
-                None => value,
-            };
-            match name.trim() {
-                name if name.eq_ignore_ascii_case("host") => said.host = Some(value),
-                name if name.eq_ignore_ascii_case("proto") => said.tls = Some(scheme(value)?),
-                _ => {}
-            }
+        let mut elements = Vec::new();
+        for line in headers.get_all(header::FORWARDED) {
+            parse_forwarded(text(line)?, &mut elements)?;
         }
-        Ok(said)
+        Ok(self.outermost(&elements).copied().unwrap_or_default())
     }
 
     /// The value that the outermost trusted proxy wrote. A shorter list was written by
     /// trusted proxies alone.
-    fn outermost<'a>(&self, values: &[&'a str]) -> Option<&'a str> {
-        values.get(values.len().saturating_sub(self.hops)).copied()
+    fn outermost<'a, T>(&self, values: &'a [T]) -> Option<&'a T> {
+        values.get(values.len().saturating_sub(self.hops))
     }
 }
 
 /// What the believed headers say.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Said<'a> {
     pub(super) host: Option<&'a str>,
     pub(super) tls: Option<bool>,
     pub(super) port: Option<u16>,
     pub(super) prefix: Option<&'a str>,
-}
-
-fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
-    matches!((left, right), (Some(left), Some(right)) if left != right)
 }
 
 fn scheme(name: &str) -> Result<bool, UrlError> {
@@ -152,20 +146,55 @@ fn scheme(name: &str) -> Result<bool, UrlError> {
     }
 }
 
-/// Every value of a header that is a list, over all of its lines.
-fn values<'a>(headers: &'a HeaderMap, name: &str) -> Result<Vec<&'a str>, UrlError> {
-    let mut values = Vec::new();
-    for line in headers.get_all(name) {
-        let line = line.to_str().map_err(|_| UrlError::ForwardingMalformed)?;
-        values.extend(split_outside_quotes(line, ',').map(str::trim));
-    }
-    Ok(values)
+fn text(line: &HeaderValue) -> Result<&str, UrlError> {
+    line.to_str().map_err(|_| UrlError::ForwardingMalformed)
 }
 
-fn split_outside_quotes(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    text.split(move |c| {
-        quoted ^= c == '"';
-        c == separator && !quoted
-    })
+/// Adds the elements of a `Forwarded` line. Strict: a quote opens only a value and closes
+/// before the next separator, or a client could hide the proxy's element inside its own.
+fn parse_forwarded<'a>(line: &'a str, elements: &mut Vec<Said<'a>>) -> Result<(), UrlError> {
+    let malformed = UrlError::ForwardingMalformed;
+    let mut element = Said::default();
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t']);
+        if let Some(after) = rest.strip_prefix(';') {
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix(',') {
+            elements.push(std::mem::take(&mut element));
+            rest = after;
+        } else if rest.is_empty() {
+            elements.push(element);
+            return Ok(());
+        } else {
+            let (name, value) = rest.split_once('=').ok_or(malformed)?;
+            let token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+            if !name.bytes().all(token) {
+                return Err(malformed);
+            }
+            let (value, after) = match value.strip_prefix('"') {
+                Some(quoted) => quoted.split_at(quoted.find('"').ok_or(malformed)?),
+                None => value.split_at(value.find([';', ',', ' ', '\t']).unwrap_or(value.len())),
+            };
+            let after = after.strip_prefix('"').unwrap_or(after);
+            rest = after.trim_start_matches([' ', '\t']);
+            if value.contains(['"', '\\']) || !(rest.is_empty() || rest.starts_with([';', ','])) {
+                return Err(malformed);
+            }
+            element.tell(name, value)?;
+        }
+    }
+}
+
+impl<'a> Said<'a> {
+    fn tell(&mut self, name: &str, value: &'a str) -> Result<(), UrlError> {
+        let repeated = if name.eq_ignore_ascii_case("host") {
+            self.host.replace(value).is_some()
+        } else if name.eq_ignore_ascii_case("proto") {
+            self.tls.replace(scheme(value)?).is_some()
+        } else {
+            false
+        };
+        if repeated { Err(UrlError::ForwardingMalformed) } else { Ok(()) }
+    }
 }

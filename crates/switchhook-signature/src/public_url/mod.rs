@@ -5,7 +5,7 @@ mod hosts;
 
 use std::{borrow::Cow, fmt, net::IpAddr};
 
-use http::{HeaderMap, Method, Uri, header, request::Parts};
+use http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
 
 pub use self::{
     forwarded::{Forwarding, TrustedProxies},
@@ -19,7 +19,7 @@ use crate::twilio::Url;
 /// gateway the server sees another one, which is why the public URL is configuration.
 ///
 /// ```
-/// use switchhook_signature::{Hosts, PublicUrl, TrustedProxies};
+/// use switchhook_signature::{Forwarding, Hosts, PublicUrl, TrustedProxies};
 ///
 /// // One webhook: scheme, host and path from here, the query from the request.
 /// let fixed = PublicUrl::fixed("https://hooks.example.com/voice")?;
@@ -27,16 +27,16 @@ use crate::twilio::Url;
 /// let origin = PublicUrl::origin("https://hooks.example.com")?;
 /// // The headers of proxies that are known by address.
 /// let proxied = PublicUrl::behind(
-///     TrustedProxies::new(["10.0.0.0/8"])?.hops(1),
+///     TrustedProxies::new(["10.0.0.0/8"], Forwarding::XForwarded)?.hops(1),
 ///     Hosts::only(["hooks.example.com"]),
 /// );
 /// assert!(PublicUrl::origin("hooks.example.com").is_err());
 /// # Ok::<(), switchhook_signature::UrlError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PublicUrl(Source);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Source {
     Fixed { url: Box<str> },
     Origin { url: Box<str> },
@@ -68,13 +68,15 @@ impl fmt::Debug for PublicTarget {
 
 impl PublicUrl {
     /// One webhook at a known URL: scheme, authority and path from here, the query from the
-    /// request. A query or fragment (connection overrides) given here is cut off.
+    /// request. A query, a fragment (connection overrides) and a user name given here are cut
+    /// off: the first comes with the request, the others are not signed.
     ///
     /// # Errors
     ///
-    /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL.
+    /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL
+    /// without blanks.
     pub fn fixed(url: &str) -> Result<Self, UrlError> {
-        let url = Url::split(url).ok_or(UrlError::Invalid)?;
+        let url = configured(url)?;
         Ok(Self(Source::Fixed { url: Url { query: None, ..url }.to_string().into() }))
     }
 
@@ -84,9 +86,12 @@ impl PublicUrl {
     /// # Errors
     ///
     /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL
-    /// without a query.
+    /// without a query and without blanks.
     pub fn origin(origin: &str) -> Result<Self, UrlError> {
-        let url = Url::split(origin).filter(|url| url.query.is_none()).ok_or(UrlError::Invalid)?;
+        let url = configured(origin)?;
+        if url.query.is_some() {
+            return Err(UrlError::Invalid);
+        }
         let path = url.path.strip_suffix('/').unwrap_or(url.path);
         Ok(Self(Source::Origin { url: Url { path, ..url }.to_string().into() }))
     }
@@ -146,7 +151,7 @@ impl PublicUrl {
             }
             Source::Seen { hosts, proxies, prefix } => {
                 let connection = head.extensions.get().copied().unwrap_or_default();
-                let seen = Seen::of(target, &head.headers, connection, proxies.as_ref())?;
+                let seen = Seen::of(head, target, connection, proxies.as_ref())?;
                 hosts.check(&seen.authority)?;
                 let scheme = match (seen.tls, upgrade) {
                     (true, false) => "https",
@@ -170,17 +175,18 @@ struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     fn of(
+        head: &'a Parts,
         target: &'a Uri,
-        headers: &'a HeaderMap,
         connection: Connection,
         proxies: Option<&TrustedProxies>,
     ) -> Result<Self, UrlError> {
+        let named = target.authority().or(head.uri.authority()).map(Authority::as_str);
         let direct =
-            Self { tls: connection.tls, authority: host(target, headers)?.into(), prefix: "" };
+            Self { tls: connection.tls, authority: host(named, &head.headers)?.into(), prefix: "" };
         match proxies.filter(|proxies| proxies.trusts(connection.peer)) {
             None => Ok(direct),
             Some(proxies) => {
-                let said = proxies.read(headers)?;
+                let said = proxies.read(&head.headers)?;
                 let authority = said.host.map_or(direct.authority, Cow::from);
                 let tls = said.tls.unwrap_or(connection.tls);
                 let authority = match said.port {
@@ -202,23 +208,22 @@ fn default_port(tls: bool) -> u16 {
 
 /// The host that the request itself names, in the `Host` header or, as HTTP/2 does, in the
 /// target.
-fn host<'a>(target: &'a Uri, headers: &'a HeaderMap) -> Result<&'a str, UrlError> {
+fn host<'a>(in_target: Option<&'a str>, headers: &'a HeaderMap) -> Result<&'a str, UrlError> {
     let mut values = headers.get_all(header::HOST).iter();
-    let in_target = target.authority().map(http::uri::Authority::as_str);
     let Some(value) = values.next() else { return in_target.ok_or(UrlError::NoHost) };
     let named = value.to_str().map_err(|_| UrlError::HostMalformed)?;
-    if values.next().is_some() || in_target.is_some_and(|other| other != named) {
+    if values.next().is_some() || in_target.is_some_and(|other| !other.eq_ignore_ascii_case(named))
+    {
         return Err(UrlError::HostRepeated);
     }
     Ok(named)
 }
 
 fn is_upgrade(head: &Parts) -> bool {
+    let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
+    let lists = head.headers.get_all(header::UPGRADE).iter();
     head.method == Method::GET
-        && head
-            .headers
-            .get(header::UPGRADE)
-            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
+        && lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).any(websocket)
 }
 
 /// `url` with room for more, its `http` turned into `ws` for an upgrade.
@@ -232,6 +237,33 @@ fn with_scheme_for(url: &str, upgrade: bool, more: usize) -> String {
         _ => text.push_str(url),
     }
     text
+}
+
+/// A URL of the configuration, without the user name that no request carries.
+fn configured(text: &str) -> Result<Url<'_>, UrlError> {
+    let url = Url::split(text).ok_or(UrlError::Invalid)?;
+    let authority = Url { path: "", query: None, user_info: None, ..url }.to_string();
+    let authority = authority.split_once("://").map_or("", |(_, authority)| authority);
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    if text.contains(blank) || !hosts::is_authority(authority) {
+        return Err(UrlError::Invalid);
+    }
+    Ok(Url { user_info: None, ..url })
+}
+
+/// Shows where URLs come from and their hosts: a path may hold a secret.
+impl fmt::Debug for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = |url| Url::split(url).map_or("-", |url| url.host);
+        match &self.0 {
+            Source::Fixed { url } => write!(f, "PublicUrl::fixed({})", host(url)),
+            Source::Origin { url } => write!(f, "PublicUrl::origin({})", host(url)),
+            Source::Seen { hosts, proxies: None, .. } => write!(f, "PublicUrl::direct({hosts:?})"),
+            Source::Seen { hosts, proxies: Some(proxies), .. } => {
+                write!(f, "PublicUrl::behind({proxies:?}, {hosts:?})")
+            }
+        }
+    }
 }
 
 fn check_prefix(path: &str) -> Result<&str, UrlError> {

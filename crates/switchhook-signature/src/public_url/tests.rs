@@ -1,4 +1,4 @@
-use http::{HeaderValue, Request, header};
+use http::{HeaderValue, Request};
 use serde::Deserialize;
 
 use super::*;
@@ -46,10 +46,14 @@ impl Case {
         }
         let hosts = self.config.allowed_hosts.clone().map_or(Hosts::any(), Hosts::only);
         // Proxies are configured in every case, so that an untrusted peer is seen as such.
-        let mut proxies = TrustedProxies::new(["10.0.0.0/8"]).unwrap();
+        let forwarding = match &self.config.host_header {
+            Some(name) => Forwarding::HostHeader(name.parse().unwrap()),
+            None => Forwarding::Either,
+        };
+        let mut proxies = TrustedProxies::new(["10.0.0.0/8"], forwarding).unwrap();
         proxies = proxies.hops(self.connection.trusted_hops);
-        if let Some(name) = &self.config.host_header {
-            proxies = proxies.forwarding(Forwarding::HostHeader(name.parse().unwrap()));
+        if self.id.contains("prefix") {
+            proxies = proxies.forwarded_prefix();
         }
         assert_eq!(proxies.trusts(Some(self.connection.peer)), self.connection.peer_trusted);
         let prefix = self.config.path_prefix.as_deref().unwrap_or("");
@@ -93,12 +97,16 @@ fn resolve(
 }
 
 fn behind(hosts: Hosts) -> PublicUrl {
-    PublicUrl::behind(TrustedProxies::new(["10.0.0.1"]).unwrap(), hosts)
+    by(Forwarding::XForwarded, hosts)
+}
+
+fn by(forwarding: Forwarding, hosts: Hosts) -> PublicUrl {
+    PublicUrl::behind(TrustedProxies::new(["10.0.0.1"], forwarding).unwrap(), hosts)
 }
 
 #[test]
 fn an_upgrade_is_signed_with_the_scheme_of_websockets() {
-    let upgrade = [("upgrade", "WebSocket"), ("host", "h")];
+    let upgrade = [("upgrade", "h2c, WebSocket"), ("host", "h")];
     let fixed = PublicUrl::fixed("https://hooks.example.com/media").unwrap();
     assert_eq!(resolve(&fixed, "/x?a=1", &upgrade).unwrap(), "wss://hooks.example.com/media?a=1");
     let origin = PublicUrl::origin("http://hooks.example.com/").unwrap();
@@ -162,6 +170,8 @@ fn refuses_hosts_that_are_none() {
 fn http_2_names_the_host_in_the_target() {
     let direct = PublicUrl::direct(Hosts::any());
     assert_eq!(resolve(&direct, "https://h2.example/v", &[]).unwrap(), "http://h2.example/v");
+    let same = resolve(&direct, "https://h2.example/v", &[("host", "H2.example")]);
+    assert_eq!(same.unwrap(), "http://H2.example/v");
     let both = resolve(&direct, "https://h2.example/v", &[("host", "other.example")]);
     assert_eq!(both.unwrap_err(), UrlError::HostRepeated);
 }
@@ -171,13 +181,48 @@ fn forwarded_lists_count_from_the_right_over_all_lines() {
     let url = behind(Hosts::any());
     let lines = [("host", "h"), ("x-forwarded-host", "evil, seen"), ("x-forwarded-host", "outer")];
     assert_eq!(resolve(&url, "/v", &lines).unwrap(), "http://outer/v");
-    let quoted =
-        [("host", "h"), ("forwarded", "host=\"a,b;c\";proto=http, host=outer;proto=https")];
-    assert_eq!(resolve(&url, "/v", &quoted).unwrap(), "https://outer/v");
     let empty = [("host", "h"), ("x-forwarded-host", "")];
     assert_eq!(resolve(&url, "/v", &empty).unwrap(), "http://h/v");
     let broken = [("host", "h"), ("x-forwarded-port", "84x")];
     assert_eq!(resolve(&url, "/v", &broken).unwrap_err(), UrlError::ForwardingMalformed);
+}
+
+#[test]
+fn a_client_cannot_hide_the_proxys_element_or_speak_in_a_header_of_its_own() {
+    let by_rfc = by(Forwarding::Forwarded, Hosts::any());
+    let forwarded = |value: &str| resolve(&by_rfc, "/v", &[("host", "h"), ("forwarded", value)]);
+    let quoted = "for=\"a,b;c\";proto=http, host=\"outer:84\" ; Proto=https";
+    assert_eq!(forwarded(quoted).unwrap(), "https://outer:84/v");
+    assert_eq!(forwarded("").unwrap(), "http://h/v");
+    for value in [
+        "host=b.example;proto=https;x=a\", for=192.0.2.1;host=good.example;proto=https",
+        "host=\"b.example, host=good.example",
+        "host=a;host=b",
+        "proto=https;proto=http",
+        "host",
+        "host=\"a\"b",
+        "host=\"a\\\"b\"",
+        "ho st=a",
+        "host=a b",
+    ] {
+        assert_eq!(forwarded(value).unwrap_err(), UrlError::ForwardingMalformed, "{value}");
+    }
+    // Headers that the proxies do not write are the client's word.
+    let client = [("host", "h"), ("forwarded", "host=b.example"), ("x-forwarded-prefix", "/a")];
+    let proxied = [&client[..], &[("x-forwarded-proto", "https")]].concat();
+    assert_eq!(resolve(&behind(Hosts::any()), "/v", &proxied).unwrap(), "https://h/v");
+    let either = by(Forwarding::Either, Hosts::any());
+    assert_eq!(resolve(&either, "/v", &proxied).unwrap_err(), UrlError::ForwardingConflict);
+}
+
+#[test]
+fn debug_shows_neither_user_names_nor_paths() {
+    let fixed = PublicUrl::fixed("https://user:canary@h/canary?canary").unwrap();
+    assert_eq!(format!("{fixed:?}"), "PublicUrl::fixed(h)");
+    assert_eq!(resolve(&fixed, "/v", &[]).unwrap(), "https://h/canary");
+    for url in ["https://h/v\n", "https://h h/", "https://h:port", " https://h", "https://h/a b"] {
+        assert!(PublicUrl::fixed(url).is_err() && PublicUrl::origin(url).is_err(), "{url:?}");
+    }
 }
 
 #[test]
@@ -187,8 +232,8 @@ fn configured_prefixes_and_origins_are_checked() {
     assert!(PublicUrl::origin("https://h").unwrap().with_path_prefix("prod").is_err());
     let prefixed = PublicUrl::origin("https://h/").unwrap().with_path_prefix("/prod/").unwrap();
     assert_eq!(resolve(&prefixed, "/v", &[]).unwrap(), "https://h/prod/v");
-    assert_eq!(TrustedProxies::new(["10.0.0.0/99"]).unwrap_err(), UrlError::ProxyMalformed);
-    let name = header::HOST;
-    let by_header = Forwarding::HostHeader(name);
-    assert_ne!(by_header, Forwarding::Either);
+    assert_eq!(
+        TrustedProxies::new(["10.0.0.0/99"], Forwarding::Either).unwrap_err(),
+        UrlError::ProxyMalformed
+    );
 }

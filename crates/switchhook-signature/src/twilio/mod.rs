@@ -46,6 +46,9 @@ struct Settings<'a> {
 pub struct Match {
     /// The place of the key that matched.
     pub key: usize,
+    /// The account that the key belongs to, where it was told: the proven one, whatever the
+    /// request names.
+    pub account: Option<Box<str>>,
     /// What had to be changed in the URL, in compatible mode.
     pub rewrite: Option<Rewrite>,
     /// Whether the port of the URL had to be added or left out. Senders do either, so this
@@ -56,6 +59,11 @@ pub struct Match {
 }
 
 impl Match {
+    fn new(key: usize, rewrite: Option<Rewrite>, port: PortChange) -> Self {
+        let findings = rewrite.map(Finding::of).into_iter().collect();
+        Self { key, account: None, rewrite, port, findings }
+    }
+
     /// The form of the URL that was signed, such as `as-configured` or `port-added`.
     pub fn url_variant(&self) -> impl fmt::Display + use<> {
         variants::Name { rewrite: self.rewrite, port: self.port }
@@ -81,15 +89,15 @@ impl<'a> Claim<'a> {
         Ok(Self { signature: digest, len, settings: Settings::read(headers)? })
     }
 
-    /// Whether `key` may have made the signature of a request that names `account`, which is
-    /// looked up only where the key cares.
-    fn admits<'b>(
-        &self,
-        key: &Key,
-        account: impl FnOnce() -> Option<&'b str>,
-    ) -> Result<(), Rejection> {
-        let other_account =
-            key.account().is_some_and(|ours| account().is_some_and(|named| named != ours));
+    /// Whether `key` may have made the signature of the delivery, whose account is looked up
+    /// only where the key cares.
+    fn admits(&self, key: &Key, delivery: &Delivery) -> Result<(), Rejection> {
+        let other_account = key.account().is_some_and(|ours| match account(delivery) {
+            Some(named) => named != ours,
+            // A form names its account, or it is none of this key's. The signed text of
+            // anything else is the URL alone, and may come without.
+            None => matches!(delivery.payload(), Payload::Params(_)) && !delivery.body().is_empty(),
+        });
         let named = self.settings.as_ref().and_then(|settings| settings.key);
         let other_id = key.id().is_some_and(|ours| named.is_some_and(|named| named != ours));
         if other_account || other_id {
@@ -139,8 +147,7 @@ pub(crate) fn check(
     claim: &Claim<'_>,
     compatible: bool,
 ) -> Result<Match, Rejection> {
-    let account = || delivery.params().and_then(|params| params.get("AccountSid"));
-    let refusals = keys.iter().map(|key| claim.admits(key, account).err());
+    let refusals = keys.iter().map(|key| claim.admits(key, delivery).err());
     // The refusal of the last key stands for all, and any admitted key for none.
     if let Some(refusal) = refusals.reduce(Option::and).flatten() {
         return Err(refusal);
@@ -149,11 +156,20 @@ pub(crate) fn check(
     let find = |url: &str, suffix: &[u8]| {
         let parts = [url.as_bytes(), suffix];
         let makes = |key: &Key| {
-            claim.admits(key, account).is_ok() && key.verifies(parts, claim.signature())
+            claim.admits(key, delivery).is_ok() && key.verifies(parts, claim.signature())
         };
         keys.iter().position(makes)
     };
-    variants::search(&suffix, delivery, compatible, find).ok_or(Rejection::Mismatch)
+    let mut found =
+        variants::search(&suffix, delivery, compatible, find).ok_or(Rejection::Mismatch)?;
+    found.account = keys.iter().nth(found.key).and_then(Key::account).map(Into::into);
+    Ok(found)
+}
+
+/// The account that a request names, in the parameters of its form or of its query.
+fn account(delivery: &Delivery) -> Option<&str> {
+    let named = delivery.params().and_then(|params| params.get("AccountSid"));
+    named.filter(|account| !account.is_empty())
 }
 
 /// What follows the URL in the signed text: the sorted pairs of a form, nothing for
@@ -182,10 +198,12 @@ fn check_body_hash(delivery: &Delivery) -> Result<(), Rejection> {
     let query = delivery.url().split_once('?').map_or("", |(_, query)| query);
     let query =
         Params::parse(query.as_bytes()).map_err(|error| Rejection::Request(error.into()))?;
-    let mut hashes = query.get_all(BODY_HASH).peekable();
+    let named = |pair: &(&[u8], &[u8])| pair.0 == BODY_HASH.as_bytes();
+    let mut hashes = query.iter_bytes().filter(named).map(|pair| pair.1).peekable();
     hashes.peek().ok_or(Rejection::BodyNotCovered)?;
     let hash = body_hash(delivery.body());
-    if hashes.all(|given| given == hash) { Ok(()) } else { Err(Rejection::BodyChanged) }
+    let same = hashes.all(|given| given == hash.as_bytes());
+    if same { Ok(()) } else { Err(Rejection::BodyChanged) }
 }
 
 /// SHA-256 of a body in lower-case hexadecimal digits.

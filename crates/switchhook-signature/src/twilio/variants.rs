@@ -70,6 +70,10 @@ pub enum PortChange {
 pub struct Finding(Rewrite);
 
 impl Finding {
+    pub(super) fn of(rewrite: Rewrite) -> Self {
+        Self(rewrite)
+    }
+
     /// A stable word, such as `userinfo-removed`.
     pub fn code(&self) -> &'static str {
         self.0.code()
@@ -168,12 +172,12 @@ pub(super) fn search(
 ) -> Option<Match> {
     // The usual case needs no new text: the URL is what the delivery has already.
     if let Some(key) = find(delivery.url(), suffix) {
-        return Some(Match { key, rewrite: None, port: PortChange::Kept, findings: Vec::new() });
+        return Some(Match::new(key, None, PortChange::Kept));
     }
     let url = &Url::split(delivery.url())?;
     let (other_port, port) = toggle_port(url);
     if let Some(key) = find(&other_port, suffix) {
-        return Some(Match { key, rewrite: None, port, findings: Vec::new() });
+        return Some(Match::new(key, None, port));
     }
     if !compatible {
         return None;
@@ -181,10 +185,7 @@ pub(super) fn search(
     REWRITES.into_iter().find_map(|rewrite| {
         let (text, suffix) = rewrite.apply(url, suffix, delivery)?;
         let rewritten = Url::split(&text)?;
-        let found = |key, port| {
-            let findings = vec![Finding(rewrite)];
-            Match { key, rewrite: Some(rewrite), port, findings }
-        };
+        let found = |key, port| Match::new(key, Some(rewrite), port);
         if let Some(key) = find(&text, &suffix) {
             return Some(found(key, PortChange::Kept));
         }
@@ -231,7 +232,12 @@ impl Rewrite {
             Self::WebSocketSlashRemoved if url.is_websocket() => {
                 Url { path: url.path.strip_suffix('/')?, ..*url }.to_string()
             }
-            Self::WebSocketQueryAsPairs if url.is_websocket() => {
+            // Of an upgrade only: the parameters of a POST are its body's.
+            Self::WebSocketQueryAsPairs
+                if url.is_websocket()
+                    && *delivery.method() == Method::GET
+                    && delivery.body().is_empty() =>
+            {
                 url.query?;
                 let params = delivery.params()?;
                 return Some((Url { query: None, ..*url }.to_string(), pairs(params)));
