@@ -35,7 +35,7 @@ pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
     event::{
         Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence, FromFamily,
-        Malformed, Presence, Problem, ProblemKind, Reason, Selection, Unknown,
+        Malformed, Problem, ProblemKind, Reason, Selection, Unknown,
     },
     limits::Limits,
     open_enum::Unrecognized,
@@ -54,7 +54,8 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Reader, Received, deserialize_event, deserialize_family, serialize_decoded, serialize_event,
+        Presence, Reader, Received, deserialize_event, deserialize_family, serialize_decoded,
+        serialize_event,
     };
 
     /// Reads an event from a payload that may have no parameters.

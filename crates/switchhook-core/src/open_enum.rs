@@ -29,8 +29,9 @@ impl fmt::Debug for Unrecognized {
 /// Declares an enum over a provider's value list that stays open to values not yet known.
 ///
 /// The enum is `#[non_exhaustive]` and has a last variant `Unrecognized`. It converts from
-/// any text without failing; `as_str` gives the provider's spelling back. A variant may name
-/// further spellings after `|`; `ignore case` before the brace compares without case.
+/// any text without failing; `as_str` gives the spelling of the provider's list. A variant may
+/// name further spellings after `|`; `ignore case` before the brace compares without case.
+/// Which spelling was sent is in the event's parameters.
 ///
 /// ```
 /// switchhook_core::open_enum! {
@@ -58,7 +59,7 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         $vis enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("\n\nOn the wire: `", $wire, "`.")] $variant, )+
+            $( $(#[$variant_meta])* #[doc = concat!("\n\nIn the provider's list: `", $wire, "`.")] $variant, )+
             /// A value that this version does not know; `as_str` reads it.
             Unrecognized($crate::Unrecognized),
         }
@@ -67,7 +68,7 @@ macro_rules! open_enum {
             /// Every value that this version knows, in the order of the provider's list.
             $vis const KNOWN: &'static [Self] = &[ $( Self::$variant ),+ ];
 
-            /// The value as the provider spells it.
+            /// The value as the provider's list spells it, or as it came where it is not known.
             $vis fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $wire, )+

@@ -23,15 +23,15 @@ macro_rules! sid {
 
         impl $name {
             /// What SIDs of this kind start with.
-            pub const PREFIX: &'static str = $prefix;
+            $vis const PREFIX: &'static str = $prefix;
 
             /// The SID as text.
-            pub fn as_str(&self) -> &str {
+            $vis fn as_str(&self) -> &str {
                 &self.0
             }
 
             /// Whether it is the prefix followed by 32 hexadecimal digits.
-            pub fn is_canonical(&self) -> bool {
+            $vis fn is_canonical(&self) -> bool {
                 $crate::__private::is_canonical_sid(&self.0, $prefix)
             }
         }

@@ -2,14 +2,13 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{Kind, WireType, WireValue};
+use crate::{Kind, WireType, WireValue, wire::refuse_unseen};
 
 macro_rules! unit {
     ($(#[$meta:meta])* $name:ident, $kind:expr, $to_duration:ident, $unit:literal) => {
         $(#[$meta])*
         #[derive(
-            Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize,
+            Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
         )]
         #[serde(transparent)]
         pub struct $name(pub u64);
@@ -33,6 +32,17 @@ macro_rules! unit {
             }
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let visitor = Number($kind);
+                if deserializer.is_human_readable() {
+                    deserializer.deserialize_any(visitor).map(Self)
+                } else {
+                    deserializer.deserialize_u64(visitor).map(Self)
+                }
+            }
+        }
+
         impl WireType for $name {
             const KIND: Kind = $kind;
 
@@ -45,6 +55,25 @@ macro_rules! unit {
             }
         }
     };
+}
+
+/// Reads a number as serde gives it.
+struct Number(Kind);
+
+impl serde::de::Visitor<'_> for Number {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.expected())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<u64, E> {
+        Ok(number)
+    }
+
+    refuse_unseen! {
+        visit_bool: bool, visit_i64: i64, visit_f64: f64, visit_str: &str, visit_bytes: &[u8],
+    }
 }
 
 unit! {

@@ -61,9 +61,10 @@ impl Kind {
             Self::Integer | Self::Seconds | Self::Milliseconds => u64::from_wire(text)
                 .map(WireValue::Unsigned)
                 .or_else(|| i64::from_wire(text).map(WireValue::Signed)),
-            Self::Decimal => f64::from_wire(text).map(WireValue::Decimal),
+            // More digits than these do not survive every reader of JSON.
+            Self::Decimal if text.len() <= 15 => f64::from_wire(text).map(WireValue::Decimal),
             Self::Boolean => bool::from_wire(text).map(WireValue::Boolean),
-            Self::Text | Self::Sid(_) | Self::Enum(_) | Self::Timestamp => None,
+            Self::Decimal | Self::Text | Self::Sid(_) | Self::Enum(_) | Self::Timestamp => None,
         };
         number.filter(|number| number.to_string() == text)
     }
@@ -168,6 +169,25 @@ impl serde::Serialize for WireValue<'_> {
     }
 }
 
+/// serde's own messages quote what they did not expect; these say only what was expected.
+macro_rules! refuse_unseen {
+    ($($method:ident: $type:ty),* $(,)?) => {$(
+        fn $method<E: serde::de::Error>(self, _: $type) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!("expected {}", crate::wire::Expected(&self))))
+        }
+    )*};
+}
+pub(crate) use refuse_unseen;
+
+/// Shows what a visitor expects.
+pub(crate) struct Expected<'a, V>(pub(crate) &'a V);
+
+impl<'de, V: serde::de::Visitor<'de>> fmt::Display for Expected<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+}
+
 /// Reads a wire type from a serde string, for the types that have a text form.
 pub(crate) fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
@@ -183,6 +203,10 @@ where
             f.write_str(T::KIND.expected())
         }
 
+        refuse_unseen! {
+            visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_bytes: &[u8],
+        }
+
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
             // Not `invalid_value`, whose message would quote the text.
             T::from_wire(text)
@@ -190,7 +214,13 @@ where
         }
     }
 
-    deserializer.deserialize_str(Text(std::marker::PhantomData))
+    let visitor = Text(std::marker::PhantomData);
+    // Asked for text alone, readers of JSON quote what they find instead.
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(visitor)
+    } else {
+        deserializer.deserialize_str(visitor)
+    }
 }
 
 impl WireType for String {

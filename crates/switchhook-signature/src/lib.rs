@@ -34,6 +34,8 @@
 //! - It has no time: a captured request verifies for ever. Keep an idempotency key.
 //! - It covers no header and not the method: never base a decision on a header, and pin the
 //!   method of a route.
+//! - It has no order and no exact repeats: `A=1&A=2` and `A=2&A=1&A=2` have one signature.
+//!   Events take the first value and report the repeat as a problem.
 //! - It has no separators: `Body=hello` can be cut anew as `Bodyhe=llo`. Insist on the names
 //!   that an event must have, as the typed events do.
 

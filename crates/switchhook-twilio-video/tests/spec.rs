@@ -49,6 +49,12 @@ fn fields_are_those_of_the_table() {
         };
         assert_eq!(ours(false), documented, "{}", info.name);
         assert_eq!(ours(true), also, "{}", info.name);
+        // The Rust names are the wire names in snake case, but for one that says what it types.
+        for field in info.fields {
+            let pascal: String = field.name.split('_').map(capitalized).collect();
+            let wire = if field.wire == "Type" { "RecordingType" } else { field.wire };
+            assert_eq!(pascal, wire, "{}", info.name);
+        }
         let subjects = info.fields.iter().filter(|f| f.presence == FieldPresence::Subject);
         assert_eq!(subjects.count(), 1, "{}", info.name);
         for field in info.fields {
@@ -61,6 +67,11 @@ fn fields_are_those_of_the_table() {
             );
         }
     }
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
 }
 
 fn fits(wire: &str, ours: Kind, theirs: &str) -> bool {
@@ -200,12 +211,13 @@ fn unknown_and_malformed_are_different_things() {
         assert_eq!(malformed.reason().to_string(), "RoomSid is missing");
         assert_eq!(malformed.params().unwrap().to_form(), body);
     }
-    let VideoEvent::Malformed(bytes) =
-        decode("StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%FF")
+    let VideoEvent::RoomEnded(ended) =
+        decode("StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%FF&New=%FE")
     else {
-        panic!("not text")
+        panic!("bytes that are not text cost themselves alone")
     };
-    assert_eq!(bytes.reason().to_string(), "some parameter is not UTF-8");
+    assert_eq!(ended.problems()[0].to_string(), "RoomName is not UTF-8");
+    assert_eq!(ended.params().len(), 4);
     let json = VideoEvent::decode(&Payload::Json("{}".into()));
     assert!(matches!(json, VideoEvent::Unknown(_)));
     let forced = VideoEvent::decode_as("room-ended", &Payload::Json("{}".into()));

@@ -224,9 +224,20 @@ pub enum Reason {
         /// The wire name of the subject.
         param: &'static str,
     },
-    /// Some name or value is not UTF-8.
-    #[error("some parameter is not UTF-8")]
-    NotText,
+    /// The SID that the event is about does not fit its type.
+    #[error("{param} is not {expected}")]
+    SubjectUnreadable {
+        /// The wire name of the subject.
+        param: &'static str,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// The SID that the event is about is not UTF-8.
+    #[error("{param} is not UTF-8")]
+    SubjectNotText {
+        /// The wire name of the subject.
+        param: &'static str,
+    },
     /// The payload has no parameters at all, such as a JSON body.
     #[error("the payload has no parameters")]
     NoParameters,
@@ -272,7 +283,9 @@ impl<F> PartialEq for Unknown<F> {
 
 impl<F> PartialEq for Malformed<F> {
     fn eq(&self, other: &Self) -> bool {
-        self.info.name == other.info.name && self.payload == other.payload
+        self.info.name == other.info.name
+            && self.reason == other.reason
+            && self.payload == other.payload
     }
 }
 

@@ -6,8 +6,7 @@
 
 /// Declares the parameters of a family, for [`form_events!`](crate::form_events) to refer to.
 ///
-/// The result is a macro of the given name, to be declared before the events. `$` has to be
-/// passed in, since a macro cannot write it otherwise.
+/// The result is a macro of the given name, to be declared before the events.
 ///
 /// See [`form_family!`](crate::form_family) for an example.
 #[macro_export]
@@ -87,6 +86,20 @@ macro_rules! form_events {
             }
         }
 
+        $( impl From<$event> for $group {
+            fn from(event: $event) -> Self {
+                Self::$event(event)
+            }
+        } )*
+
+        impl From<$group> for $family {
+            fn from(event: $group) -> Self {
+                match event {
+                    $( $group::$event(event) => Self::$event(event), )*
+                }
+            }
+        }
+
         impl $crate::__private::serde::Serialize for $group {
             fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
             where
@@ -154,17 +167,26 @@ macro_rules! form_event {
             pub fn to_params(&self) -> $crate::Params {
                 $crate::EventData::to_params(self)
             }
-
-            /// The event with every documented parameter, for tests of handlers.
-            ///
-            /// Its fields are public: set what the test is about.
-            #[cfg(feature = "testing")]
-            pub fn sample() -> Self {
-                let sample = <Self as $crate::Event>::INFO.sample();
-                // A sample has its subject; the models' own tests read each of them.
-                <Self as $crate::Event>::from_params(sample.into()).expect("a sample is whole")
-            }
         }
+
+        // The feature is the one of the crate that declares the event, which need not have it.
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(feature = "testing")]
+            impl $event {
+                /// The event with every documented parameter, for tests of handlers.
+                ///
+                /// Its fields are public: set what the test is about.
+                ///
+                /// # Panics
+                ///
+                /// When the table's own sample of the subject is empty.
+                pub fn sample() -> Self {
+                    let sample = <Self as $crate::Event>::INFO.sample();
+                    <Self as $crate::Event>::from_params(sample.into()).expect("a whole sample")
+                }
+            }
+        };
 
         impl $crate::Event for $event {
             const INFO: &'static $crate::EventInfo = {
@@ -175,14 +197,14 @@ macro_rules! form_event {
                     Some($discriminator),
                     &[
                         Field::new::<$table!(type $subject)>(
-                            $table!(wire $subject), FieldPresence::Subject, $table!(sample $subject),
+                            stringify!($subject), $table!(wire $subject), FieldPresence::Subject, $table!(sample $subject),
                         ),
                         $( Field::new::<$table!(type $documented)>(
-                            $table!(wire $documented), FieldPresence::Documented,
+                            stringify!($documented), $table!(wire $documented), FieldPresence::Documented,
                             $table!(sample $documented),
                         ), )*
                         $( Field::new::<$table!(type $also)>(
-                            $table!(wire $also), FieldPresence::Also, $table!(sample $also),
+                            stringify!($also), $table!(wire $also), FieldPresence::Also, $table!(sample $also),
                         ), )*
                     ],
                     &[$( ($table!(wire $sample), $sample_value) ),*],
@@ -204,7 +226,7 @@ macro_rules! form_event {
                     const DISCRIMINATOR: &'static [u8] = $discriminator.as_bytes();
                 }
 
-                let mut reader = $crate::__private::Reader::new(&params)?;
+                let mut reader = $crate::__private::Reader::default();
                 let mut discriminator = None;
                 let mut $subject = None;
                 $( let mut $documented = None; )*
@@ -220,10 +242,10 @@ macro_rules! form_event {
                     reader.collect(slot, wire, value);
                 }
                 Ok(Self {
-                    $subject: reader.subject($subject, $table!(wire $subject))?,
+                    $subject: reader.subject($subject, $table!(wire $subject), &params)?,
                     $( $documented: reader.optional($documented, $table!(wire $documented)), )*
                     $( $also: reader.optional($also, $table!(wire $also)), )*
-                    received: reader.finish(params),
+                    received: reader.finish(params, <Self as $crate::Event>::INFO),
                 })
             }
         }
@@ -310,10 +332,11 @@ macro_rules! common_fields {
         $( $crate::common_fields!(@one $table, $field, $events, $others); )*
     };
     (@one $table:ident, $field:ident, [$($event:ident)*], [$($other:ident)*]) => {
-        #[doc = concat!($table!(doc $field), "\n\nOn the wire: `", $table!(wire $field), "`.")]
+        #[doc = concat!($table!(doc $field), "\n\nOn the wire: `", $table!(wire $field),
+            "`. Of a delivery that is no usable event, `params` has what was sent.")]
         pub fn $field(&self) -> Option<&$table!(type $field)> {
             match self {
-                $( Self::$event(event) => $crate::Presence::present(&event.$field), )*
+                $( Self::$event(event) => $crate::__private::Presence::present(&event.$field), )*
                 $( Self::$other(_) => None, )*
             }
         }

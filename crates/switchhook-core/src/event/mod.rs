@@ -9,11 +9,11 @@ use std::{fmt, sync::Arc};
 
 pub use self::{
     family::{Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
-    read::{Presence, Problem, ProblemKind},
+    read::{Problem, ProblemKind},
 };
 #[doc(hidden)]
 pub use self::{
-    read::{Reader, Received},
+    read::{Presence, Reader, Received},
     write::{deserialize_event, deserialize_family, serialize_decoded, serialize_event},
 };
 use crate::{Kind, Params, WireType, WireValue};
@@ -27,8 +27,8 @@ pub trait Event: EventData + FromFamily {
     ///
     /// # Errors
     ///
-    /// [`Reason`] when the subject is missing or the parameters are not text. Nothing else
-    /// fails: see [`EventData::problems`].
+    /// [`Reason`] when the subject is missing or cannot be read. Nothing else fails: see
+    /// [`EventData::problems`].
     fn from_params(params: Arc<Params>) -> Result<Self, Reason>;
 }
 
@@ -62,7 +62,7 @@ pub trait EventData: fmt::Debug + Send + Sync {
     }
 
     /// The exact pairs of the event: those received, in their order, with what was changed
-    /// or set since.
+    /// or set since, and the discriminator where a route stood for it.
     fn to_params(&self) -> Params {
         write::to_params(self.info(), self.params(), &|visitor| self.visit(visitor))
     }
@@ -124,6 +124,8 @@ impl EventInfo {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Field {
+    /// The name of the struct's field, such as `room_sid`.
+    pub name: &'static str,
     /// The name on the wire, such as `RoomSid`.
     pub wire: &'static str,
     /// What the value is read as.
@@ -140,11 +142,12 @@ impl Field {
     /// For [`form_events!`](crate::form_events) alone.
     #[doc(hidden)]
     pub const fn new<T: WireType>(
+        name: &'static str,
         wire: &'static str,
         presence: FieldPresence,
         sample: &'static str,
     ) -> Self {
-        Self { wire, kind: T::KIND, presence, sample, canonical: canonical::<T> }
+        Self { name, wire, kind: T::KIND, presence, sample, canonical: canonical::<T> }
     }
 }
 

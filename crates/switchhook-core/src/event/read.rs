@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::Reason;
+use super::{EventInfo, Field, Reason};
 use crate::{Params, WireType};
 
 /// Something in a delivery that the model could not take over.
@@ -26,6 +26,8 @@ pub enum ProblemKind {
         /// What was expected.
         expected: &'static str,
     },
+    /// The value is not UTF-8; the field is `None`. The bytes are in the parameters.
+    NotText,
     /// The name came again with the same value. A signature does not see that.
     Repeated,
     /// The name came again with another value; the field has the first one.
@@ -48,6 +50,7 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { expected } => write!(f, "is not {expected}"),
+            Self::NotText => f.write_str("is not UTF-8"),
             Self::Repeated => f.write_str("is repeated"),
             Self::Conflicting => f.write_str("is repeated with another value"),
         }
@@ -71,13 +74,6 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// # Errors
-    ///
-    /// [`Reason::NotText`].
-    pub fn new(params: &Params) -> Result<Self, Reason> {
-        if params.has_invalid_text() { Err(Reason::NotText) } else { Ok(Self::default()) }
-    }
-
     #[inline]
     pub fn collect<'a>(&mut self, slot: &mut Option<&'a str>, param: &'static str, value: &'a str) {
         match slot {
@@ -103,19 +99,40 @@ impl Reader {
 
     /// # Errors
     ///
-    /// [`Reason::SubjectMissing`].
+    /// [`Reason`] for a subject that is missing or cannot be read.
     #[inline]
     pub fn subject<T: WireType>(
         &mut self,
         slot: Option<&str>,
         param: &'static str,
+        params: &Params,
     ) -> Result<T, Reason> {
-        self.optional(slot, param).ok_or(Reason::SubjectMissing { param })
+        match slot.filter(|text| !text.is_empty()) {
+            Some(text) => T::from_wire(text)
+                .ok_or(Reason::SubjectUnreadable { param, expected: T::KIND.expected() }),
+            None if withheld(params).any(|name| name == param.as_bytes()) => {
+                Err(Reason::SubjectNotText { param })
+            }
+            None => Err(Reason::SubjectMissing { param }),
+        }
     }
 
-    pub fn finish(self, params: Arc<Params>) -> Received {
+    pub fn finish(mut self, params: Arc<Params>, info: &'static EventInfo) -> Received {
+        if params.has_invalid_text() {
+            for name in withheld(&params) {
+                let field = info.fields.iter().find(|field| field.wire.as_bytes() == name);
+                let problem =
+                    |field: &Field| Problem { param: field.wire, kind: ProblemKind::NotText };
+                self.problems.extend(field.map(problem));
+            }
+        }
         Received { params, problems: self.problems }
     }
+}
+
+/// The names of the pairs that are withheld because they are not text.
+fn withheld(params: &Params) -> impl Iterator<Item = &[u8]> {
+    params.iter_withheld().filter(|pair| pair.2).map(|pair| pair.0)
 }
 
 /// A field that is a value or may be absent: lets code treat both alike.

@@ -122,14 +122,66 @@ fn the_first_value_wins_even_when_it_is_empty() {
 }
 
 #[test]
+fn a_value_that_is_not_text_costs_itself_alone() {
+    let form = "DoorEvent=door-closed&DoorSid=DR1&Visitor=%FFx&%FE=1";
+    let DoorWebhook::DoorClosed(event) = read(form) else { panic!("a closed door") };
+    assert_eq!(event.visitor, None);
+    assert_eq!(event.problems(), [Problem { param: "Visitor", kind: ProblemKind::NotText }]);
+    assert_eq!(event.to_params().to_form(), form);
+    let json = serde_json::to_string(&event).unwrap();
+    let again: DoorClosed = serde_json::from_str(&json).unwrap();
+    assert_eq!(again.params().to_form(), form, "{json}");
+
+    let mut changed = event;
+    changed.visitor = Some("joe".into());
+    let expected = "DoorEvent=door-closed&DoorSid=DR1&Visitor=joe&%FE=1";
+    assert_eq!(changed.to_params().to_form(), expected);
+
+    let subject = read("DoorEvent=door-closed&DoorSid=%FF");
+    let DoorWebhook::Malformed(malformed) = subject else { panic!("no subject") };
+    assert_eq!(malformed.reason(), Reason::SubjectNotText { param: "DoorSid" });
+}
+
+#[test]
 fn replaced_text_is_admitted_on_request_and_its_bytes_stay() {
     let params = Params::parse(b"DoorEvent=door-closed&DoorSid=DR1&Visitor=%FFx").unwrap();
-    let event = DoorWebhook::decode(&Payload::from(params.clone()));
-    assert!(matches!(event, DoorWebhook::Malformed(ref m) if m.reason() == Reason::NotText));
     let admitted = Arc::new(params.clone().replace_invalid_text());
-    let event = DoorClosed::from_params(admitted).unwrap();
+    let event = DoorClosed::from_params(Arc::clone(&admitted)).unwrap();
     assert_eq!(event.visitor.as_deref(), Some("\u{FFFD}x"));
+    assert_eq!(event.to_params(), *admitted);
     assert_eq!(event.to_params().to_form(), params.to_form());
+}
+
+#[test]
+fn a_changed_field_takes_its_repeats_along() {
+    let mut event = closed("DoorEvent=door-closed&DoorSid=DR1&Open=1&X=y&Open=2");
+    event.open = Some(Seconds(3));
+    assert_eq!(event.to_params().to_form(), "DoorEvent=door-closed&DoorSid=DR1&Open=3&X=y");
+    event.open = None;
+    assert_eq!(event.to_params().to_form(), "DoorEvent=door-closed&DoorSid=DR1&X=y");
+}
+
+#[test]
+fn events_groups_and_families_convert() {
+    let event = closed("DoorSid=DR1");
+    let group = DoorEvent::from(event.clone());
+    assert_eq!(DoorWebhook::from(group), DoorWebhook::from(event));
+}
+
+#[test]
+fn serde_errors_quote_nothing() {
+    let canary = "+15550001111";
+    let errors = [
+        serde_json::from_str::<DoorWebhook>(&format!("\"{canary}\"")).unwrap_err().to_string(),
+        serde_json::from_str::<DoorClosed>("15550001111").unwrap_err().to_string(),
+        serde_json::from_str::<DoorSid>("15550001111").unwrap_err().to_string(),
+        serde_json::from_str::<Seconds>(&format!("\"{canary}\"")).unwrap_err().to_string(),
+        serde_json::from_str::<crate::Timestamp>(&format!("\"{canary}\"")).unwrap_err().to_string(),
+        serde_json::from_str::<Colour>("15550001111").unwrap_err().to_string(),
+    ];
+    for error in errors {
+        assert!(error.starts_with("expected ") && !error.contains("1555"), "{error}");
+    }
 }
 
 #[test]
@@ -147,6 +199,8 @@ fn json_has_wire_names_and_comes_back() {
     let typed: DoorClosed =
         serde_json::from_value(json!({"DoorSid": "DR1", "Open": 42, "Visitor": null})).unwrap();
     assert_eq!((typed.open, typed.visitor.as_deref()), (Some(Seconds(42)), None));
+    let other = json!({"DoorEvent": "door-opened", "DoorSid": "DR1"});
+    assert!(serde_json::from_value::<DoorClosed>(other).is_err());
     assert!(serde_json::from_value::<DoorClosed>(json!({"Open": 42})).is_err());
     assert!(serde_json::from_value::<DoorClosed>(json!({"DoorSid": "DR1", "Open": {}})).is_err());
     assert_eq!(serde_json::to_value(closed("DoorSid=DR1&Open=7")).unwrap()["Open"], 7);

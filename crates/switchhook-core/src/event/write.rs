@@ -1,15 +1,15 @@
 //! Writing events out again: exact pairs, and serde with wire names.
 
-use std::{fmt, marker::PhantomData};
+use std::{collections::HashMap, fmt};
 
 use serde::{
     Deserializer, Serializer,
     de::{Error as _, MapAccess, SeqAccess, Visitor},
-    ser::SerializeMap as _,
+    ser::{Error as _, SerializeMap as _},
 };
 
 use super::{Decoded, Event, EventData, EventInfo, Family, Field};
-use crate::{Params, Payload, WireValue};
+use crate::{Limits, Params, Payload, WireValue, wire::refuse_unseen};
 
 type Visit<'a> = dyn Fn(&mut dyn FnMut(&'static Field, Option<WireValue<'_>>)) + 'a;
 
@@ -17,34 +17,65 @@ type Visit<'a> = dyn Fn(&mut dyn FnMut(&'static Field, Option<WireValue<'_>>)) +
 /// value that it was read as stays to the byte; a changed one gets the new text; a field
 /// set since is appended.
 pub(super) fn to_params(info: &EventInfo, received: &Params, visit: &Visit<'_>) -> Params {
-    let mut fields: Vec<(&Field, Option<String>, bool)> = Vec::with_capacity(info.fields.len());
-    visit(&mut |field, value| fields.push((field, value.map(|value| value.to_string()), false)));
+    let mut fields: Vec<Merged> = Vec::with_capacity(info.fields.len());
+    visit(&mut |field, value| {
+        let current = value.map(|value| value.to_string());
+        fields.push(Merged { field, current, seen: false, changed: false });
+    });
 
     let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = Vec::with_capacity(received.len() + 1);
     if let Some(discriminator) = info.discriminator.filter(|name| !received.contains(name)) {
         pairs.push((discriminator.into(), info.name.into()));
     }
-    for (name, value) in received.iter_bytes() {
-        let first = fields.iter_mut().find(|field| field.0.wire.as_bytes() == name && !field.2);
-        let Some((field, current, seen)) = first else {
+    for (name, value, withheld) in received.iter_withheld() {
+        let merged = fields.iter_mut().find(|merged| merged.field.wire.as_bytes() == name);
+        let keep = merged.is_none_or(|merged| merged.keeps(value, withheld));
+        if keep {
             pairs.push((name.into(), value.into()));
-            continue;
-        };
-        *seen = true;
-        let text = String::from_utf8_lossy(value);
-        let read = if text.is_empty() { None } else { (field.canonical)(&text) };
-        if read == *current {
-            pairs.push((name.into(), value.into()));
-        } else if let Some(current) = current {
-            pairs.push((name.into(), current.clone().into()));
+        } else if let Some(merged) = fields.iter_mut().find(|merged| merged.is_due(name)) {
+            pairs.extend(merged.take());
         }
     }
-    for (field, current, seen) in fields {
-        if let (false, Some(current)) = (seen, current) {
-            pairs.push((field.wire.into(), current.into()));
+    for merged in &mut fields {
+        if !merged.seen {
+            pairs.extend(merged.take());
         }
     }
-    Params::from_pairs(pairs)
+    let params = Params::from_pairs(pairs);
+    if received.replaces_invalid_text() { params.replace_invalid_text() } else { params }
+}
+
+/// A field on its way into the pairs that were received.
+struct Merged {
+    field: &'static Field,
+    current: Option<String>,
+    /// Whether a pair of its name came by.
+    seen: bool,
+    /// Whether the value is another one than was received; then the repeats go, too.
+    changed: bool,
+}
+
+impl Merged {
+    /// Whether the pair stays as it is: the first one when it still gives the field's value.
+    fn keeps(&mut self, value: &[u8], withheld: bool) -> bool {
+        if !self.seen {
+            self.seen = true;
+            let text = String::from_utf8_lossy(value);
+            let readable = !withheld && !text.is_empty();
+            let read = if readable { (self.field.canonical)(&text) } else { None };
+            self.changed = read != self.current;
+        }
+        !self.changed
+    }
+
+    /// Whether the new value is yet to be written in the place of the old one.
+    fn is_due(&self, name: &[u8]) -> bool {
+        self.changed && self.current.is_some() && self.field.wire.as_bytes() == name
+    }
+
+    fn take(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+        Some((self.field.wire.into(), self.current.take()?.into()))
+    }
 }
 
 /// Serializes a known event: wire names, numbers as numbers, repeats as lists.
@@ -60,6 +91,8 @@ pub fn serialize_event<S: Serializer>(
 }
 
 /// Serializes a delivery, typed or not.
+///
+/// A payload without parameters has no map of names: it is an error rather than a loss.
 #[doc(hidden)]
 pub fn serialize_decoded<S: Serializer>(
     decoded: &Decoded<'_>,
@@ -70,32 +103,49 @@ pub fn serialize_decoded<S: Serializer>(
         Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } => {
             match payload.params() {
                 Some(params) => serialize_params(params, None, serializer),
-                None => serializer.serialize_str(&String::from_utf8_lossy(payload.as_bytes())),
+                None => Err(S::Error::custom("the payload has no parameters")),
             }
         }
     }
 }
+
+/// The key under which pairs that are not UTF-8 stand, as `{"form": "…"}`. No parameter's
+/// value is a map, so that it cannot be taken for one.
+const NOT_TEXT: &str = "not-utf-8";
 
 fn serialize_params<S: Serializer>(
     params: &Params,
     info: Option<&EventInfo>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let params = params.clone().replace_invalid_text();
+    let mut names: Vec<(&str, Vec<&str>)> = Vec::with_capacity(params.len());
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(params.len());
+    let mut not_text: Vec<(&[u8], &[u8])> = Vec::new();
+    for (name, value, _) in params.iter_withheld() {
+        let (Ok(name), Ok(value)) = (std::str::from_utf8(name), std::str::from_utf8(value)) else {
+            not_text.push((name, value));
+            continue;
+        };
+        let place = *places.entry(name).or_insert(names.len());
+        match names.get_mut(place) {
+            Some((_, values)) => values.push(value),
+            None => names.push((name, vec![value])),
+        }
+    }
     let mut map = serializer.serialize_map(None)?;
-    for (at, (name, value)) in params.iter().enumerate() {
-        if params.iter().take(at).any(|earlier| earlier.0 == name) {
-            continue;
-        }
-        if params.iter().skip(at + 1).any(|later| later.0 == name) {
-            map.serialize_entry(name, &params.get_all(name).collect::<Vec<_>>())?;
-            continue;
-        }
+    for (name, values) in names {
         let kind = info.and_then(|info| info.field(name)).map(|field| field.kind);
-        match kind.and_then(|kind| kind.number(value)) {
-            Some(number) => map.serialize_entry(name, &number)?,
-            None => map.serialize_entry(name, value)?,
+        match *values {
+            [value] => match kind.and_then(|kind| kind.number(value)) {
+                Some(number) => map.serialize_entry(name, &number)?,
+                None => map.serialize_entry(name, value)?,
+            },
+            _ => map.serialize_entry(name, &values)?,
         }
+    }
+    if !not_text.is_empty() {
+        let form = Params::from_pairs(not_text).to_form();
+        map.serialize_entry(NOT_TEXT, &HashMap::from([("form", form)]))?;
     }
     map.end()
 }
@@ -105,7 +155,11 @@ fn serialize_params<S: Serializer>(
 pub fn deserialize_event<'de, E: Event, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
-    let params = deserializer.deserialize_map(PairsOf(PhantomData))?;
+    let params = deserializer.deserialize_any(PairsOf)?;
+    let named = E::INFO.discriminator.and_then(|discriminator| params.get(discriminator));
+    if named.is_some_and(|name| !name.is_empty() && name != E::INFO.name) {
+        return Err(D::Error::custom("another event of the family"));
+    }
     E::from_params(params.into()).map_err(D::Error::custom)
 }
 
@@ -114,14 +168,14 @@ pub fn deserialize_event<'de, E: Event, D: Deserializer<'de>>(
 pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<F, D::Error> {
-    let params = deserializer.deserialize_map(PairsOf(PhantomData))?;
+    let params = deserializer.deserialize_any(PairsOf)?;
     Ok(F::decode(&Payload::from(params)))
 }
 
 /// Collects the pairs of a map: scalars as their text, lists as repeats, null as absent.
-struct PairsOf<'de>(PhantomData<&'de ()>);
+struct PairsOf;
 
-impl<'de> Visitor<'de> for PairsOf<'de> {
+impl<'de> Visitor<'de> for PairsOf {
     type Value = Params;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,16 +183,38 @@ impl<'de> Visitor<'de> for PairsOf<'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        while let Some((name, Texts(values))) = map.next_entry::<String, Texts>()? {
-            pairs.extend(values.into_iter().map(|value| (name.clone(), value)));
+        let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        while let Some((name, texts)) = map.next_entry::<String, Texts>()? {
+            match texts {
+                Texts::Values(values) => {
+                    let pair = |value: String| (name.clone().into(), value.into());
+                    pairs.extend(values.into_iter().map(pair));
+                }
+                Texts::Form(form) => {
+                    let params = Params::parse_within(form.as_bytes(), &UNLIMITED);
+                    let params = params.map_err(A::Error::custom)?;
+                    pairs.extend(params.iter_bytes().map(|(n, v)| (n.to_vec(), v.to_vec())));
+                }
+            }
         }
         Ok(Params::from_pairs(pairs))
     }
+
+    refuse_unseen! {
+        visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str,
+        visit_bytes: &[u8],
+    }
 }
 
+/// The reader of the map has bounded it already.
+const UNLIMITED: Limits = Limits { body_bytes: usize::MAX, parameters: usize::MAX };
+
 /// The texts of one map entry.
-struct Texts(Vec<String>);
+enum Texts {
+    Values(Vec<String>),
+    /// Pairs that are not text, as a form.
+    Form(String),
+}
 
 impl<'de> serde::Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -151,7 +227,7 @@ struct TextsVisitor;
 macro_rules! visit_scalars {
     ($($method:ident: $type:ty),*) => {$(
         fn $method<E>(self, scalar: $type) -> Result<Texts, E> {
-            Ok(Texts(vec![scalar.to_string()]))
+            Ok(Texts::Values(vec![scalar.to_string()]))
         }
     )*};
 }
@@ -166,11 +242,11 @@ impl<'de> Visitor<'de> for TextsVisitor {
     visit_scalars!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
 
     fn visit_unit<E>(self) -> Result<Texts, E> {
-        Ok(Texts(Vec::new()))
+        Ok(Texts::Values(Vec::new()))
     }
 
     fn visit_none<E>(self) -> Result<Texts, E> {
-        Ok(Texts(Vec::new()))
+        Ok(Texts::Values(Vec::new()))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Texts, D::Error> {
@@ -179,9 +255,23 @@ impl<'de> Visitor<'de> for TextsVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Texts, A::Error> {
         let mut texts = Vec::new();
-        while let Some(Texts(more)) = list.next_element()? {
-            texts.extend(more);
+        while let Some(more) = list.next_element()? {
+            match more {
+                Texts::Values(more) => texts.extend(more),
+                Texts::Form(_) => return Err(A::Error::custom("a form inside a list")),
+            }
         }
-        Ok(Texts(texts))
+        Ok(Texts::Values(texts))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
+        let no_map = || A::Error::custom("a parameter's value is no map");
+        if map.next_key::<String>()?.as_deref() != Some("form") {
+            return Err(no_map());
+        }
+        match (map.next_value()?, map.next_key::<String>()?) {
+            (Texts::Values(mut form), None) if form.len() == 1 => Ok(Texts::Form(form.remove(0))),
+            _ => Err(no_map()),
+        }
     }
 }

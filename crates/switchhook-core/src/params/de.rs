@@ -1,6 +1,6 @@
 //! Reading users' own `#[derive(Deserialize)]` types from parameters.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{
     de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor},
@@ -61,8 +61,13 @@ impl DeserializeError {
         Self { param: None, expected: what.into() }
     }
 
+    /// Names the parameter, if its name looks like one: a body that is no form is a name, too.
     fn at(mut self, param: &str) -> Self {
-        self.param.get_or_insert_with(|| param.into());
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.[]{}".contains(&byte);
+        let letter = param.starts_with(|c: char| c.is_ascii_alphabetic());
+        if letter && param.len() <= 64 && param.bytes().all(plain) {
+            self.param.get_or_insert_with(|| param.into());
+        }
         self
     }
 }
@@ -120,7 +125,7 @@ impl<'de> de::Deserializer<'de> for &'de Params {
         if self.has_invalid_text() {
             return Err(DeserializeError::expected("parameters in UTF-8"));
         }
-        visitor.visit_map(Names { params: self, at: 0, name: "", value: "", seen: Seen::default() })
+        visitor.visit_map(Names { params: self, at: 0, name: "", value: "", seen: Seen::of(self) })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -143,24 +148,37 @@ struct Names<'de> {
     at: usize,
     name: &'de str,
     value: &'de str,
-    seen: Seen,
+    seen: Seen<'de>,
 }
 
-/// Which names may have come before: says "new" only when it is certain, so that few names
-/// have to be compared with all earlier ones.
-#[derive(Default)]
-struct Seen([u64; 4]);
+/// Which names have come before.
+enum Seen<'de> {
+    /// A filter that costs no allocation: says "new" only when it is certain, so that few
+    /// names have to be compared with all earlier ones.
+    Few([u64; 4]),
+    /// For more pairs than that is good for.
+    Many(HashSet<&'de str>),
+}
 
-impl Seen {
-    fn is_new(&mut self, name: &str) -> bool {
+impl<'de> Seen<'de> {
+    fn of(params: &Params) -> Self {
+        if params.len() <= 64 { Self::Few([0; 4]) } else { Self::Many(HashSet::new()) }
+    }
+
+    /// Whether `name`, the one at the place `at`, comes for the first time.
+    fn is_first(&mut self, params: &'de Params, at: usize, name: &'de str) -> bool {
+        let filter = match self {
+            Self::Few(filter) => filter,
+            Self::Many(names) => return names.insert(name),
+        };
         let bytes = name.as_bytes();
-        let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
-        let (middle, last) = (at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
-        let bit = (bytes.len() * 31 + at(0) * 7 + middle * 13 + last * 17 + at(4) * 5) % 256;
-        let (word, mask) = (&mut self.0[bit / 64], 1 << (bit % 64));
+        let byte = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+        let (middle, last) = (byte(bytes.len() / 2), byte(bytes.len().wrapping_sub(1)));
+        let bit = (bytes.len() * 31 + byte(0) * 7 + middle * 13 + last * 17 + byte(4) * 5) % 256;
+        let (word, mask) = (&mut filter[bit / 64], 1 << (bit % 64));
         let new = *word & mask == 0;
         *word |= mask;
-        new
+        new || params.iter().take(at).all(|earlier| earlier.0 != name)
     }
 }
 
@@ -172,8 +190,7 @@ impl<'de> MapAccess<'de> for Names<'de> {
         seed: K,
     ) -> Result<Option<K::Value>, Self::Error> {
         while let Some((name, value)) = self.params.pair(self.at) {
-            let first = self.seen.is_new(name)
-                || self.params.iter().take(self.at).all(|earlier| earlier.0 != name);
+            let first = self.seen.is_first(self.params, self.at, name);
             self.at += 1;
             if first {
                 (self.name, self.value) = (name, value);
@@ -202,9 +219,10 @@ struct Value<'de> {
 macro_rules! from_text {
     ($($method:ident => $visit:ident, $what:literal;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            // A leading plus is a phone number's, not a number's.
             match self.text.parse() {
-                Ok(value) => visitor.$visit(value),
-                Err(_) => Err(DeserializeError::expected($what)),
+                Ok(value) if !self.text.starts_with('+') => visitor.$visit(value),
+                _ => Err(DeserializeError::expected($what)),
             }
         }
     )*};
@@ -289,11 +307,13 @@ impl<'de> SeqAccess<'de> for Repeats<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Self::Error> {
-        let text = match self.value.repeats {
-            Some((params, name)) => params.get_all(name).nth(self.at),
-            None => None,
-        };
-        self.at += 1;
-        text.map(|text| seed.deserialize(Value { text, repeats: None })).transpose()
+        let Some((params, name)) = self.value.repeats else { return Ok(None) };
+        while let Some((other, text)) = params.pair(self.at) {
+            self.at += 1;
+            if other == name {
+                return seed.deserialize(Value { text, repeats: None }).map(Some);
+            }
+        }
+        Ok(None)
     }
 }

@@ -88,8 +88,8 @@ impl Params {
 
     /// Makes parameters of pairs that are decoded already, as a simulator or a test does.
     ///
-    /// The pairs keep their order and repeats. There is no limit here: the caller has them
-    /// in memory. Names and values that together exceed 4 GiB are cut at a pair.
+    /// The pairs keep their order and repeats. There is no limit here, since the caller has
+    /// them in memory, but one: pairs beyond 4 GiB are left out.
     pub fn from_pairs<K, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Self
     where
         K: AsRef<[u8]>,
@@ -191,6 +191,17 @@ impl Params {
     pub fn iter_bytes(&self) -> impl ExactSizeIterator<Item = (&[u8], &[u8])> + Clone {
         let (bytes, spans) = self.as_bytes();
         spans.iter().map(move |span| (span.name(bytes), span.value(bytes)))
+    }
+
+    /// As [`iter_bytes`](Self::iter_bytes), with whether the pair is withheld from text.
+    pub(crate) fn iter_withheld(&self) -> impl Iterator<Item = (&[u8], &[u8], bool)> {
+        let pairs = self.iter_bytes().enumerate();
+        pairs.map(|(index, (name, value))| (name, value, self.withholds(index)))
+    }
+
+    /// Whether the replacement of invalid text was admitted.
+    pub(crate) fn replaces_invalid_text(&self) -> bool {
+        self.raw.as_deref().is_some_and(|raw| raw.replace)
     }
 
     /// The distinct pairs as bytes, by name and then by value: the order that signatures use.

@@ -167,6 +167,12 @@ fn deserialize_errors_name_the_parameter_and_never_the_value() {
     let error = parse("From=%2B1555000x").deserialize::<Numbers>().unwrap_err();
     assert_eq!(error.to_string(), r#"parameter "From": expected an unsigned 32-bit integer"#);
     assert_eq!(error.param(), Some("From"));
+    assert!(parse("From=%2B15550001111").deserialize::<Numbers>().is_err());
+    let text = parse("%2B15550001111=x").deserialize::<HashMap<String, u32>>().unwrap_err();
+    assert_eq!(text.to_string(), "expected an unsigned 32-bit integer");
+    let many = "a=1&b=2&".repeat(200);
+    let map: HashMap<String, Vec<u8>> = parse(&many).deserialize().unwrap();
+    assert_eq!((map.len(), map["a"].len()), (2, 200));
     let error = parse("To=1").deserialize::<Numbers>().unwrap_err();
     assert_eq!(error.to_string(), r#"parameter "From": expected to be present"#);
     let error = parse("From=%FF").deserialize::<HashMap<String, String>>().unwrap_err();
