@@ -231,7 +231,7 @@ macro_rules! form_event {
                 let mut $subject = None;
                 $( let mut $documented = None; )*
                 $( let mut $also = None; )*
-                for (name, value) in params.iter() {
+                for (name, value) in params.iter_all() {
                     let (slot, wire) = match name.as_bytes() {
                         Wire::$subject => (&mut $subject, $table!(wire $subject)),
                         $( Wire::$documented => (&mut $documented, $table!(wire $documented)), )*
@@ -245,7 +245,7 @@ macro_rules! form_event {
                     $subject: reader.subject($subject, $table!(wire $subject), &params)?,
                     $( $documented: reader.optional($documented, $table!(wire $documented)), )*
                     $( $also: reader.optional($also, $table!(wire $also)), )*
-                    received: reader.finish(params, <Self as $crate::Event>::INFO),
+                    received: reader.finish(params),
                 })
             }
         }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{EventInfo, Field, Reason};
+use super::Reason;
 use crate::{Params, WireType};
 
 /// Something in a delivery that the model could not take over.
@@ -74,13 +74,23 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Takes the first value of a parameter; one that is not text counts as first and empty.
     #[inline]
-    pub fn collect<'a>(&mut self, slot: &mut Option<&'a str>, param: &'static str, value: &'a str) {
-        match slot {
-            None => *slot = Some(value),
-            Some(first) => {
-                let kind =
-                    if *first == value { ProblemKind::Repeated } else { ProblemKind::Conflicting };
+    pub fn collect<'a>(
+        &mut self,
+        slot: &mut Option<&'a str>,
+        param: &'static str,
+        value: Option<&'a str>,
+    ) {
+        match (&slot, value) {
+            (None, Some(value)) => *slot = Some(value),
+            (None, None) => {
+                *slot = Some("");
+                self.problems.push(Problem { param, kind: ProblemKind::NotText });
+            }
+            (Some(first), value) => {
+                let same = value == Some(*first);
+                let kind = if same { ProblemKind::Repeated } else { ProblemKind::Conflicting };
                 self.problems.push(Problem { param, kind });
             }
         }
@@ -110,29 +120,16 @@ impl Reader {
         match slot.filter(|text| !text.is_empty()) {
             Some(text) => T::from_wire(text)
                 .ok_or(Reason::SubjectUnreadable { param, expected: T::KIND.expected() }),
-            None if withheld(params).any(|name| name == param.as_bytes()) => {
+            None if params.iter_all().any(|pair| pair == (param, None)) => {
                 Err(Reason::SubjectNotText { param })
             }
             None => Err(Reason::SubjectMissing { param }),
         }
     }
 
-    pub fn finish(mut self, params: Arc<Params>, info: &'static EventInfo) -> Received {
-        if params.has_invalid_text() {
-            for name in withheld(&params) {
-                let field = info.fields.iter().find(|field| field.wire.as_bytes() == name);
-                let problem =
-                    |field: &Field| Problem { param: field.wire, kind: ProblemKind::NotText };
-                self.problems.extend(field.map(problem));
-            }
-        }
+    pub fn finish(self, params: Arc<Params>) -> Received {
         Received { params, problems: self.problems }
     }
-}
-
-/// The names of the pairs that are withheld because they are not text.
-fn withheld(params: &Params) -> impl Iterator<Item = &[u8]> {
-    params.iter_withheld().filter(|pair| pair.2).map(|pair| pair.0)
 }
 
 /// A field that is a value or may be absent: lets code treat both alike.

@@ -137,6 +137,12 @@ fn a_value_that_is_not_text_costs_itself_alone() {
     let expected = "DoorEvent=door-closed&DoorSid=DR1&Visitor=joe&%FE=1";
     assert_eq!(changed.to_params().to_form(), expected);
 
+    // It is the first value all the same: a later one does not take its place.
+    let repeated = "DoorEvent=door-closed&DoorSid=DR1&Visitor=%FF&Visitor=joe";
+    let event = closed(repeated);
+    assert_eq!((event.visitor.as_deref(), event.problems().len()), (None, 2));
+    assert_eq!(event.to_params().to_form(), repeated);
+
     let subject = read("DoorEvent=door-closed&DoorSid=%FF");
     let DoorWebhook::Malformed(malformed) = subject else { panic!("no subject") };
     assert_eq!(malformed.reason(), Reason::SubjectNotText { param: "DoorSid" });

@@ -187,6 +187,18 @@ impl Params {
         Pairs { params: self, next: 0 }
     }
 
+    /// Every pair in order, the value only where the pair is not withheld: for events, whose
+    /// first value counts also when it is not text.
+    #[doc(hidden)]
+    #[inline]
+    pub fn iter_all(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        (0..self.len()).filter_map(|index| {
+            let (name, value) = self.pair(index)?;
+            let withheld = self.raw.is_some() && self.withholds(index);
+            Some((name, (!withheld).then_some(value)))
+        })
+    }
+
     /// Every pair as the decoded bytes, in order: what a signature covers.
     pub fn iter_bytes(&self) -> impl ExactSizeIterator<Item = (&[u8], &[u8])> + Clone {
         let (bytes, spans) = self.as_bytes();
