@@ -75,7 +75,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         self
     }
 
-    /// The dispatcher as a [`tower::Service`](https://docs.rs/tower-service).
+    /// The dispatcher as a `tower::Service`.
     #[cfg(feature = "tower")]
     pub fn into_service(self) -> crate::DispatchService {
         crate::DispatchService::new(self)
