@@ -78,7 +78,7 @@ fn decode_answers_as_the_contract_says() {
         (&json!(false), &json!(["StatusCallbackEvent", "A"]))
     );
     assert_eq!((&answers[3]["known"], &answers[3]["malformed"]), (&json!(true), &Value::Null));
-    assert_eq!(answers[3]["problems"][1], json!({"param": "RoomName", "why": "is not UTF-8"}));
+    assert_eq!(answers[3]["problems"][0], json!({"param": "RoomName", "why": "is not UTF-8"}));
     assert_eq!(answers[3]["params"]["RoomName"], json!(["\u{FFFD}"]));
     assert_eq!(
         (&answers[4]["event"], &answers[4]["malformed"]),
