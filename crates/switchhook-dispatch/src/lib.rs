@@ -42,7 +42,7 @@
 //! | step | what refuses it | status |
 //! |---|---|---|
 //! | path | no route | 404 |
-//! | limits | method, content type or encoding, length | 405, 415, 413 |
+//! | limits | method, content type or encoding, length, an early end | 405, 415, 413, 400 |
 //! | verify | the signature does not prove the request | 403, empty body |
 //! | decode | never | |
 //! | event | malformed, and no handler takes malformed ones | 422 |

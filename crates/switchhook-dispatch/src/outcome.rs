@@ -8,7 +8,8 @@ use crate::BoxError;
 
 /// What became of one request, for logs and metrics.
 ///
-/// Holds no body, no parameter but the subject's SID, and no URL.
+/// Holds no body, no query, and of the parameters only the subject's SID and the name of an
+/// unknown event.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<'a> {

@@ -32,8 +32,9 @@ pub enum Rejection {
     /// No key has the algorithm that the signature has or the settings name.
     #[error("no key is pinned to the algorithm of the signature")]
     AlgorithmMismatch,
-    /// No key belongs to the account that the request names, or to the key id.
-    #[error("no key for the account or key id that the request names")]
+    /// No key belongs to the account or the key id that the request names; a form that names
+    /// no account belongs to no account's key.
+    #[error("no key for the account or key id of the request")]
     KeyUnknown,
     /// The body is not a form and the URL carries no `bodySHA256` for it.
     #[error("no bodySHA256 covers the body")]

@@ -11,6 +11,7 @@ use serde::{
 use super::{Decoded, Event, EventData, EventInfo, Family, Field};
 use crate::{Limits, Params, Payload, WireValue, wire::refuse_unseen};
 
+type Pair = (Vec<u8>, Vec<u8>);
 type Visit<'a> = dyn Fn(&mut dyn FnMut(&'static Field, Option<WireValue<'_>>)) + 'a;
 
 /// Merges the fields into the pairs that were received. A pair whose field still has the
@@ -23,18 +24,14 @@ pub(super) fn to_params(info: &EventInfo, received: &Params, visit: &Visit<'_>) 
         fields.push(Merged { field, current, seen: false, changed: false });
     });
 
-    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = Vec::with_capacity(received.len() + 1);
+    let mut pairs: Vec<Pair> = Vec::with_capacity(received.len() + 1);
     if let Some(discriminator) = info.discriminator.filter(|name| !received.contains(name)) {
         pairs.push((discriminator.into(), info.name.into()));
     }
     for (name, value, withheld) in received.iter_withheld() {
         let merged = fields.iter_mut().find(|merged| merged.field.wire.as_bytes() == name);
-        let keep = merged.is_none_or(|merged| merged.keeps(value, withheld));
-        if keep {
-            pairs.push((name.into(), value.into()));
-        } else if let Some(merged) = fields.iter_mut().find(|merged| merged.is_due(name)) {
-            pairs.extend(merged.take());
-        }
+        let place = |merged: &mut Merged| merged.place(value, withheld);
+        pairs.extend(merged.map_or_else(|| Some((name.into(), value.into())), place));
     }
     for merged in &mut fields {
         if !merged.seen {
@@ -56,8 +53,10 @@ struct Merged {
 }
 
 impl Merged {
-    /// Whether the pair stays as it is: the first one when it still gives the field's value.
-    fn keeps(&mut self, value: &[u8], withheld: bool) -> bool {
+    /// What stands in the place of a pair of its name: the pair itself while the first one
+    /// still gives the field's value, else the new value in the first place and nothing in
+    /// those of the repeats.
+    fn place(&mut self, value: &[u8], withheld: bool) -> Option<Pair> {
         if !self.seen {
             self.seen = true;
             let text = String::from_utf8_lossy(value);
@@ -65,15 +64,11 @@ impl Merged {
             let read = if readable { (self.field.canonical)(&text) } else { None };
             self.changed = read != self.current;
         }
-        !self.changed
+        if self.changed { self.take() } else { Some((self.field.wire.into(), value.into())) }
     }
 
-    /// Whether the new value is yet to be written in the place of the old one.
-    fn is_due(&self, name: &[u8]) -> bool {
-        self.changed && self.current.is_some() && self.field.wire.as_bytes() == name
-    }
-
-    fn take(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+    /// The pair of the new value, once.
+    fn take(&mut self) -> Option<Pair> {
         Some((self.field.wire.into(), self.current.take()?.into()))
     }
 }
@@ -183,7 +178,7 @@ impl<'de> Visitor<'de> for PairsOf {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
-        let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        let mut pairs: Vec<Pair> = Vec::new();
         while let Some((name, texts)) = map.next_entry::<String, Texts>()? {
             match texts {
                 Texts::Values(values) => {
