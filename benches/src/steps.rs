@@ -127,10 +127,11 @@ fn sort(fixture: &Fixture) -> anyhow::Result<Runner> {
 
 fn owned(fixture: &Fixture) -> anyhow::Result<Runner> {
     let params = Arc::new(fixture.params()?);
-    let event = CallCompleted::from_params(Arc::clone(&params))?;
+    let payload = Payload::Params(Arc::clone(&params));
+    let event = CallCompleted::from_payload(&payload)?;
     ensure!(event.problems().is_empty() && event.extra().next().is_none(), "not typed: {event:?}");
     Ok(Box::new(move || {
-        let _ = black_box(CallCompleted::from_params(Arc::clone(black_box(&params))));
+        let _ = black_box(CallCompleted::from_payload(black_box(&payload)));
     }))
 }
 

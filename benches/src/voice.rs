@@ -101,6 +101,8 @@ form_events! {
     family Voice by "BenchEvent";
     /// Calls.
     group CallEvent = "call", common call_sid;
+    key (call_sid);
+    order ();
 
     /// A call was completed.
     CallCompleted = "completed" {

@@ -12,7 +12,8 @@ fuzz_target!(|input: (u8, &[u8])| {
     let payload = Payload::from(params.clone());
 
     // As it is, and as the event that the first byte names.
-    let info = VideoEvent::EVENTS[usize::from(event) % VideoEvent::EVENTS.len()];
+    let events: Vec<_> = VideoEvent::events().collect();
+    let info = events[usize::from(event) % events.len()];
     for event in [VideoEvent::decode(&payload), VideoEvent::decode_as(info.name, &payload)] {
         assert_eq!(event.params(), Some(&params));
         let _ = (format!("{event:?}"), event.name(), event.account_sid(), event.timestamp());

@@ -1,10 +1,12 @@
 //! Every family that the program knows, their types forgotten.
 
+use std::borrow::Cow;
+
 use anyhow::Context;
-use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, Payload, WireValue, dispatch::Route, twilio::video::VideoEvent,
+    Decoded, EventInfo, Family, Params, Payload, WireValue, dispatch::Route,
+    twilio::video::VideoEvent,
 };
 
 use crate::exit::usage;
@@ -16,7 +18,7 @@ pub(crate) struct FamilyEntry {
     pub(crate) name: &'static str,
     /// Where `listen` receives it.
     pub(crate) path: &'static str,
-    pub(crate) events: &'static [&'static EventInfo],
+    table: &'static [&'static [EventInfo]],
     /// Reads a payload; the name is for bodies that do not tell their event.
     pub(crate) describe: Describe,
     /// Writes an event from typed values.
@@ -28,11 +30,11 @@ pub(crate) struct FamilyEntry {
 /// The families, one row each.
 pub(crate) const FAMILIES: &[FamilyEntry] = &[entry::<VideoEvent>("/twilio/video")];
 
-const fn entry<F: Family + Serialize + DeserializeOwned>(path: &'static str) -> FamilyEntry {
+const fn entry<F: Family>(path: &'static str) -> FamilyEntry {
     FamilyEntry {
         name: F::NAME,
         path,
-        events: F::EVENTS,
+        table: F::TABLE,
         describe: describe::<F>,
         encode: encode::<F>,
         accept: |route| route.on(|_: F| ()),
@@ -49,12 +51,14 @@ pub(crate) fn family(name: &str) -> anyhow::Result<&'static FamilyEntry> {
 }
 
 impl FamilyEntry {
+    pub(crate) fn events(&self) -> impl Iterator<Item = &'static EventInfo> + Clone {
+        self.table.iter().copied().flatten()
+    }
+
     /// The event of this name, or an error that suggests one.
     pub(crate) fn event(&self, name: &str) -> anyhow::Result<&'static EventInfo> {
-        let names = || self.events.iter().map(|info| info.name);
-        self.events
-            .iter()
-            .copied()
+        let names = || self.events().map(|info| info.name);
+        self.events()
             .find(|info| info.name == name)
             .ok_or_else(|| usage(unknown(&format!("{} event", self.name), name, names())))
     }
@@ -84,10 +88,7 @@ fn describe<F: Family>(
     payload: &Payload,
     hint: Option<&str>,
 ) -> anyhow::Result<Map<String, Value>> {
-    let mut event = F::decode(payload);
-    if let (Decoded::Unknown { name: None, .. }, Some(hint)) = (event.decoded(), hint) {
-        event = F::decode_as(hint, payload);
-    }
+    let event = read::<F>(payload, hint);
     let decoded = event.decoded();
     let (info, malformed) = match decoded {
         Decoded::Event(data) => (Some(data.info()), None),
@@ -98,11 +99,26 @@ fn describe<F: Family>(
     out.insert("family".into(), F::NAME.into());
     out.insert("group".into(), info.map(|info| info.group).into());
     out.insert("event".into(), decoded.name().into());
-    out.insert("known".into(), info.is_some().into());
+    out.insert("known".into(), info.is_some_and(|info| info.listed).into());
     out.insert("malformed".into(), malformed.into());
     content(payload, &mut out)?;
     typed(&decoded, &mut out);
     Ok(out)
+}
+
+/// The name in a delivery is believed before the hint, the hint before a classification.
+fn read<F: Family>(payload: &Payload, hint: Option<&str>) -> F {
+    let hinted = || hint.map(|hint| F::decode_as(hint, payload));
+    let is_unknown = |event: &F| matches!(event.decoded(), Decoded::Unknown { .. });
+    if !F::NAMED {
+        let hinted = hinted().filter(|event| !is_unknown(event));
+        return hinted.unwrap_or_else(|| F::decode(payload));
+    }
+    let event = F::decode(payload);
+    match event.decoded() {
+        Decoded::Unknown { name: None, .. } => hinted().unwrap_or(event),
+        _ => event,
+    }
 }
 
 /// What was sent: every name with all its values, or the JSON value.
@@ -127,7 +143,7 @@ fn content(payload: &Payload, out: &mut Map<String, Value>) -> anyhow::Result<()
 fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
     let mut typed = Map::new();
     let mut unrecognized = Map::new();
-    let mut extra: Vec<&str> = Vec::new();
+    let mut extra: Vec<Cow<'_, str>> = Vec::new();
     let mut problems: Vec<Value> = Vec::new();
     if let Decoded::Event(data) = decoded {
         if let Some(discriminator) = data.info().discriminator {
@@ -140,11 +156,7 @@ fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
             }
             typed.insert(field.wire.into(), json!(value));
         });
-        for (name, _) in data.extra() {
-            if !extra.contains(&name) {
-                extra.push(name);
-            }
-        }
+        extra = data.extra_names();
         problems.extend(
             data.problems()
                 .iter()
@@ -152,18 +164,18 @@ fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
         );
     } else if let Some(params) = decoded.params() {
         for (name, _) in params {
-            if !extra.contains(&name) {
-                extra.push(name);
+            if !extra.iter().any(|seen| seen == name) {
+                extra.push(name.into());
             }
         }
     }
     out.insert("typed".into(), typed.into());
-    out.insert("extra".into(), extra.into());
+    out.insert("extra".into(), json!(extra));
     out.insert("unrecognized".into(), unrecognized.into());
     out.insert("problems".into(), problems.into());
 }
 
-fn encode<F: Family + DeserializeOwned>(
+fn encode<F: Family>(
     info: &'static EventInfo,
     typed: Map<String, Value>,
 ) -> Result<String, String> {
@@ -176,9 +188,12 @@ fn encode<F: Family + DeserializeOwned>(
         whole.insert(discriminator.into(), info.name.into());
     }
     whole.extend(typed);
-    let event: F = serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
-    match event.decoded() {
-        Decoded::Event(data) => Ok(data.to_params().to_form()),
+    let params: Params = serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
+    match F::decode_as(info.name, &Payload::from(params)).decoded() {
+        Decoded::Event(data) => {
+            let payload = data.to_payload();
+            payload.params().map(Params::to_form).ok_or_else(|| "not a form".to_owned())
+        }
         Decoded::Malformed { reason, .. } => Err(reason.to_string()),
         _ => Err(format!("not read as {}", info.name)),
     }

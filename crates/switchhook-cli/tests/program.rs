@@ -404,7 +404,7 @@ impl Drop for Listener {
 #[test]
 fn every_event_can_be_triggered_and_is_listened_to() {
     let mut listener = Listener::start(&["--key-env", "KEY"]);
-    for info in <switchhook_twilio_video::VideoEvent as switchhook::Family>::EVENTS {
+    for info in <switchhook_twilio_video::VideoEvent as switchhook::Family>::events() {
         assert_eq!(listener.trigger(&[info.name, "--key-env", "KEY"]), 0, "{}", info.name);
         let subject = info.fields[0].sample;
         let expected =

@@ -3,7 +3,7 @@
 //! Provider webhooks are forms with surprises: repeated names, empty values, numbers as
 //! text, new parameters without notice. This crate decodes them once into [`Params`], and
 //! makes typed events of them by tables: [`params!`] lists a family's parameters,
-//! [`form_events!`] its events, [`form_family!`] the enum over them. Nothing that was sent
+//! [`form_events!`] and [`form_webhooks!`] its events, [`form_family!`] the enum over them. Nothing that was sent
 //! is lost, and nothing new fails a delivery.
 //!
 //! ```
@@ -27,6 +27,7 @@ mod params;
 mod payload;
 mod secret;
 mod sid;
+mod structured;
 mod timestamp;
 mod units;
 mod wire;
@@ -35,7 +36,8 @@ pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
     event::{
         Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence, FromFamily,
-        Malformed, Problem, ProblemKind, Reason, Selection, Unknown,
+        IdempotencyKey, Malformed, Order, Pattern, Position, Problem, ProblemKind, Reason,
+        Selection, Unknown,
     },
     limits::Limits,
     open_enum::Unrecognized,
@@ -43,8 +45,9 @@ pub use self::{
     payload::Payload,
     secret::{EmptySecret, Secret},
     sid::AccountSid,
+    structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
-    units::{Milliseconds, Seconds},
+    units::{Milliseconds, Minutes, Seconds},
     wire::{Kind, WireType, WireValue},
 };
 
@@ -54,14 +57,10 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Presence, Reader, Received, deserialize_event, deserialize_family, serialize_decoded,
-        serialize_event,
+        Condition, KeyRule, OrderRule, Presence, Reader, Received, Test, deserialize_family,
+        deserialize_of, extra_names, idempotency_key, is_named_otherwise, is_one_of, order, second,
+        serialize_decoded, serialize_event, slot, to_params,
     };
-
-    /// Reads an event from a payload that may have no parameters.
-    pub fn read<E: crate::Event>(payload: &crate::Payload) -> Result<E, crate::Reason> {
-        E::from_params(payload.shared_params().ok_or(crate::Reason::NoParameters)?)
-    }
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
         crate::sid::is_canonical(text, prefix)

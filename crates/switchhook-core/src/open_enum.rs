@@ -31,7 +31,7 @@ impl fmt::Debug for Unrecognized {
 /// The enum is `#[non_exhaustive]` and has a last variant `Unrecognized`. It converts from
 /// any text without failing; `as_str` gives the spelling of the provider's list. A variant may
 /// name further spellings after `|`; `ignore case` before the brace compares without case.
-/// Which spelling was sent is in the event's parameters.
+/// States of a life have a `rank`, which makes `supersedes`. Which spelling was sent is in the event's parameters.
 ///
 /// ```
 /// switchhook_core::open_enum! {
@@ -52,7 +52,10 @@ impl fmt::Debug for Unrecognized {
 macro_rules! open_enum {
     (
         $(#[$meta:meta])* $vis:vis enum $name:ident $(ignore $case:ident)? {
-            $( $(#[$variant_meta:meta])* $variant:ident = $wire:literal $(| $alias:literal)* ),+ $(,)?
+            $(
+                $(#[$variant_meta:meta])*
+                $variant:ident = $wire:literal $(| $alias:literal)* $(rank $rank:literal)?
+            ),+ $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -116,7 +119,16 @@ macro_rules! open_enum {
             fn to_wire(&self) -> $crate::WireValue<'_> {
                 $crate::WireValue::Token { text: self.as_str(), recognized: self.is_recognized() }
             }
+
+            fn position(&self) -> Option<$crate::Position> {
+                match self {
+                    $( $( Self::$variant => Some($crate::Position::Rank($rank)), )? )+
+                    _ => None,
+                }
+            }
         }
+
+        $crate::open_enum!(@ranked $vis $name $( $($rank)? )+);
 
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
@@ -133,6 +145,25 @@ macro_rules! open_enum {
                 D: $crate::__private::serde::Deserializer<'de>,
             {
                 $crate::__private::deserialize_text(deserializer)
+            }
+        }
+    };
+    (@ranked $vis:vis $name:ident) => {};
+    (@ranked $vis:vis $name:ident $($rank:literal)+) => {
+        impl $name {
+            /// How far the state is in the life of its thing; `None` where it is not known.
+            /// States that exclude each other may have the same rank.
+            $vis fn rank(&self) -> Option<u8> {
+                match $crate::WireType::position(self) {
+                    Some($crate::Position::Rank(rank)) => Some(rank),
+                    _ => None,
+                }
+            }
+
+            /// Whether the state may take the place of an `earlier` one: it is further in the
+            /// life of its thing. Of what is not known nothing is said: `false`.
+            $vis fn supersedes(&self, earlier: &Self) -> bool {
+                self.rank().zip(earlier.rank()).is_some_and(|(rank, earlier)| rank > earlier)
             }
         }
     };
@@ -167,6 +198,26 @@ mod tests {
         assert_eq!(Codec::from("Opus-1"), Codec::Opus);
         assert_eq!(Codec::Vp8, "VP8");
         assert_eq!(Codec::KNOWN, [Codec::Vp8, Codec::Opus]);
+    }
+
+    open_enum! {
+        /// Where a parcel is.
+        enum Place { /// Here.
+            Here = "here" rank 0, /// On its way.
+            Away = "away" | "gone" rank 1, /// Nobody knows.
+            Lost = "lost" }
+    }
+
+    #[test]
+    fn ranks_order_what_is_known() {
+        assert_eq!(Place::from("gone").rank(), Some(1));
+        assert!(Place::Away.supersedes(&Place::Here));
+        for (left, right) in [(Place::Here, Place::Away), (Place::Away, Place::Away)] {
+            assert!(!left.supersedes(&right));
+        }
+        assert_eq!(Place::KNOWN.len(), 3);
+        assert_eq!((Place::Lost.rank(), Place::from("x").rank()), (None, None));
+        assert!(!Place::Away.supersedes(&Place::Lost));
     }
 
     #[test]

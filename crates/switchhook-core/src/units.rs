@@ -2,10 +2,10 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{Kind, WireType, WireValue, wire::refuse_unseen};
+use crate::{Kind, Position, WireType, WireValue, wire::refuse_unseen};
 
 macro_rules! unit {
-    ($(#[$meta:meta])* $name:ident, $kind:expr, $to_duration:ident, $unit:literal) => {
+    ($(#[$meta:meta])* $name:ident, $kind:expr, $to_duration:path, $unit:literal) => {
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
@@ -16,7 +16,7 @@ macro_rules! unit {
         impl $name {
             /// The same span as the standard library's type.
             pub fn to_duration(self) -> Duration {
-                Duration::$to_duration(self.0)
+                $to_duration(self.0)
             }
         }
 
@@ -53,6 +53,10 @@ macro_rules! unit {
             fn to_wire(&self) -> WireValue<'_> {
                 WireValue::Unsigned(self.0)
             }
+
+            fn position(&self) -> Option<Position> {
+                Some(Position::Number(self.0))
+            }
         }
     };
 }
@@ -78,10 +82,20 @@ impl serde::de::Visitor<'_> for Number {
 
 unit! {
     /// A span of whole seconds.
-    Seconds, Kind::Seconds, from_secs, "s"
+    Seconds, Kind::Seconds, Duration::from_secs, "s"
 }
 
 unit! {
     /// A span of whole milliseconds.
-    Milliseconds, Kind::Milliseconds, from_millis, "ms"
+    Milliseconds, Kind::Milliseconds, Duration::from_millis, "ms"
+}
+
+unit! {
+    /// A span of whole minutes, such as what a call is billed for.
+    Minutes, Kind::Minutes, minutes, "min"
+}
+
+/// `Duration` has none that the oldest supported compiler knows.
+fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(minutes.saturating_mul(60))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Position;
+
 /// A type that a form parameter can be read as.
 ///
 /// The models' field types implement it: `String`, integers, [`Seconds`](crate::Seconds),
@@ -15,6 +17,11 @@ pub trait WireType: Sized {
 
     /// The value for writing it out.
     fn to_wire(&self) -> WireValue<'_>;
+
+    /// Where the value stands in an order, where it counts something.
+    fn position(&self) -> Option<Position> {
+        None
+    }
 }
 
 /// The kind of a parameter, as the provider's tables name it.
@@ -39,32 +46,47 @@ pub enum Kind {
     Boolean,
     /// A point in time.
     Timestamp,
+    /// A whole number of minutes.
+    Minutes,
+    /// A JSON value in a text.
+    Json,
+    /// Texts with commas between them.
+    List,
 }
 
 impl Kind {
     /// What is said to be expected where a value does not fit.
     pub fn expected(self) -> &'static str {
         match self {
-            Self::Text | Self::Sid(_) | Self::Enum(_) => "text",
+            Self::Text | Self::Sid(_) | Self::Enum(_) | Self::Json | Self::List => "text",
             Self::Integer => "a whole number",
             Self::Seconds => "a whole number of seconds",
             Self::Milliseconds => "a whole number of milliseconds",
             Self::Decimal => "a number",
             Self::Boolean => "true or false",
             Self::Timestamp => "a time in ISO 8601 or RFC 2822",
+            Self::Minutes => "a whole number of minutes",
         }
     }
 
     /// The number that `text` is in its usual spelling, for kinds that are numbers.
     pub(crate) fn number(self, text: &str) -> Option<WireValue<'static>> {
         let number = match self {
-            Self::Integer | Self::Seconds | Self::Milliseconds => u64::from_wire(text)
-                .map(WireValue::Unsigned)
-                .or_else(|| i64::from_wire(text).map(WireValue::Signed)),
+            Self::Integer | Self::Seconds | Self::Milliseconds | Self::Minutes => {
+                u64::from_wire(text)
+                    .map(WireValue::Unsigned)
+                    .or_else(|| i64::from_wire(text).map(WireValue::Signed))
+            }
             // More digits than these do not survive every reader of JSON.
             Self::Decimal if text.len() <= 15 => f64::from_wire(text).map(WireValue::Decimal),
             Self::Boolean => bool::from_wire(text).map(WireValue::Boolean),
-            Self::Decimal | Self::Text | Self::Sid(_) | Self::Enum(_) | Self::Timestamp => None,
+            Self::Decimal
+            | Self::Text
+            | Self::Sid(_)
+            | Self::Enum(_)
+            | Self::Timestamp
+            | Self::Json
+            | Self::List => None,
         };
         number.filter(|number| number.to_string() == text)
     }
@@ -245,6 +267,10 @@ impl WireType for u64 {
 
     fn to_wire(&self) -> WireValue<'_> {
         WireValue::Unsigned(*self)
+    }
+
+    fn position(&self) -> Option<Position> {
+        Some(Position::Number(*self))
     }
 }
 

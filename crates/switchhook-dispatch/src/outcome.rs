@@ -1,7 +1,7 @@
 use std::{fmt, time::Duration};
 
 use http::StatusCode;
-use switchhook_core::{Decoded, Family, Reason};
+use switchhook_core::{Decoded, Family, FieldPresence, Reason};
 use switchhook_signature::{Match, Rejection};
 
 use crate::BoxError;
@@ -134,8 +134,10 @@ impl Read {
         };
         let mut subject = None;
         if let (Decoded::Event(event), true) = (decoded, details) {
-            let wire = event.info().fields.first().map_or("", |field| field.wire);
-            subject = event.params().get(wire).map(Into::into);
+            let first = event.info().fields.first();
+            let wire = first.filter(|field| field.presence == FieldPresence::Subject);
+            let wire = wire.map_or("", |field| field.wire);
+            subject = event.params().and_then(|params| params.get(wire)).map(Into::into);
         }
         Self { family: F::NAME, event: info.map(|info| info.name), unknown, subject, malformed }
     }

@@ -296,6 +296,8 @@ mod doors {
         family DoorWebhook by "DoorEvent";
         /// Doors.
         group DoorEvent = "door", common door_sid;
+        key (door_sid);
+        order ();
         /// A door was opened.
         DoorOpened = "door-opened" { subject door_sid; documented; }
     }

@@ -48,13 +48,14 @@ impl Verified<Delivery> {
         F::decode(self.payload())
     }
 
-    /// The delivery as one event or group, where it is that.
+    /// The delivery as one event or group, where it is that. Of a delivery that does not
+    /// carry the name of its event the caller is believed: its URL says which one it is.
     ///
     /// # Errors
     ///
     /// The family's enum when it is something else.
     pub fn event_of<E: FromFamily>(&self) -> Result<E, E::Family> {
-        E::from_family(self.event())
+        E::read(self.payload())
     }
 }
 

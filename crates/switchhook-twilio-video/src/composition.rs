@@ -8,6 +8,8 @@ switchhook_core::form_events! {
     /// A composition changed.
     group CompositionEvent = "composition",
         common account_sid, timestamp, room_sid, hook_sid;
+    key (composition_sid percentage_done | composition_sid);
+    order (timestamp of composition_sid);
 
     /// A composition hook put a composition into the queue.
     CompositionEnqueued = "composition-enqueued" {
@@ -25,6 +27,8 @@ switchhook_core::form_events! {
             failed_operation, error_message;
         sample timestamp = "2026-03-04T10:20:00.000001Z", failed_operation = "CompositionCreate",
             error_message = "Room has no recordings";
+        key (hook_sid room_sid);
+        order (timestamp of hook_sid);
     }
 
     /// A composition is being made.

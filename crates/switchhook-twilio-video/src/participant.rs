@@ -8,6 +8,8 @@ switchhook_core::form_events! {
     /// A participant came or went.
     group ParticipantEvent = "participant",
         common account_sid, timestamp, room_sid, room_name, participant_sid, participant_identity;
+    key (room_sid sequence_number);
+    order (timestamp of participant_sid);
 
     /// A participant joined. May arrive after, and be stamped later than, the first track of
     /// the same participant.

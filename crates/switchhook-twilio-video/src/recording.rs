@@ -9,6 +9,8 @@ switchhook_core::form_events! {
     group RecordingEvent = "recording",
         common account_sid, timestamp, room_sid, room_name, participant_identity, recording_sid,
             source_sid, recording_type;
+    key (recording_sid);
+    order (timestamp of recording_sid);
 
     /// A recording started.
     RecordingStarted = "recording-started" {

@@ -8,6 +8,8 @@ switchhook_core::form_events! {
     /// The life of a room.
     group RoomEvent = "room",
         common account_sid, timestamp, room_sid, room_name, room_status, room_type;
+    key (room_sid sequence_number);
+    order (timestamp of room_sid);
 
     /// A room was created.
     RoomCreated = "room-created" {

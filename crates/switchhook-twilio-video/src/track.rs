@@ -8,6 +8,8 @@ switchhook_core::form_events! {
     /// A track changed.
     group TrackEvent = "track",
         common account_sid, timestamp, room_sid, room_name, participant_sid, track_sid, track_kind;
+    key (room_sid sequence_number);
+    order (timestamp of track_sid);
 
     /// A participant published a track.
     TrackAdded = "track-added" {

@@ -1,165 +1,52 @@
 //! The model against the provider's table, in both directions.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::{Map, Value};
-use switchhook_core::{Family, FieldPresence, Kind, Params, Payload};
+use switchhook_core::{Family, Kind, Params, Payload};
+use switchhook_laws::Table;
 use switchhook_twilio_video::{
     FailedOperation, ParticipantStatus, RecordingCodec, RecordingContainer, RecordingType,
     RoomStatus, RoomType, TrackKind, VideoEvent,
 };
 
-fn table() -> Map<String, Value> {
-    serde_json::from_str(include_str!("fixtures/twilio-video.json")).expect("the fixture is JSON")
-}
-
-fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
+fn table() -> Table {
+    Table::read(include_str!("fixtures/twilio-video.json"))
 }
 
 #[test]
-fn events_are_those_of_the_table_in_its_order() {
-    let table = table();
-    let events = table["events"].as_object().unwrap();
-    let ours: Vec<_> = VideoEvent::EVENTS.iter().map(|info| (info.name, info.group)).collect();
-    let theirs: Vec<_> = events
-        .iter()
-        .map(|(name, event)| (name.as_str(), event["group"].as_str().unwrap()))
-        .collect();
-    assert_eq!(ours, theirs);
-    assert_eq!(ours.len(), 17);
-    assert_eq!(table["family"], VideoEvent::NAME);
-    // The discriminator's value list says the same.
-    let names: Vec<_> = ours.iter().map(|event| event.0).collect();
-    assert_eq!(names, strings(&table["enums"]["StatusCallbackEvent"]["values"]));
+fn events_are_those_of_the_table() {
+    table().has_the_events_of::<VideoEvent>(17);
 }
 
 #[test]
 fn fields_are_those_of_the_table() {
-    let table = table();
-    for info in VideoEvent::EVENTS {
-        let event = &table["events"][info.name];
-        let discriminator = info.discriminator.unwrap();
-        let documented: BTreeSet<_> =
-            strings(&event["required"]).into_iter().filter(|name| *name != discriminator).collect();
-        let also: BTreeSet<_> = strings(&event["optional"]).into_iter().collect();
-        let ours = |also: bool| -> BTreeSet<_> {
-            let fields = info.fields.iter();
-            fields.filter(|f| (f.presence == FieldPresence::Also) == also).map(|f| f.wire).collect()
-        };
-        assert_eq!(ours(false), documented, "{}", info.name);
-        assert_eq!(ours(true), also, "{}", info.name);
-        // The Rust names are the wire names in snake case, but for one that says what it types.
-        for field in info.fields {
-            let pascal: String = field.name.split('_').map(capitalized).collect();
-            let wire = if field.wire == "Type" { "RecordingType" } else { field.wire };
-            assert_eq!(pascal, wire, "{}", info.name);
-        }
-        let subjects = info.fields.iter().filter(|f| f.presence == FieldPresence::Subject);
-        assert_eq!(subjects.count(), 1, "{}", info.name);
-        for field in info.fields {
-            let theirs = table["params"][field.wire]["type"].as_str().unwrap();
-            assert!(
-                fits(field.wire, field.kind, theirs),
-                "{}: {:?} for {theirs}",
-                field.wire,
-                field.kind
-            );
-        }
-    }
-}
-
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    first.to_uppercase() + rest
-}
-
-fn fits(wire: &str, ours: Kind, theirs: &str) -> bool {
-    match ours {
-        Kind::Text => matches!(theirs, "string" | "url"),
-        Kind::Sid(prefix) => theirs == format!("sid:{prefix}"),
-        Kind::Enum(name) => theirs == format!("enum:{name}"),
-        Kind::Integer => theirs == "integer",
-        Kind::Seconds => theirs == "integer seconds",
-        // The table's note gives this one's unit.
-        Kind::Milliseconds => theirs == "integer" && wire == "OffsetFromTwilioVideoEpoch",
-        Kind::Decimal => theirs == "decimal",
-        Kind::Timestamp => theirs == "timestamp:iso8601",
-        _ => false,
-    }
-}
-
-#[test]
-fn every_parameter_of_the_table_is_on_some_event() {
-    let table = table();
-    let ours: BTreeSet<_> = VideoEvent::EVENTS
-        .iter()
-        .flat_map(|info| info.fields.iter().map(|field| field.wire).chain(info.discriminator))
-        .collect();
-    let theirs: BTreeSet<_> =
-        table["params"].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(ours, theirs);
-    assert_eq!(ours.len(), 36);
+    let units = [("OffsetFromTwilioVideoEpoch", Kind::Milliseconds)];
+    table().has_the_fields_of::<VideoEvent>(&[("recording_type", "Type")], &units);
+    table().has_the_parameters_of::<VideoEvent>(36);
 }
 
 #[test]
 fn enums_have_the_values_of_the_table() {
     let table = table();
-    let mut theirs: BTreeMap<_, _> = table["enums"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, values)| (name.as_str(), strings(&values["values"])))
-        .collect();
-    theirs.remove("StatusCallbackEvent");
-    macro_rules! known {
-        ($($name:ident),*) => { BTreeMap::from([$((
-            stringify!($name),
-            $name::KNOWN.iter().map($name::as_str).collect::<Vec<_>>(),
-        )),*]) };
-    }
-    let ours = known!(
-        RoomStatus,
-        RoomType,
-        ParticipantStatus,
-        TrackKind,
-        RecordingType,
-        RecordingContainer,
-        RecordingCodec,
-        FailedOperation
+    let names: Vec<_> = VideoEvent::events().map(|info| info.name).collect();
+    let listed = switchhook_laws::strings(&table.part("enums")["StatusCallbackEvent"]["values"]);
+    assert_eq!(names, listed);
+    table.has_the_enums(
+        switchhook_laws::known!(
+            RoomStatus,
+            RoomType,
+            ParticipantStatus,
+            TrackKind,
+            RecordingType,
+            RecordingContainer,
+            RecordingCodec,
+            FailedOperation,
+        ),
+        &["StatusCallbackEvent"],
     );
-    assert_eq!(ours, theirs);
-}
-
-fn samples() -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    table()["samples"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|s| (text(&s["event"]), text(&s["body"])))
-        .collect()
 }
 
 #[test]
 fn samples_decode_to_their_event_without_a_problem_or_a_loss() {
-    let samples = samples();
-    assert_eq!(samples.len(), 25);
-    for (name, body) in samples {
-        let params = Params::parse(body.as_bytes()).unwrap();
-        let event = VideoEvent::decode(&Payload::from(params.clone()));
-        let switchhook_core::Decoded::Event(data) = event.decoded() else {
-            panic!("{name} read as {event:?}");
-        };
-        assert_eq!(data.name(), name);
-        assert_eq!(data.problems(), [], "{body}");
-        assert_eq!(data.extra().collect::<Vec<_>>(), [], "{body}");
-        assert_eq!(data.to_params(), params);
-        // Every parameter that has a value has a typed one.
-        let mut typed = 1;
-        data.visit(&mut |_, value| typed += usize::from(value.is_some()));
-        assert_eq!(typed, params.len(), "{body}");
-    }
+    table().samples_decode::<VideoEvent>(25, &[]);
 }
 
 #[test]
@@ -222,19 +109,4 @@ fn unknown_and_malformed_are_different_things() {
     assert!(matches!(json, VideoEvent::Unknown(_)));
     let forced = VideoEvent::decode_as("room-ended", &Payload::Json("{}".into()));
     assert!(matches!(forced, VideoEvent::Malformed(_)));
-}
-
-#[test]
-fn every_sample_of_the_model_is_whole() {
-    for info in VideoEvent::EVENTS {
-        let sample = info.sample();
-        let event = VideoEvent::decode(&Payload::from(sample.clone()));
-        let switchhook_core::Decoded::Event(data) = event.decoded() else { panic!("{event:?}") };
-        assert_eq!((data.name(), data.problems()), (info.name, &[][..]));
-        data.visit(&mut |field, value| {
-            let expected = field.presence != FieldPresence::Also;
-            assert_eq!(value.is_some(), expected, "{} {}", info.name, field.wire);
-        });
-        assert_eq!(data.to_params(), sample);
-    }
 }

@@ -60,7 +60,7 @@ fn route(config: &Config) -> anyhow::Result<Route<Store>> {
 }
 
 fn room(event: RoomEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data().name(), event.data().params())?;
+    let id = keep(&store, event.name(), event.params())?;
     let RoomEvent::RoomEnded(ended) = event else { return Ok(()) };
     store.attempt(id, |effects| match appointment_of(ended.room_name.as_ref()) {
         Some(id) => effects.complete(id, ended.timestamp.as_ref().map(Timestamp::as_str)),
@@ -69,7 +69,7 @@ fn room(event: RoomEvent, State(store): State<Store>) -> anyhow::Result<()> {
 }
 
 fn participant(event: ParticipantEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data().name(), event.data().params())?;
+    let id = keep(&store, event.name(), event.params())?;
     let ParticipantEvent::ParticipantDisconnected(left) = event else { return Ok(()) };
     store.attempt(id, |effects| {
         effects.save_session(&Session {
@@ -82,17 +82,17 @@ fn participant(event: ParticipantEvent, State(store): State<Store>) -> anyhow::R
 }
 
 fn track(event: TrackEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    keep(&store, event.data().name(), event.data().params()).map(|_| ())
+    keep(&store, event.name(), event.params()).map(|_| ())
 }
 
 fn recording(event: RecordingEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data().name(), event.data().params())?;
+    let id = keep(&store, event.name(), event.params())?;
     let RecordingEvent::RecordingCompleted(done) = event else { return Ok(()) };
     store.attempt(id, |effects| effects.save_media("recording", &media_of_recording(done)))
 }
 
 fn composition(event: CompositionEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.data().name(), event.data().params())?;
+    let id = keep(&store, event.name(), event.params())?;
     let CompositionEvent::CompositionAvailable(done) = event else { return Ok(()) };
     store.attempt(id, |effects| effects.save_media("composition", &media_of_composition(done)))
 }

@@ -148,7 +148,7 @@ async fn an_appointment_follows_its_room() {
 async fn every_event_is_kept_with_its_parameters() {
     let app = App::start(Some(KEY)).await;
     let mut names = Vec::new();
-    for info in VideoEvent::EVENTS {
+    for info in VideoEvent::events() {
         assert_eq!(app.deliver(&event(info.name, &[])).await, 204, "{}", info.name);
         names.push((info.name.to_owned(), None));
     }

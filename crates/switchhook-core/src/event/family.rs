@@ -13,16 +13,20 @@ pub trait Family: FromFamily<Family = Self> + fmt::Debug {
     /// The name of the family, such as `twilio.video`.
     const NAME: &'static str;
 
-    /// The rows of the family's table.
-    const EVENTS: &'static [&'static EventInfo];
+    /// The rows of the family's table, type by type. [`events`](Self::events) has them in one.
+    const TABLE: &'static [&'static [EventInfo]];
+
+    /// Whether the deliveries carry the name of their event. Where they do not, the route
+    /// names the type, and [`decode`](Self::decode) judges by what there is.
+    const NAMED: bool;
 
     /// What the bodies of the family's deliveries announce themselves as.
     const CONTENT_TYPES: &'static [ContentType];
 
-    /// Reads a delivery, its event told by the discriminator.
+    /// Reads a delivery, its event told by what it carries.
     fn decode(payload: &Payload) -> Self;
 
-    /// Reads a delivery as the named event, for routes that know which one they get.
+    /// Reads a delivery as the named event or group, for routes that know which one they get.
     fn decode_as(event: &str, payload: &Payload) -> Self;
 
     /// What the delivery turned out to be.
@@ -42,9 +46,14 @@ pub trait Family: FromFamily<Family = Self> + fmt::Debug {
     /// The unchanged enum when it holds something else.
     fn into_malformed(self) -> Result<Malformed<Self>, Self>;
 
+    /// The rows of the family's table.
+    fn events() -> impl Iterator<Item = &'static EventInfo> + Clone {
+        Self::TABLE.iter().copied().flatten()
+    }
+
     /// The row of the event with this name.
     fn info(event: &str) -> Option<&'static EventInfo> {
-        Self::EVENTS.iter().copied().find(|info| info.name == event)
+        Self::events().find(|info| info.name == event)
     }
 }
 
@@ -69,6 +78,16 @@ pub trait FromFamily: Sized + Send + 'static {
     ///
     /// The unchanged enum when it holds another event.
     fn from_family(event: Self::Family) -> Result<Self, Self::Family>;
+
+    /// Reads a delivery of which a route says that it is this: an event that does not carry
+    /// its name is believed to be the one, an event of another name is not.
+    ///
+    /// # Errors
+    ///
+    /// The family's enum when it is something else.
+    fn read(payload: &Payload) -> Result<Self, Self::Family> {
+        Self::from_family(Self::Family::decode(payload))
+    }
 }
 
 /// Which deliveries of a family a type takes.
@@ -144,7 +163,7 @@ impl<'a> Decoded<'a> {
     /// The parameters as received, where the payload has parameters.
     pub fn params(&self) -> Option<&'a Params> {
         match *self {
-            Self::Event(event) => Some(event.params()),
+            Self::Event(event) => event.params(),
             Self::Unknown { payload, .. } | Self::Malformed { payload, .. } => payload.params(),
         }
     }

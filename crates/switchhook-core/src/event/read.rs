@@ -1,9 +1,9 @@
 //! Filling an event's fields from parameters.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, fmt, sync::Arc};
 
-use super::Reason;
-use crate::{Params, WireType};
+use super::{Event, EventInfo, Extra, IdempotencyKey, Order, Reason};
+use crate::{Params, Payload, WireType};
 
 /// Something in a delivery that the model could not take over.
 ///
@@ -59,10 +59,18 @@ impl fmt::Display for ProblemKind {
 
 /// What an event keeps beside its fields.
 #[doc(hidden)]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Received {
+    pub info: &'static EventInfo,
     pub params: Arc<Params>,
     pub problems: Vec<Problem>,
+}
+
+/// The row follows from the parameters.
+impl PartialEq for Received {
+    fn eq(&self, other: &Self) -> bool {
+        self.params == other.params && self.problems == other.problems
+    }
 }
 
 /// Reads fields for the code that [`form_events!`](crate::form_events) writes: first the
@@ -127,8 +135,8 @@ impl Reader {
         }
     }
 
-    pub fn finish(self, params: Arc<Params>) -> Received {
-        Received { params, problems: self.problems }
+    pub fn finish(self, info: &'static EventInfo, params: Arc<Params>) -> Received {
+        Received { info, params, problems: self.problems }
     }
 }
 
@@ -148,4 +156,48 @@ impl<T: WireType> Presence<T> for Option<T> {
     fn present(&self) -> Option<&T> {
         self.as_ref()
     }
+}
+
+/// The place where the first value of a parameter is collected.
+#[doc(hidden)]
+pub fn slot<'a>(_wire: &'static str) -> Option<&'a str> {
+    None
+}
+
+/// The second of two: lets a macro give a value where it was given a name.
+#[doc(hidden)]
+pub const fn second<T: Copy>(_name: &'static str, value: T) -> T {
+    value
+}
+
+/// Whether the name is one of a parameter's other spellings.
+#[doc(hidden)]
+#[inline]
+pub fn is_one_of(aliases: &[&str], name: &[u8]) -> bool {
+    aliases.iter().any(|alias| alias.as_bytes() == name)
+}
+
+/// Whether a payload carries the name of another event than `E`.
+#[doc(hidden)]
+pub fn is_named_otherwise<E: Event>(payload: &Payload) -> bool {
+    let [info] = E::EVENTS else { return false };
+    let named = info.discriminator.and_then(|name| payload.params()?.get(name));
+    named.is_some_and(|name| !name.is_empty() && name != info.name)
+}
+
+/// The names of these pairs, each once.
+#[doc(hidden)]
+pub fn extra_names(extra: Extra<'_>) -> Vec<Cow<'_, str>> {
+    let mut seen = HashSet::new();
+    extra.map(|(name, _)| name).filter(|name| seen.insert(*name)).map(Cow::Borrowed).collect()
+}
+
+#[doc(hidden)]
+pub fn idempotency_key(info: &EventInfo, params: &Params) -> IdempotencyKey {
+    info.idempotency_key(params)
+}
+
+#[doc(hidden)]
+pub fn order(info: &EventInfo, params: &Params) -> Option<Order> {
+    info.order(params)
 }

@@ -3,23 +3,24 @@
 use std::{collections::HashMap, fmt};
 
 use serde::{
-    Deserializer, Serializer,
+    Deserialize, Deserializer, Serializer,
     de::{Error as _, MapAccess, SeqAccess, Visitor},
     ser::{Error as _, SerializeMap as _},
 };
 
-use super::{Decoded, Event, EventData, EventInfo, Family, Field};
-use crate::{Limits, Params, Payload, WireValue, wire::refuse_unseen};
+use super::{Decoded, EventData, EventInfo, Family, Field, FromFamily};
+use crate::{Limits, Params, Payload, wire::refuse_unseen};
 
 type Pair = (Vec<u8>, Vec<u8>);
-type Visit<'a> = dyn Fn(&mut dyn FnMut(&'static Field, Option<WireValue<'_>>)) + 'a;
 
 /// Merges the fields into the pairs that were received. A pair whose field still has the
 /// value that it was read as stays to the byte; a changed one gets the new text; a field
 /// set since is appended.
-pub(super) fn to_params(info: &EventInfo, received: &Params, visit: &Visit<'_>) -> Params {
+#[doc(hidden)]
+pub fn to_params(event: &dyn EventData, received: &Params) -> Params {
+    let info = event.info();
     let mut fields: Vec<Merged> = Vec::with_capacity(info.fields.len());
-    visit(&mut |field, value| {
+    event.visit(&mut |field, value| {
         let current = value.map(|value| value.to_string());
         fields.push(Merged { field, current, seen: false, changed: false });
     });
@@ -29,13 +30,13 @@ pub(super) fn to_params(info: &EventInfo, received: &Params, visit: &Visit<'_>) 
         pairs.push((discriminator.into(), info.name.into()));
     }
     for (name, value, withheld) in received.iter_withheld() {
-        let merged = fields.iter_mut().find(|merged| merged.field.wire.as_bytes() == name);
-        let place = |merged: &mut Merged| merged.place(value, withheld);
+        let merged = fields.iter_mut().find(|merged| merged.field.goes_by(name));
+        let place = |merged: &mut Merged| merged.place(name, value, withheld);
         pairs.extend(merged.map_or_else(|| Some((name.into(), value.into())), place));
     }
     for merged in &mut fields {
         if !merged.seen {
-            pairs.extend(merged.take());
+            pairs.extend(merged.take(merged.field.wire.as_bytes()));
         }
     }
     let params = Params::from_pairs(pairs);
@@ -56,7 +57,7 @@ impl Merged {
     /// What stands in the place of a pair of its name: the pair itself while the first one
     /// still gives the field's value, else the new value in the first place and nothing in
     /// those of the repeats.
-    fn place(&mut self, value: &[u8], withheld: bool) -> Option<Pair> {
+    fn place(&mut self, name: &[u8], value: &[u8], withheld: bool) -> Option<Pair> {
         if !self.seen {
             self.seen = true;
             let text = String::from_utf8_lossy(value);
@@ -64,12 +65,12 @@ impl Merged {
             let read = if readable { (self.field.canonical)(&text) } else { None };
             self.changed = read != self.current;
         }
-        if self.changed { self.take() } else { Some((self.field.wire.into(), value.into())) }
+        if self.changed { self.take(name) } else { Some((name.into(), value.into())) }
     }
 
     /// The pair of the new value, once.
-    fn take(&mut self) -> Option<Pair> {
-        Some((self.field.wire.into(), self.current.take()?.into()))
+    fn take(&mut self, name: &[u8]) -> Option<Pair> {
+        Some((name.into(), self.current.take()?.into()))
     }
 }
 
@@ -82,7 +83,10 @@ pub fn serialize_event<S: Serializer>(
     event: &dyn EventData,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serialize_params(&event.to_params(), Some(event.info()), serializer)
+    match event.to_payload().params() {
+        Some(params) => serialize_params(params, Some(event.info()), serializer),
+        None => Err(S::Error::custom("the payload has no parameters")),
+    }
 }
 
 /// Serializes a delivery, typed or not.
@@ -145,17 +149,16 @@ fn serialize_params<S: Serializer>(
     map.end()
 }
 
-/// Reads an event from a map of wire names.
+/// Reads an event or a group of events from a map of wire names.
 #[doc(hidden)]
-pub fn deserialize_event<'de, E: Event, D: Deserializer<'de>>(
+pub fn deserialize_of<'de, E: FromFamily, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
-    let params = deserializer.deserialize_any(PairsOf)?;
-    let named = E::INFO.discriminator.and_then(|discriminator| params.get(discriminator));
-    if named.is_some_and(|name| !name.is_empty() && name != E::INFO.name) {
-        return Err(D::Error::custom("another event of the family"));
-    }
-    E::from_params(params.into()).map_err(D::Error::custom)
+    let params = <Params as Deserialize>::deserialize(deserializer)?;
+    E::read(&Payload::from(params)).map_err(|other| match other.decoded() {
+        Decoded::Malformed { reason, .. } => D::Error::custom(reason),
+        _ => D::Error::custom("another event of the family"),
+    })
 }
 
 /// Reads a family's enum from a map of wire names.
@@ -163,8 +166,15 @@ pub fn deserialize_event<'de, E: Event, D: Deserializer<'de>>(
 pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<F, D::Error> {
-    let params = deserializer.deserialize_any(PairsOf)?;
-    Ok(F::decode(&Payload::from(params)))
+    Ok(F::decode(&Payload::from(<Params as Deserialize>::deserialize(deserializer)?)))
+}
+
+/// Reads the pairs of a map of wire names: a text, a number or a truth value for each name, or
+/// a list of them where the name is repeated. Null is absent.
+impl<'de> Deserialize<'de> for Params {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PairsOf)
+    }
 }
 
 /// Collects the pairs of a map: scalars as their text, lists as repeats, null as absent.

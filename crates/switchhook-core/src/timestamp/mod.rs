@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::{Kind, WireType, WireValue};
+use crate::{Kind, Position, WireType, WireValue};
 
 /// A point in time, with the text that it came as.
 ///
@@ -123,6 +123,10 @@ impl WireType for Timestamp {
 
     fn to_wire(&self) -> WireValue<'_> {
         WireValue::Time(&self.text)
+    }
+
+    fn position(&self) -> Option<Position> {
+        Some(Position::Time { seconds: self.unix_seconds(), nanos: self.subsec_nanos() })
     }
 }
 

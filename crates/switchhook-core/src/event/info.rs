@@ -1,0 +1,206 @@
+//! The rows of the tables as values: what an event is called, what it carries, how it is told
+//! from the others of its group.
+
+use super::key::{KeyRule, OrderRule};
+use crate::{IdempotencyKey, Kind, Order, Params, Position, WireType};
+
+/// The row of an event in its family's table.
+#[derive(Clone, Copy, Debug)]
+pub struct EventInfo {
+    /// The provider's name of the event, such as `room-ended`, or the table's where the
+    /// provider has none, such as `gather-action.dtmf`.
+    pub name: &'static str,
+    /// The family that it belongs to, such as `twilio.video`.
+    pub family: &'static str,
+    /// The group of the table, such as `room`.
+    pub group: &'static str,
+    /// Whether the table has this event. A delivery of a group whose event the table does not
+    /// have goes by the name of the group.
+    pub listed: bool,
+    /// The parameter that carries the name, where the family has one.
+    pub discriminator: Option<&'static str>,
+    /// The fields of the event's type, the subject first.
+    pub fields: &'static [Field],
+    /// The parameters that come under many names, such as `SipHeader_…`.
+    pub patterns: &'static [Pattern],
+    /// What tells the event from the others of its type; all of it has to hold.
+    #[doc(hidden)]
+    pub when: &'static [Condition],
+    /// What its sample has beside the documented fields of its type.
+    #[doc(hidden)]
+    pub sends: &'static [(&'static str, Option<&'static str>)],
+    #[doc(hidden)]
+    pub key: KeyRule,
+    #[doc(hidden)]
+    pub order: &'static [OrderRule],
+}
+
+impl EventInfo {
+    /// The field with this wire name.
+    pub fn field(&self, wire: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.goes_by(wire.as_bytes()))
+    }
+
+    /// Whether the model names this parameter on this event.
+    pub fn names(&self, wire: &str) -> bool {
+        self.discriminator == Some(wire)
+            || self.field(wire).is_some()
+            || self.patterns.iter().any(|pattern| pattern.covers(wire))
+    }
+
+    /// The event with every documented parameter, as a provider would send it. Hosts,
+    /// numbers and ids are invented.
+    pub fn sample(&self) -> Params {
+        let named = self.discriminator.map(|name| (name, self.name));
+        let sent = |field: &&Field| {
+            field.presence != FieldPresence::Also
+                || self.sends.iter().any(|sends| sends.0 == field.wire)
+        };
+        let sample = |field: &'static Field| {
+            let special = self.sends.iter().find(|sends| sends.0 == field.wire);
+            (field.wire, special.and_then(|sends| sends.1).unwrap_or(field.sample))
+        };
+        let fields = self.fields.iter().filter(sent).map(sample);
+        // What comes under many names is given with its whole name.
+        let others = self.sends.iter().filter(|sends| self.field(sends.0).is_none());
+        let others = others.filter_map(|sends| Some((sends.0, sends.1?)));
+        named.into_iter().chain(fields).chain(others).collect()
+    }
+
+    /// The key of a delivery of this event.
+    pub(super) fn idempotency_key(&self, params: &Params) -> IdempotencyKey {
+        self.key.of(self, params)
+    }
+
+    /// The place of a delivery among those about the same thing.
+    pub(super) fn order(&self, params: &Params) -> Option<Order> {
+        self.order.iter().find_map(|rule| rule.of(self, params))
+    }
+
+    /// The first of these rows that fits the parameters. The last resort of a type is a row
+    /// without conditions.
+    #[doc(hidden)]
+    pub fn select(rows: &'static [Self], params: &Params) -> Option<&'static Self> {
+        match rows {
+            [row] if row.when.is_empty() => Some(row),
+            _ => rows.iter().find(|row| row.when.iter().all(|condition| condition.holds(params))),
+        }
+    }
+}
+
+/// A parameter of an event, as its table gives it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// The name of the struct's field, such as `room_sid`.
+    pub name: &'static str,
+    /// The name on the wire, such as `RoomSid`.
+    pub wire: &'static str,
+    /// Other spellings of the name that are taken, too.
+    pub aliases: &'static [&'static str],
+    /// What the value is read as.
+    pub kind: Kind,
+    /// Whether the provider's pages put it on this event.
+    pub presence: FieldPresence,
+    /// A value as the provider would send it.
+    pub sample: &'static str,
+    /// Reads a text as this field's type and writes it again.
+    pub(super) canonical: fn(&str) -> Option<String>,
+}
+
+impl Field {
+    /// For [`form_events!`](crate::form_events) alone.
+    #[doc(hidden)]
+    pub const fn new<T: WireType>(
+        name: &'static str,
+        wire: &'static str,
+        aliases: &'static [&'static str],
+        presence: FieldPresence,
+        sample: &'static str,
+    ) -> Self {
+        Self { name, wire, aliases, kind: T::KIND, presence, sample, canonical: canonical::<T> }
+    }
+
+    /// Whether this is one of its names.
+    pub(super) fn goes_by(&self, name: &[u8]) -> bool {
+        self.wire.as_bytes() == name || self.aliases.iter().any(|alias| alias.as_bytes() == name)
+    }
+}
+
+fn canonical<T: WireType>(text: &str) -> Option<String> {
+    T::from_wire(text).map(|value| value.to_wire().to_string())
+}
+
+/// How far a parameter can be counted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FieldPresence {
+    /// The event is about it: without it the delivery is [`Malformed`](crate::Malformed).
+    Subject,
+    /// The provider's pages list it for this event; the wire may lack it all the same.
+    Documented,
+    /// Seen on some deliveries of this event only.
+    Also,
+}
+
+/// Parameters that come under many names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pattern {
+    /// A prefix and whatever the sender has put after it, such as `SipHeader_X-Tier`.
+    Prefixed(&'static str),
+    /// A name and a number from 0, such as `MediaUrl0`.
+    Indexed(&'static str),
+}
+
+impl Pattern {
+    /// Whether a parameter of this name is one of them.
+    pub fn covers(self, name: &str) -> bool {
+        let rest = |prefix: &str| name.strip_prefix(prefix).filter(|rest| !rest.is_empty());
+        match self {
+            Self::Prefixed(prefix) => rest(prefix).is_some(),
+            Self::Indexed(prefix) => {
+                rest(prefix).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+            }
+        }
+    }
+}
+
+/// Something that the parameters of an event have and those of its siblings have not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub struct Condition {
+    pub wire: &'static str,
+    pub test: Test,
+}
+
+/// What a [`Condition`] asks of a value. An empty one counts as absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Test {
+    Present,
+    OneOf(&'static [&'static str]),
+    StartsWith(&'static str),
+    Within(u64, u64),
+}
+
+impl Condition {
+    fn holds(&self, params: &Params) -> bool {
+        let Some(value) = params.get(self.wire).filter(|value| !value.is_empty()) else {
+            return false;
+        };
+        match self.test {
+            Test::Present => true,
+            Test::OneOf(values) => values.contains(&value),
+            Test::StartsWith(prefix) => value.starts_with(prefix),
+            Test::Within(least, most) => {
+                u64::from_wire(value).is_some_and(|number| (least..=most).contains(&number))
+            }
+        }
+    }
+}
+
+/// For [`OrderRule`]: where a text of this type stands in an order.
+pub(super) fn position<T: WireType>(text: &str) -> Option<Position> {
+    T::from_wire(text)?.position()
+}

@@ -1,0 +1,233 @@
+//! What tells two deliveries apart, and which of two came first.
+
+use std::{cmp::Ordering, fmt};
+
+use sha2::{Digest, Sha256};
+
+use super::{EventInfo, info::position};
+use crate::{Params, WireType};
+
+/// What two deliveries of the same event have in common and no other delivery has.
+///
+/// Made of the parts that the provider's semantics name (the table of the family), each with
+/// its length before it, so that no two lists of parts look alike; of a part that is long or
+/// not text the SHA-256 stands for it. A part is never left out: where the delivery lacks one,
+/// the next list of the table is taken, and last the digest of all parameters.
+///
+/// The key knows the family, the account and the event. The same event may be sent to several
+/// URLs: [`within`](Self::within) sets them apart.
+///
+/// ```
+/// use switchhook_core::IdempotencyKey;
+///
+/// let key = IdempotencyKey::of(["call-status", "CA1", "0"]);
+/// assert_eq!(key.as_str(), "11:call-status3:CA11:0");
+/// assert_ne!(key, IdempotencyKey::of(["call-status", "CA10", ""]));
+/// assert_eq!(key.within("/voice").as_str(), "6:/voice11:call-status3:CA11:0");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdempotencyKey(Box<str>);
+
+impl IdempotencyKey {
+    /// The longest part that stands in a key as it is, in bytes.
+    const LONGEST_PART: usize = 100;
+
+    /// The key of these parts.
+    pub fn of<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> Self {
+        let mut key = String::with_capacity(96);
+        for part in parts {
+            push(&mut key, part.as_ref());
+        }
+        Self(key.into())
+    }
+
+    /// The same key within something larger, such as the URL that was called.
+    #[must_use]
+    pub fn within(&self, scope: &str) -> Self {
+        let mut key = String::with_capacity(scope.len() + self.0.len() + 4);
+        push(&mut key, scope.as_bytes());
+        key.push_str(&self.0);
+        Self(key.into())
+    }
+
+    /// The key as text: printable as far as its parts are, a few hundred bytes at most.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Appends a part after its length. A digest's length has a `#` before it, so that no part can
+/// pass for a digest.
+fn push(key: &mut String, part: &[u8]) {
+    match std::str::from_utf8(part) {
+        Ok(text) if text.len() <= IdempotencyKey::LONGEST_PART => {
+            key.push_str(&text.len().to_string());
+            key.push(':');
+            key.push_str(text);
+        }
+        _ => push_digest(key, &Sha256::digest(part)),
+    }
+}
+
+fn push_digest(key: &mut String, digest: &[u8]) {
+    use fmt::Write as _;
+    key.push_str("#64:");
+    for byte in digest {
+        // Writing to a `String` cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+}
+
+/// Shows the length: a key may be made of what a caller has typed.
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "IdempotencyKey({} bytes)", self.0.len())
+    }
+}
+
+/// Where a delivery stands among those about the same thing.
+///
+/// Providers deliver in any order. Keep the order of the newest delivery about a thing, and
+/// skip one that is [not after](Self::is_after) it.
+///
+/// Two orders compare where they are about the same thing and counted in the same way, and
+/// not otherwise.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Order {
+    scope: IdempotencyKey,
+    position: Position,
+}
+
+/// A place in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Position {
+    /// The provider's own count.
+    Number(u64),
+    /// A point in time.
+    Time {
+        /// Seconds since 1970-01-01T00:00:00Z.
+        seconds: i64,
+        /// Nanoseconds after them.
+        nanos: u32,
+    },
+    /// The rank of a state in the life of a thing.
+    Rank(u8),
+}
+
+impl Order {
+    /// The place `position` among the deliveries about `scope`.
+    pub fn new(scope: IdempotencyKey, position: Position) -> Self {
+        Self { scope, position }
+    }
+
+    /// What the delivery is about: the same for all deliveries that are ordered together.
+    pub fn scope(&self) -> &IdempotencyKey {
+        &self.scope
+    }
+
+    /// The place.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Whether this delivery supersedes the `other`; `false` also where the two do not compare.
+    pub fn is_after(&self, other: &Self) -> bool {
+        self.partial_cmp(other) == Some(Ordering::Greater)
+    }
+}
+
+impl PartialOrd for Order {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        if self.scope == other.scope { self.position.partial_cmp(&other.position) } else { None }
+    }
+}
+
+impl PartialOrd for Position {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => Some(left.cmp(right)),
+            (Self::Rank(left), Self::Rank(right)) => Some(left.cmp(right)),
+            (
+                Self::Time { seconds, nanos },
+                Self::Time { seconds: other_seconds, nanos: other_nanos },
+            ) => Some((seconds, nanos).cmp(&(other_seconds, other_nanos))),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Order").field(&self.position).finish()
+    }
+}
+
+/// How the key of an event is made.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct KeyRule {
+    /// Lists of parameters; the first that the delivery has in full is taken.
+    pub parts: &'static [&'static [&'static str]],
+    /// Whether the digest of all parameters belongs to the key in any case.
+    pub content: bool,
+    /// What the digest leaves out, since it differs between tries.
+    pub except: &'static [&'static str],
+}
+
+impl KeyRule {
+    pub(super) fn of(&self, info: &EventInfo, params: &Params) -> IdempotencyKey {
+        let has = |part: &&str| params.get(part).is_some_and(|value| !value.is_empty());
+        let parts = self.parts.iter().find(|parts| parts.iter().all(has));
+        let mut key = IdempotencyKey::of([info.family, info.name, account(params)]).0.into_string();
+        for part in parts.into_iter().copied().flatten() {
+            push(&mut key, params.get(part).unwrap_or_default().as_bytes());
+        }
+        if self.content || parts.is_none() {
+            push_digest(&mut key, &self.digest(params));
+        }
+        IdempotencyKey(key.into())
+    }
+
+    /// The digest of the pairs in the order of their names.
+    fn digest(&self, params: &Params) -> [u8; 32] {
+        let mut pairs: Vec<_> = params
+            .iter_bytes()
+            .filter(|(name, _)| !self.except.iter().any(|except| except.as_bytes() == *name))
+            .collect();
+        pairs.sort_unstable();
+        let mut digest = Sha256::new();
+        for text in pairs.into_iter().flat_map(|(name, value)| [name, value]) {
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text);
+        }
+        digest.finalize().into()
+    }
+}
+
+/// The account that a delivery is of; every provider with form parameters calls it so.
+fn account(params: &Params) -> &str {
+    params.get("AccountSid").unwrap_or_default()
+}
+
+/// How the order of an event is made.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct OrderRule {
+    scope: &'static str,
+    by: &'static str,
+    position: fn(&str) -> Option<Position>,
+}
+
+impl OrderRule {
+    pub const fn new<T: WireType>(scope: &'static str, by: &'static str) -> Self {
+        Self { scope, by, position: position::<T> }
+    }
+
+    pub(super) fn of(&self, info: &EventInfo, params: &Params) -> Option<Order> {
+        let value = |name| params.get(name).filter(|value| !value.is_empty());
+        let position = (self.position)(value(self.by)?)?;
+        let scope = [info.family, account(params), self.scope, value(self.scope)?];
+        Some(Order::new(IdempotencyKey::of(scope), position))
+    }
+}

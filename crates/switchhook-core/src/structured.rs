@@ -1,0 +1,126 @@
+//! Texts that hold more than one value.
+
+use std::fmt;
+
+use crate::{Kind, WireType, WireValue, wire::deserialize_text};
+
+macro_rules! structured {
+    ($(#[$meta:meta])* $name:ident, $kind:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash, Default)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as it came.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        /// Shows the length of the text alone.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())
+            }
+        }
+
+        impl WireType for $name {
+            const KIND: Kind = $kind;
+
+            fn from_wire(text: &str) -> Option<Self> {
+                Some(Self(text.into()))
+            }
+
+            fn to_wire(&self) -> WireValue<'_> {
+                WireValue::Text(&self.0)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserialize_text(deserializer)
+            }
+        }
+    };
+}
+
+structured! {
+    /// A JSON value in a text, parsed when somebody asks for it.
+    ///
+    /// The text is kept as it came, whatever it is: a sender's broken JSON never fails a
+    /// delivery.
+    ///
+    /// ```
+    /// use switchhook_core::JsonText;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Label { from: String }
+    ///
+    /// let attributes = JsonText::from(r#"{"from":"Bot"}"#);
+    /// assert_eq!(attributes.parse::<Label>()?.from, "Bot");
+    /// assert!(JsonText::from("{").parse::<Label>().is_err());
+    /// # Ok::<(), switchhook_core::JsonError>(())
+    /// ```
+    JsonText, Kind::Json
+}
+
+impl JsonText {
+    /// The value as the caller's type.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] when the text is no JSON, is nested more than 127 deep, or has another
+    /// shape than the type.
+    pub fn parse<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, JsonError> {
+        serde_json::from_str(&self.0).map_err(|error| JsonError { shape: error.is_data() })
+    }
+}
+
+/// Why a text is not the wanted JSON. It quotes nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", if *.shape { "the JSON has another shape" } else { "not JSON" })]
+pub struct JsonError {
+    shape: bool,
+}
+
+impl JsonError {
+    /// Whether it is JSON, of another shape than the wanted type.
+    pub fn is_shape(&self) -> bool {
+        self.shape
+    }
+}
+
+structured! {
+    /// Texts with commas between them.
+    ///
+    /// ```
+    /// let list = switchhook_core::CommaList::from("a, b");
+    /// assert_eq!(list.iter().collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
+    CommaList, Kind::List
+}
+
+impl CommaList {
+    /// The texts, without spaces around them and without empty ones.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(',').map(str::trim).filter(|text| !text.is_empty())
+    }
+}
