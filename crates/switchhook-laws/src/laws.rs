@@ -125,7 +125,7 @@ pub fn novelty_never_fails_a_delivery_and_no_pair_is_lost<F: Family>() {
         let mut typed: Vec<_> = info.discriminator.into_iter().collect();
         data.visit(&mut |field, value| {
             if value.is_some() {
-                typed.push(field.wire)
+                typed.push(field.wire);
             }
         });
         let extra = data.extra_names();

@@ -92,7 +92,7 @@ impl Table {
             }
             for field in first.fields {
                 let theirs = self.type_of(field.wire, first.group);
-                let unit = units.iter().any(|unit| *unit == (field.wire, field.kind));
+                let unit = units.contains(&(field.wire, field.kind));
                 assert!(
                     unit || fits(field.kind, theirs),
                     "{}: {:?} for {theirs}",
