@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, Params, Payload, WireValue, dispatch::Route,
-    twilio::video::VideoEvent,
+    Decoded, EventInfo, Family, Params, Payload, WireValue,
+    dispatch::Route,
+    twilio::{video::VideoEvent, voice::VoiceWebhook},
 };
 
 use crate::exit::usage;
@@ -28,7 +29,8 @@ pub(crate) struct FamilyEntry {
 }
 
 /// The families, one row each.
-pub(crate) const FAMILIES: &[FamilyEntry] = &[entry::<VideoEvent>("/twilio/video")];
+pub(crate) const FAMILIES: &[FamilyEntry] =
+    &[entry::<VideoEvent>("/twilio/video"), entry::<VoiceWebhook>("/twilio/voice")];
 
 const fn entry<F: Family>(path: &'static str) -> FamilyEntry {
     FamilyEntry {

@@ -35,9 +35,9 @@ mod wire;
 pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
     event::{
-        Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence, FromFamily,
-        IdempotencyKey, Malformed, Order, Pattern, Position, Problem, ProblemKind, Reason,
-        Selection, Unknown,
+        Certainty, Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence,
+        FromFamily, IdempotencyKey, Malformed, Order, Pattern, Position, Problem, ProblemKind,
+        Reason, Selection, Unknown,
     },
     limits::Limits,
     open_enum::Unrecognized,

@@ -44,6 +44,12 @@ impl Table {
         self.table[name].as_object().unwrap_or_else(|| panic!("{name} is an object"))
     }
 
+    /// A list of the table, such as `samples`.
+    #[allow(clippy::missing_panics_doc)]
+    pub fn list(&self, name: &str) -> &[Value] {
+        self.table[name].as_array().unwrap_or_else(|| panic!("{name} is a list"))
+    }
+
     /// The type of a parameter, such as `sid:CA`, for the events of this group.
     #[allow(clippy::missing_panics_doc)]
     pub fn type_of(&self, wire: &str, group: &str) -> &str {

@@ -63,6 +63,8 @@ pub use switchhook_twiml as twiml;
 pub mod twilio {
     #[cfg(feature = "twilio-video")]
     pub use switchhook_twilio_video as video;
+    #[cfg(feature = "twilio-voice")]
+    pub use switchhook_twilio_voice as voice;
 }
 
 /// The samples of the README compile.

@@ -81,10 +81,17 @@ impl EventInfo {
     /// without conditions.
     #[doc(hidden)]
     pub fn select(rows: &'static [Self], params: &Params) -> Option<&'static Self> {
-        match rows {
-            [row] if row.when.is_empty() => Some(row),
-            _ => rows.iter().find(|row| row.when.iter().all(|condition| condition.holds(params))),
-        }
+        // The rows of a type mostly ask for the same parameter.
+        let mut seen: Option<(&str, Option<&str>)> = None;
+        let mut holds = |condition: &Condition| {
+            let value = match seen {
+                Some((wire, value)) if wire == condition.wire => value,
+                _ => params.get(condition.wire).filter(|value| !value.is_empty()),
+            };
+            seen = Some((condition.wire, value));
+            value.is_some_and(|value| condition.test.holds(value))
+        };
+        rows.iter().find(|row| row.when.iter().all(&mut holds))
     }
 }
 
@@ -184,16 +191,13 @@ pub enum Test {
     Within(u64, u64),
 }
 
-impl Condition {
-    fn holds(&self, params: &Params) -> bool {
-        let Some(value) = params.get(self.wire).filter(|value| !value.is_empty()) else {
-            return false;
-        };
-        match self.test {
-            Test::Present => true,
-            Test::OneOf(values) => values.contains(&value),
-            Test::StartsWith(prefix) => value.starts_with(prefix),
-            Test::Within(least, most) => {
+impl Test {
+    fn holds(self, value: &str) -> bool {
+        match self {
+            Self::Present => true,
+            Self::OneOf(values) => values.contains(&value),
+            Self::StartsWith(prefix) => value.starts_with(prefix),
+            Self::Within(least, most) => {
                 u64::from_wire(value).is_some_and(|number| (least..=most).contains(&number))
             }
         }

@@ -10,7 +10,7 @@ mod write;
 use std::{borrow::Cow, fmt};
 
 pub use self::{
-    family::{Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
+    family::{Certainty, Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
     info::{EventInfo, Field, FieldPresence, Pattern},
     key::{IdempotencyKey, Order, Position},
     read::{Problem, ProblemKind},

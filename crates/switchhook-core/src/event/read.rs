@@ -59,18 +59,10 @@ impl fmt::Display for ProblemKind {
 
 /// What an event keeps beside its fields.
 #[doc(hidden)]
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Received {
-    pub info: &'static EventInfo,
     pub params: Arc<Params>,
     pub problems: Vec<Problem>,
-}
-
-/// The row follows from the parameters.
-impl PartialEq for Received {
-    fn eq(&self, other: &Self) -> bool {
-        self.params == other.params && self.problems == other.problems
-    }
 }
 
 /// Reads fields for the code that [`form_events!`](crate::form_events) writes: first the
@@ -135,8 +127,8 @@ impl Reader {
         }
     }
 
-    pub fn finish(self, info: &'static EventInfo, params: Arc<Params>) -> Received {
-        Received { info, params, problems: self.problems }
+    pub fn finish(self, params: Arc<Params>) -> Received {
+        Received { params, problems: self.problems }
     }
 }
 

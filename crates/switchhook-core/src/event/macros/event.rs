@@ -46,7 +46,7 @@ macro_rules! form_event {
 
             /// The name of the event in the table.
             pub fn name(&self) -> &'static str {
-                self.received.info.name
+                $crate::EventData::name(self)
             }
 
             /// What did not fit the model and yet did not fail the delivery.
@@ -61,7 +61,7 @@ macro_rules! form_event {
 
             /// The pairs that the model does not name, in order.
             pub fn extra(&self) -> $crate::Extra<'_> {
-                $crate::Extra::new(self.received.info, &self.received.params)
+                $crate::Extra::new(Self::group(), &self.received.params)
             }
 
             /// The exact pairs of the event: those received, in their order, with what was
@@ -197,6 +197,11 @@ macro_rules! form_event {
             }
 
             impl $event {
+                /// What the rows have in common.
+                fn group() -> &'static EventInfo {
+                    &GROUP
+                }
+
                 fn fitting(params: &$crate::Params) -> &'static EventInfo {
                     let last_resort = <Self as $crate::Event>::UNLISTED;
                     let rows = <Self as $crate::Event>::EVENTS;
@@ -244,7 +249,7 @@ macro_rules! form_event {
                         $( $subject: reader.subject($subject, $table!(wire $subject), &params)?, )?
                         $( $documented: reader.optional($documented, $table!(wire $documented)), )*
                         $( $also: reader.optional($also, $table!(wire $also)), )*
-                        received: reader.finish(Self::fitting(&params), params),
+                        received: reader.finish(params),
                     })
                 }
             }
@@ -252,7 +257,7 @@ macro_rules! form_event {
 
         impl $crate::EventData for $event {
             fn info(&self) -> &'static $crate::EventInfo {
-                self.received.info
+                Self::fitting(&self.received.params)
             }
 
             fn payload(&self) -> $crate::Payload {
@@ -276,7 +281,7 @@ macro_rules! form_event {
                     $( self.$documented.as_ref().map($crate::WireType::to_wire), )*
                     $( self.$also.as_ref().map($crate::WireType::to_wire), )*
                 ];
-                for (field, value) in self.received.info.fields.iter().zip(values) {
+                for (field, value) in Self::group().fields.iter().zip(values) {
                     visitor(field, value);
                 }
             }
@@ -290,11 +295,11 @@ macro_rules! form_event {
             }
 
             fn idempotency_key(&self) -> $crate::IdempotencyKey {
-                $crate::__private::idempotency_key(self.received.info, &self.received.params)
+                $crate::__private::idempotency_key(self.info(), &self.received.params)
             }
 
             fn order(&self) -> Option<$crate::Order> {
-                $crate::__private::order(self.received.info, &self.received.params)
+                $crate::__private::order(self.info(), &self.received.params)
             }
         }
 

@@ -1,0 +1,118 @@
+//! Typed webhooks of Twilio Voice.
+//!
+//! A voice webhook does not say what it is: the URL that Twilio was given does. So the route
+//! names the type.
+//!
+//! ```
+//! use switchhook_core::{FromFamily, Params, Payload};
+//! use switchhook_twilio_voice::{CallStatus, CallStatusUpdate};
+//!
+//! let body = b"CallSid=CA1&CallStatus=completed&CallDuration=42&Duration=1";
+//! let update = CallStatusUpdate::read(&Payload::from(Params::parse(body)?)).unwrap();
+//! assert_eq!(update.call_status, Some(CallStatus::Completed));
+//! // The seconds of the call, and the minutes that are billed, cannot be mixed up.
+//! assert_eq!(update.call_duration.unwrap().to_string(), "42 s");
+//! assert_eq!(update.duration.unwrap().to_string(), "1 min");
+//! # Ok::<(), switchhook_core::ParamsError>(())
+//! ```
+//!
+//! | type | when | Twilio's page |
+//! |---|---|---|
+//! | [`IncomingCall`] | a call comes in, is answered, is redirected | TwiML for Programmable Voice |
+//! | [`CallFallback`] | the primary URL failed | TwiML for Programmable Voice |
+//! | [`CallStatusUpdate`] | a call changes its state | Call resource |
+//! | [`MachineDetectionResult`] | somebody answered | Answering Machine Detection |
+//! | [`DialResult`], [`DialLegStatusUpdate`], [`DialWhisper`] | `<Dial>` | `<Dial>`, `<Number>` |
+//! | [`ReferRequest`], [`ReferResult`] | a SIP party refers | `<Dial>`, `<Refer>` |
+//! | [`GatherResult`], [`GatherPartialResult`] | a caller types or speaks | `<Gather>` |
+//! | [`RecordResult`], [`RecordingStatusUpdate`], [`RecordingTranscription`] | a recording | `<Record>`, Recordings |
+//! | [`ConferenceEvent`], [`ConferenceWait`] | a conference | `<Conference>` |
+//! | [`EnqueueResult`], [`QueueWait`], [`DequeueRequest`] | a queue | `<Enqueue>`, `<Queue>` |
+//! | [`ConnectResult`], [`ConversationRelayResult`] | `<Connect>` ended | `<Connect>`, `<ConversationRelay>` |
+//! | [`VirtualAgentResult`], [`VirtualAgentStatusUpdate`] | a virtual agent | `<VirtualAgent>` |
+//! | [`StreamStatusUpdate`] | a media stream | `<Stream>` |
+//! | [`SiprecStatusUpdate`] | a SIPREC session | `<Siprec>` |
+//! | [`TranscriptionUpdate`] | words while they are said | `<Transcription>` |
+//! | [`PaymentResult`], [`PaymentProgress`], [`PaymentSessionUpdate`] | a payment | `<Pay>`, Payments |
+//! | [`SmsResult`] | the old `<Sms>` | `<Sms>` |
+//!
+//! Each type stands for a group of the table's events, and [`name`](CallStatusUpdate::name) tells
+//! which. Where one URL takes everything, [`classify`] guesses and says how sure it is.
+//!
+//! Webhooks that ask what to do want TwiML within 15 s; those that tell what happened want any
+//! 2xx. They come in any order: see each type's `order()`.
+
+#[macro_use]
+mod params;
+#[macro_use]
+mod common;
+mod classify;
+mod conference;
+mod connect;
+mod dial;
+mod enums;
+mod gather;
+mod pay;
+mod queue;
+mod recording;
+mod request;
+mod sids;
+mod status;
+mod stream;
+
+pub use self::{
+    classify::{Classification, classify},
+    conference::{ConferenceEvent, ConferenceWait},
+    connect::{
+        ConnectResult, ConversationRelayResult, VirtualAgentResult, VirtualAgentStatusUpdate,
+    },
+    dial::{DialResult, ReferResult, SmsResult},
+    enums::*,
+    gather::{GatherPartialResult, GatherResult},
+    pay::{PaymentProgress, PaymentResult, PaymentSessionUpdate},
+    queue::{DequeueRequest, EnqueueResult, QueueWait},
+    recording::{RecordResult, RecordingStatusUpdate, RecordingTranscription},
+    request::{CallFallback, DialWhisper, IncomingCall, ReferRequest},
+    sids::*,
+    status::{CallStatusUpdate, DialLegStatusUpdate, MachineDetectionResult},
+    stream::{SiprecStatusUpdate, StreamStatusUpdate, TranscriptionUpdate},
+};
+
+switchhook_core::form_family! {
+    params param;
+    /// Every webhook of Twilio Voice.
+    ///
+    /// Where the route does not name the type, [`classify`] does.
+    pub enum VoiceWebhook = "twilio.voice" classified by classify::group, common account_sid {
+        IncomingCall,
+        CallFallback,
+        CallStatusUpdate,
+        DialLegStatusUpdate,
+        DialWhisper,
+        GatherResult,
+        GatherPartialResult,
+        RecordResult,
+        RecordingStatusUpdate,
+        RecordingTranscription,
+        DialResult,
+        ConferenceEvent,
+        ConferenceWait,
+        EnqueueResult,
+        QueueWait,
+        DequeueRequest,
+        ConnectResult,
+        ConversationRelayResult,
+        VirtualAgentResult,
+        VirtualAgentStatusUpdate,
+        StreamStatusUpdate,
+        SiprecStatusUpdate,
+        TranscriptionUpdate,
+        MachineDetectionResult,
+        PaymentResult,
+        PaymentProgress,
+        PaymentSessionUpdate,
+        ReferRequest,
+        ReferResult,
+        SmsResult,
+    }
+}
