@@ -65,7 +65,7 @@ impl Clue {
 
 macro_rules! rules {
     ($( $group:literal $certainty:ident if $( $clue:ident($($argument:tt)+) )&+; )+) => {
-        /// The order of the table. `Certain` is what has a parameter that no other group has.
+        /// The order of the table. `Certain` is what no group further down may send.
         const RULES: &[Rule] = &[$( Rule {
             group: $group,
             certainty: Certainty::$certainty,
@@ -86,7 +86,7 @@ rules! {
     "virtual-agent-status" Certain if any("VirtualAgentProviderData");
     "transcribe-callback" Certain if any("TranscriptionStatus") & any("TranscriptionSid");
     "recording-status" Certain if any("RecordingStatus");
-    "dial-leg-status" Certain if equals("CallbackSource", "call-progress-events") & any("ParentCallSid");
+    "dial-leg-status" Likely if equals("CallbackSource", "call-progress-events") & any("ParentCallSid");
     "call-status" Certain if equals("CallbackSource", "call-progress-events");
     "amd-status" Likely if any("AnsweredBy") & without("CallStatus");
     "conversation-relay-action" Certain if any("SessionId") & any("SessionStatus");
@@ -97,7 +97,7 @@ rules! {
     "gather-partial" Certain if any("UnstableSpeechResult" | "StableSpeechResult");
     "payment-api-status" Certain if any("PaymentSid" | "Capture");
     "pay-status" Certain if any("For");
-    "pay-action" Likely if any("Result");
+    "pay-action" Certain if any("Result");
     "refer-url" Certain if any("ReferTransferTarget");
     "refer-action" Certain if any("ReferSipResponseCode");
     "sms-verb-action" Certain if any("SmsStatus") & any("CallSid");
