@@ -10,6 +10,7 @@
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
+//! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
@@ -63,6 +64,8 @@ pub use switchhook_twiml as twiml;
 pub mod twilio {
     #[cfg(feature = "twilio-video")]
     pub use switchhook_twilio_video as video;
+    #[cfg(feature = "twilio-voice")]
+    pub use switchhook_twilio_voice as voice;
 }
 
 /// The samples of the README compile.

@@ -239,6 +239,8 @@ macro_rules! messages {
             }
         }
 
+        messages! { @default $message { $($required)* } }
+
         messages! { @read [$text] $message [$($borrowed)*] {
             $( $required: required $required_path, )*
             $( $optional: optional $optional_path, )*
@@ -298,6 +300,15 @@ macro_rules! messages {
         }
     };
 
+    (@default $message:ident {}) => {
+        impl Default for $message {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $message:ident { $($required:ident)+ }) => {};
+
     (@read [$text:lifetime] $message:ident [] { $( $field:ident: $presence:ident $path:literal, )* }) => {
         impl $message {
             fn read(text: &str) -> Result<Self, $crate::websocket::Reason> {
@@ -330,7 +341,9 @@ macro_rules! messages {
             }
         }
     };
-    (@field required $reader:ident $field:ident $path:literal) => { $reader.required($field, $path)? };
+    (@field required $reader:ident $field:ident $path:literal) => {
+        $crate::websocket::Reader::required($field, $path)?
+    };
     (@field $presence:ident $reader:ident $field:ident $path:literal) => { $reader.$presence($field, $path) };
     (@own optional $($field:tt)*) => { $($field)*.map($crate::websocket::Value::into_owned) };
     (@own $presence:ident $($field:tt)*) => { $crate::websocket::Value::into_owned($($field)*) };

@@ -86,8 +86,8 @@ impl<'a> Received<'a> {
 }
 
 /// Reads a message whose type `read_as` finds by the tag's value.
-pub(crate) fn parse<'a, M>(
-    text: &'a str,
+pub(crate) fn parse<M>(
+    text: &str,
     limits: &Limits,
     tag: &str,
     read_as: impl FnOnce(&str) -> Option<(&'static MessageInfo, Result<M, Reason>)>,
@@ -165,7 +165,6 @@ impl Reader {
     ///
     /// [`Reason`] for a field that is missing or does not fit.
     pub(crate) fn required<'a, T: Value<'a>>(
-        &mut self,
         slot: Option<&'a str>,
         path: &'static str,
     ) -> Result<T, Reason> {

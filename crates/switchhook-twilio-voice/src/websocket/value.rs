@@ -1,6 +1,6 @@
 //! The values of fields: read from JSON, seen without their type, written again.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use switchhook_core::{Kind, WireType, WireValue};
 
@@ -116,15 +116,15 @@ impl FieldValue<'_> {
     /// Appends the value as JSON, numbers on demand in quotes.
     pub(crate) fn write_json(&self, out: &mut String, in_text: bool) {
         match self {
-            Self::One(value) => match value.as_str() {
-                Some(text) => json::write_text(out, text),
-                None => {
-                    use fmt::Write as _;
+            Self::One(value) => {
+                if let Some(text) = value.as_str() {
+                    json::write_text(out, text);
+                } else {
                     let quote = if in_text { "\"" } else { "" };
                     // Writing to a `String` does not fail.
                     let _ = write!(out, "{quote}{value}{quote}");
                 }
-            },
+            }
             Self::Json(value) => value.write_json(out),
         }
     }

@@ -156,7 +156,7 @@ pub(super) fn visit_extra<'a>(
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use serde_json::{Map, Value};
 
     use crate::{
         conversation_relay, media_streams,
@@ -176,9 +176,7 @@ mod tests {
     fn without_empty(value: &mut Value) {
         if let Value::Object(map) = value {
             map.values_mut().for_each(without_empty);
-            map.retain(|_, value| {
-                *value != "" && !value.as_object().is_some_and(|map| map.is_empty())
-            });
+            map.retain(|_, value| *value != "" && !value.as_object().is_some_and(Map::is_empty));
         }
     }
 
