@@ -203,14 +203,17 @@ fn video(_: &Fixture) -> anyhow::Result<Runner> {
 }
 
 /// 20 ms of audio, as it goes to a media stream.
-fn audio() -> String {
-    let stream = StreamSid::from("MZ00112233445566778899aabbccddeeff");
-    Outbound::media(&stream, black_box(&[0xFF; 160])).to_json()
+fn audio(stream: &StreamSid) -> String {
+    Outbound::media(stream, black_box(&[0xFF; 160])).to_json()
+}
+
+fn stream() -> StreamSid {
+    StreamSid::from("MZ00112233445566778899aabbccddeeff")
 }
 
 /// A frame of audio, from the text of its message to bytes.
 fn media_frame(_: &Fixture) -> anyhow::Result<Runner> {
-    let sent = audio();
+    let sent = audio(&stream());
     let numbers = r#""track":"inbound","chunk":"1234","timestamp":"24680","payload""#;
     let frame = sent
         .replace("\"payload\"", numbers)
@@ -229,7 +232,9 @@ fn media_frame(_: &Fixture) -> anyhow::Result<Runner> {
 }
 
 fn media_write(_: &Fixture) -> anyhow::Result<Runner> {
-    Ok(Box::new(|| {
-        black_box(audio());
+    let stream = stream();
+    ensure!(audio(&stream).len() > 216, "no audio in it");
+    Ok(Box::new(move || {
+        black_box(audio(black_box(&stream)));
     }))
 }

@@ -40,10 +40,16 @@ impl MessageInfo {
             return Place::Tag;
         }
         for (at, field) in self.fields.iter().enumerate() {
-            match field.step(parent) {
-                Some(Step::Here(name)) if name == key => return Place::Field(at),
-                Some(Step::Inside { name, path }) if name == key => return Place::Object(path),
-                _ => {}
+            let Some(rest) = field.inside(parent) else { continue };
+            let end = match rest.strip_prefix(key) {
+                // A key with a dot in it is no path.
+                Some(end) if !key.contains('.') => end,
+                _ => continue,
+            };
+            if end.is_empty() {
+                return Place::Field(at);
+            } else if end.starts_with('.') {
+                return Place::Object(&field.path[..field.path.len() - end.len()]);
             }
         }
         Place::Nowhere
@@ -99,13 +105,20 @@ impl Field {
         }
     }
 
+    /// The rest of the path in the object at `parent`.
+    fn inside(&self, parent: &str) -> Option<&'static str> {
+        if parent.is_empty() {
+            return Some(self.path);
+        }
+        // The dot tells most apart without a look at the names.
+        let dot = self.path.as_bytes().get(parent.len()) == Some(&b'.');
+        if dot { self.path.strip_prefix(parent)?.get(1..) } else { None }
+    }
+
     /// What is on the way to the field in the object at `parent`. `None` when it is not in
     /// there.
     pub(crate) fn step(&self, parent: &str) -> Option<Step> {
-        let rest = match parent {
-            "" => self.path,
-            _ => self.path.strip_prefix(parent)?.strip_prefix('.')?,
-        };
+        let rest = self.inside(parent)?;
         Some(match rest.find('.') {
             None => Step::Here(rest),
             Some(end) => Step::Inside {

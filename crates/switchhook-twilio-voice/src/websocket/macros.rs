@@ -313,7 +313,7 @@ macro_rules! messages {
         impl $message {
             fn read(text: &str) -> Result<Self, $crate::websocket::Reason> {
                 let mut reader = $crate::websocket::Reader::default();
-                let [$($field),*] = reader.slots(text, Self::INFO);
+                let [$($field),*] = reader.slots(text, Self::INFO)?;
                 Ok(Self {
                     $( $field: messages!(@field $presence reader $field $path), )*
                     received: reader.finish(text).into_owned(),
@@ -325,7 +325,7 @@ macro_rules! messages {
         impl<$life> $message<$life> {
             fn read(text: &$life str) -> Result<Self, $crate::websocket::Reason> {
                 let mut reader = $crate::websocket::Reader::default();
-                let [$($field),*] = reader.slots(text, Self::INFO);
+                let [$($field),*] = reader.slots(text, Self::INFO)?;
                 Ok(Self {
                     $( $field: messages!(@field $presence reader $field $path), )*
                     received: reader.finish(text),

@@ -90,7 +90,7 @@ pub(crate) fn parse<M>(
     text: &str,
     limits: &Limits,
     tag: &str,
-    read_as: impl FnOnce(&str) -> Option<(&'static MessageInfo, Result<M, Reason>)>,
+    read_as: impl Fn(&str) -> Option<(&'static MessageInfo, Result<M, Reason>)>,
 ) -> Result<M, Result<Unknown, Malformed>> {
     let malformed = |info, reason| Err(Err(Malformed::new(info, reason, text)));
     if text.len() > limits.bytes {
@@ -98,6 +98,10 @@ pub(crate) fn parse<M>(
     }
     if json::is_deeper(text, limits.depth) {
         return malformed(None, Reason::TooDeep { limit: limits.depth });
+    }
+    // The tag usually comes first. The reading checks the guess, and the rest of the text.
+    if let Some((_, Ok(message))) = first_text(text, tag).and_then(&read_as) {
+        return Ok(message);
     }
     let mut name = None;
     let is_object = json::entries(text, |key, value| {
@@ -116,22 +120,36 @@ pub(crate) fn parse<M>(
     }
 }
 
+/// The value of the first key where that is `tag` and the value looks like a plain text.
+fn first_text<'a>(object: &'a str, tag: &str) -> Option<&'a str> {
+    let inside = object.trim_ascii_start().strip_prefix('{')?.trim_ascii_start();
+    let value = inside.strip_prefix('"')?.strip_prefix(tag)?.strip_prefix('"')?;
+    let text = value.trim_ascii_start().strip_prefix(':')?.trim_ascii_start().strip_prefix('"')?;
+    text.split_once('"').map(|(text, _)| text)
+}
+
 /// Reads the fields of one message.
 #[derive(Default)]
 pub(crate) struct Reader {
     problems: Vec<Problem>,
+    /// Whether the tag names the message that is read.
+    is_announced: bool,
 }
 
 impl Reader {
     /// The texts of the fields' values, in the order of the table.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::NotObject`] for a text that is none, or announces another message.
     pub(crate) fn slots<'a, const FIELDS: usize>(
         &mut self,
         text: &'a str,
         info: &'static MessageInfo,
-    ) -> [Option<&'a str>; FIELDS] {
+    ) -> Result<[Option<&'a str>; FIELDS], Reason> {
         let mut slots = [None; FIELDS];
-        self.fill(text, "", info, &mut slots);
-        slots
+        let is_object = self.fill(text, "", info, &mut slots);
+        if is_object && self.is_announced { Ok(slots) } else { Err(Reason::NotObject) }
     }
 
     fn fill<'a>(
@@ -140,7 +158,7 @@ impl Reader {
         parent: &str,
         info: &'static MessageInfo,
         slots: &mut [Option<&'a str>],
-    ) {
+    ) -> bool {
         json::entries(object, |key, value| match info.place(parent, &key) {
             Place::Field(at) => slots[at] = Some(value),
             Place::Object(path) => {
@@ -157,8 +175,12 @@ impl Reader {
                     self.problems.push(Problem { path, expected: "an object" });
                 }
             }
-            Place::Tag | Place::Nowhere => {}
-        });
+            Place::Tag => {
+                let name = json::scalar(value).filter(|_| value.starts_with('"'));
+                self.is_announced = name.as_deref() == Some(info.name);
+            }
+            Place::Nowhere => {}
+        })
     }
 
     /// # Errors

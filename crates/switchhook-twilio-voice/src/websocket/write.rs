@@ -23,7 +23,8 @@ pub(super) fn to_json(
 ) -> String {
     let mut changed = [false; MOST_FIELDS];
     if let Some(text) = received {
-        let slots: [Option<&str>; MOST_FIELDS] = Reader::default().slots(text, info);
+        // What was received has been read once already.
+        let slots = Reader::default().slots(text, info).unwrap_or([None; MOST_FIELDS]);
         for (((field, slot), value), changed) in
             info.fields.iter().zip(slots).zip(values).zip(&mut changed)
         {
