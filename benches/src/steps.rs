@@ -42,8 +42,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
-    Step { name: "media-frame", most_units: 0.5, most_allocations: 0.0, make: media_frame },
-    Step { name: "media-write", most_units: 0.5, most_allocations: 1.0, make: media_write },
+    Step { name: "media-frame", most_units: 0.7, most_allocations: 0.0, make: media_frame },
+    Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
 ];
 
 /// Runs one step so many times.
