@@ -1,8 +1,8 @@
 //! The steps that are counted, and what they may cost.
 
-use std::{hint::black_box, sync::Arc};
+use std::{cell::RefCell, hint::black_box, sync::Arc};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, request::Parts};
@@ -10,7 +10,10 @@ use sha1::Sha1;
 use switchhook_core::{Delivery, Event, Family, Params, Payload};
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_twilio_video::VideoEvent;
-use switchhook_twilio_voice::{CallStatusUpdate, VoiceWebhook};
+use switchhook_twilio_voice::{
+    CallStatusUpdate, VoiceWebhook,
+    media_streams::{Inbound, Outbound, StreamSid},
+};
 use switchhook_twiml::{Connect, Parameter, Stream, voice::Response};
 
 use crate::voice::Borrowed;
@@ -43,6 +46,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
     Step { name: "twilio.voice", most_units: 0.5, most_allocations: 20.0, make: voice },
+    Step { name: "media-frame", most_units: 0.7, most_allocations: 0.0, make: media_frame },
+    Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
 ];
 
 /// Runs one step so many times.
@@ -209,5 +214,42 @@ fn family<F: Family + 'static>(event: &str) -> anyhow::Result<Runner> {
     ensure!(F::decode(&payload).decoded().name() == Some(event), "not read as {event}");
     Ok(Box::new(move || {
         black_box(F::decode(black_box(&payload)));
+    }))
+}
+
+/// 20 ms of audio, as it goes to a media stream.
+fn audio(stream: &StreamSid) -> String {
+    Outbound::media(stream, black_box(&[0xFF; 160])).to_json()
+}
+
+fn stream() -> StreamSid {
+    StreamSid::from("MZ00112233445566778899aabbccddeeff")
+}
+
+/// A frame of audio, from the text of its message to bytes.
+fn media_frame(_: &Fixture) -> anyhow::Result<Runner> {
+    let sent = audio(&stream());
+    let numbers = r#""track":"inbound","chunk":"1234","timestamp":"24680","payload""#;
+    let frame = sent
+        .replace("\"payload\"", numbers)
+        .replace(r#""media","#, r#""media","sequenceNumber":"1236","#);
+    let Inbound::Media(media) = Inbound::parse(&frame) else { bail!("not audio: {frame}") };
+    ensure!(media.chunk == Some(1234) && media.extra().is_empty(), "not typed: {media:?}");
+    let buffer = RefCell::new(Vec::with_capacity(256));
+    Ok(Box::new(move || {
+        let mut audio = buffer.borrow_mut();
+        audio.clear();
+        if let Inbound::Media(media) = Inbound::parse(black_box(&frame)) {
+            let _ = media.payload.decode_into(&mut audio);
+        }
+        black_box(&audio);
+    }))
+}
+
+fn media_write(_: &Fixture) -> anyhow::Result<Runner> {
+    let stream = stream();
+    ensure!(audio(&stream).len() > 216, "no audio in it");
+    Ok(Box::new(move || {
+        black_box(audio(black_box(&stream)));
     }))
 }

@@ -21,11 +21,22 @@ pub(crate) fn answer_each_line(
     Ok(())
 }
 
-fn answer_lines(
+/// Calls `see` with each line of `input`; with none for one that is too long.
+///
+/// # Errors
+///
+/// When the input cannot be read, and those of `see`.
+pub(crate) fn each_line(
+    input: impl BufRead,
+    see: impl FnMut(Option<&[u8]>) -> io::Result<()>,
+) -> io::Result<()> {
+    each_line_within(input, LONGEST_LINE, see)
+}
+
+fn each_line_within(
     mut input: impl BufRead,
-    mut output: impl Write,
     longest: u64,
-    answer: impl Fn(&Map<String, Value>) -> anyhow::Result<Map<String, Value>>,
+    mut see: impl FnMut(Option<&[u8]>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
@@ -34,17 +45,30 @@ fn answer_lines(
         if line.is_empty() {
             return Ok(());
         }
-        let whole = line.ends_with(b"\n") || (line.len() as u64) < longest;
-        let answer = if whole {
-            answer_line(&line, &answer)
+        if line.ends_with(b"\n") || (line.len() as u64) < longest {
+            see(Some(&line))?;
         } else {
             input.skip_until(b'\n')?;
-            error(&Value::Null, "the line is too long")
+            see(None)?;
+        }
+    }
+}
+
+fn answer_lines(
+    input: impl BufRead,
+    mut output: impl Write,
+    longest: u64,
+    answer: impl Fn(&Map<String, Value>) -> anyhow::Result<Map<String, Value>>,
+) -> io::Result<()> {
+    each_line_within(input, longest, |line| {
+        let answer = match line {
+            Some(line) => answer_line(line, &answer),
+            None => error(&Value::Null, "the line is too long"),
         };
         // One write and a flush a line: a program that waits for its answer gets it.
         output.write_all(&on_one_line(&answer)?)?;
-        output.flush()?;
-    }
+        output.flush()
+    })
 }
 
 fn answer_line(

@@ -1,4 +1,4 @@
-//! Typed webhooks of Twilio Voice.
+//! Typed webhooks of Twilio Voice, and the messages of its `WebSocket` protocols.
 //!
 //! A voice webhook does not say what it is: the URL that Twilio was given does. So the route
 //! names the type.
@@ -39,6 +39,9 @@
 //! Each type stands for a group of the table's events, and [`name`](CallStatusUpdate::name) tells
 //! which. Where one URL takes everything, [`classify`] guesses and says how sure it is.
 //!
+//! The WebSocket messages of `<Stream>` are in [`media_streams`], those of
+//! `<ConversationRelay>` in [`conversation_relay`]; what both have in common is in [`websocket`].
+//!
 //! Webhooks that ask what to do want TwiML within 15 s; those that tell what happened want any
 //! 2xx. They come in any order: see each type's `order()`.
 
@@ -59,6 +62,10 @@ mod request;
 mod sids;
 mod status;
 mod stream;
+
+pub mod conversation_relay;
+pub mod media_streams;
+pub mod websocket;
 
 pub use self::{
     classify::{Classification, classify},

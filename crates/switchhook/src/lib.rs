@@ -10,6 +10,7 @@
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
+//! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |

@@ -7,6 +7,7 @@ pub(crate) mod sign;
 pub(crate) mod trigger;
 pub(crate) mod twiml;
 pub(crate) mod verify;
+pub(crate) mod ws;
 
 use std::io::{Read, Write};
 
