@@ -39,22 +39,34 @@
 //! - It has no separators: `Body=hello` can be cut anew as `Bodyhe=llo`. Insist on the names
 //!   that an event must have, as the typed events do.
 
+mod cover;
+mod digest;
+mod guard;
 mod key;
+mod matched;
+mod networks;
 mod public_url;
 mod rejection;
+mod signalwire;
 mod signer;
 mod twilio;
+mod url;
+mod variants;
 mod verified;
 mod verifier;
 
 pub use self::{
+    guard::{Guard, GuardError, GuardRejection},
     key::{Algorithm, Key, KeyError, Keys},
+    matched::{Coverage, Match},
     public_url::{
         Connection, Forwarding, Hosts, PublicTarget, PublicUrl, TrustedProxies, UrlError,
     },
     rejection::Rejection,
+    signalwire::{SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER},
     signer::{SignError, Signed, Signer},
-    twilio::{Finding, Match, PortChange, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER},
+    twilio::{SETTINGS_HEADER, SIGNATURE_HEADER},
+    variants::{Finding, PortChange, Rewrite},
     verified::Verified,
     verifier::Verifier,
 };
