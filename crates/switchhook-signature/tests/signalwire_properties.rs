@@ -70,9 +70,9 @@ impl Request {
         }
         let mut pairs: Vec<_> = form_urlencoded::parse(&self.body).collect();
         pairs.sort_by(|left, right| left.0.cmp(&right.0));
-        pairs
-            .iter()
-            .for_each(|(name, value)| text.extend([name.as_bytes(), value.as_bytes()].concat()));
+        for (name, value) in pairs {
+            text.extend([name.as_bytes(), value.as_bytes()].concat());
+        }
         text
     }
 }
@@ -94,7 +94,9 @@ proptest! {
             let mac = <M as KeyInit>::new_from_slice(request.key.as_bytes()).unwrap();
             mac.chain_update(request.text()).finalize().into_bytes().to_vec()
         }
-        let hex = |digest: Vec<u8>| digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = |digest: Vec<u8>| {
+            digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+        };
         let expected: String = match (request.content_type, request.header) {
             (FORM, _) => STANDARD.encode(mac::<Hmac<Sha1>>(&request)),
             (_, 0) => hex(mac::<Hmac<Sha1>>(&request)),

@@ -1,7 +1,10 @@
 use http::Request;
 
 use super::*;
-use crate::{Forwarding, Hosts, Keys, PublicTarget, PublicUrl, Rejection, Verifier};
+use crate::{
+    Forwarding::{Either, Forwarded, XForwarded},
+    Hosts, Keys, PublicTarget, PublicUrl, Rejection, Verifier,
+};
 
 fn head(target: &str, headers: &[(&'static str, &str)], peer: Option<&str>) -> Parts {
     let mut request = Request::post(target);
@@ -135,7 +138,6 @@ fn trusted_proxies_tell_the_address() {
         let proxies = TrustedProxies::new(["10.0.0.0/8"], forwarding).unwrap().hops(hops);
         Guard::addresses_behind(proxies, ["192.0.2.7", "2001:db8::7"]).unwrap()
     };
-    use Forwarding::{Either, Forwarded, XForwarded};
     for (forwarding, hops, peer, headers, expected) in [
         (XForwarded, 1, "10.0.0.1", &[("x-forwarded-for", "192.0.2.7")][..], Ok(())),
         (XForwarded, 1, "::ffff:10.0.0.1", &[("x-forwarded-for", "192.0.2.7:4711")], Ok(())),

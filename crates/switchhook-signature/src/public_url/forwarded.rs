@@ -31,7 +31,7 @@ pub struct TrustedProxies {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Forwarding {
-    /// `X-Forwarded-Proto`, `-Host` and `-Port`.
+    /// `X-Forwarded-Proto`, `-Host` and `-Port`; of the client's address `-For`.
     XForwarded,
     /// `Forwarded` of RFC 7239.
     Forwarded,
