@@ -80,7 +80,11 @@ fn reference(request: &Request<'_>) -> bool {
     let (scheme, rest) = url.split_once("://").unwrap();
     let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let port = if scheme == "https" { ":443" } else { ":80" };
-    let other = host.split_once(':').map_or(format!("{host}{port}"), |(host, _)| host.to_owned());
+    let other = match host.strip_suffix(port) {
+        Some(host) => host.to_owned(),
+        None if host.contains(':') => host.to_owned(),
+        None => format!("{host}{port}"),
+    };
     let urls = [url.to_owned(), format!("{scheme}://{other}{path}")];
     suffixes.iter().flatten().any(|suffix| {
         let base64 = |url: &String| STANDARD.encode(sha1(&[url.as_bytes(), suffix].concat()));

@@ -11,7 +11,7 @@ use crate::{
     matched::Coverage,
     public_url::Unsent,
     twilio,
-    variants::{Rewrite, Search},
+    variants::{Ports, Rewrite, Search},
 };
 
 /// The header that carries SignalWire's HMAC-SHA1 signature, in lower case.
@@ -166,7 +166,8 @@ impl Proof<'_> {
             return Err(Rejection::BodyNotText);
         }
         let coverage = if body.is_empty() { Coverage::Url } else { Coverage::Body };
-        self.search(claimed, body, coverage, self.compatible, EXPECTED)
+        let ports = if self.compatible { Ports::Usual } else { Ports::Kept };
+        self.search(claimed, body, coverage, ports, EXPECTED)
     }
 
     /// Over the URL and the pairs of a form. Of anything else the URL alone is signed and has
@@ -184,7 +185,7 @@ impl Proof<'_> {
             hash.map_err(|_| Rejection::SchemeMismatch)
         })?;
         let coverage = Coverage::of_pairs(self.delivery);
-        self.search(claimed, &suffix, coverage, true, EXPECTED_OF_PAIRS)
+        self.search(claimed, &suffix, coverage, Ports::Usual, EXPECTED_OF_PAIRS)
     }
 
     fn search(
@@ -192,7 +193,7 @@ impl Proof<'_> {
         claimed: &Digest,
         suffix: &[u8],
         coverage: Coverage,
-        ports: bool,
+        ports: Ports,
         expected: &'static [Rewrite],
     ) -> Result<Match, Rejection> {
         let admits = |key: &Key| {

@@ -162,6 +162,17 @@ impl fmt::Display for Name {
     }
 }
 
+/// Which ports may be in the URL and not in the signed text, or the other way round.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ports {
+    /// None.
+    Kept,
+    /// The one that the scheme implies.
+    Usual,
+    /// Any may be left out, the one that the scheme implies be put in.
+    Any,
+}
+
 /// What was signed, but for the exact form of the URL.
 pub(crate) struct Search<'a> {
     pub(crate) delivery: &'a Delivery,
@@ -171,8 +182,7 @@ pub(crate) struct Search<'a> {
     pub(crate) suffix: &'a [u8],
     pub(crate) coverage: Coverage,
     pub(crate) digest: &'a Digest,
-    /// Whether the scheme's usual port may be there or not.
-    pub(crate) ports: bool,
+    pub(crate) ports: Ports,
     /// What the provider does in more than one way itself.
     pub(crate) expected: &'static [Rewrite],
     /// What only compatible mode accepts; empty in strict mode.
@@ -203,11 +213,9 @@ impl Search<'_> {
             return Some(self.found(key, None, PortChange::Kept));
         }
         let url = &Url::split(self.delivery.url())?;
-        let toggled = |url: &Url<'_>, suffix: &[u8]| {
-            let (other_port, port) = toggle_port(url);
-            find(&other_port, suffix).map(|key| (key, port))
-        };
-        if let Some((key, port)) = self.ports.then(|| toggled(url, self.suffix)).flatten() {
+        if let Some((other_port, port)) = self.ports.toggle(url)
+            && let Some(key) = find(&other_port, self.suffix)
+        {
             return Some(self.found(key, None, port));
         }
         self.expected.iter().chain(self.tolerated).find_map(|&rewrite| {
@@ -215,13 +223,12 @@ impl Search<'_> {
             if let Some(key) = find(&text, &suffix) {
                 return Some(self.found(key, Some(rewrite), PortChange::Kept));
             }
-            // A sender that leaves user info out and changes the port is none that exists.
-            let with_port = self.ports && rewrite != Rewrite::UserInfoRemoved;
-            if !with_port && !self.tolerated.contains(&rewrite) {
+            // No sender leaves user info out and changes the port.
+            if rewrite == Rewrite::UserInfoRemoved && !self.tolerated.contains(&rewrite) {
                 return None;
             }
             let (text, fragment) = text.split_at(text.find('#').unwrap_or(text.len()));
-            let (text, port) = toggle_port(&Url::split(text)?);
+            let (text, port) = self.ports.toggle(&Url::split(text)?)?;
             let key = find(&(text + fragment), &suffix)?;
             Some(self.found(key, Some(rewrite), port))
         })
@@ -246,11 +253,17 @@ impl Search<'_> {
     }
 }
 
-/// The URL without its port, or with the usual one where it has none.
-fn toggle_port(url: &Url<'_>) -> (String, PortChange) {
-    match url.port {
-        Some(_) => (Url { port: None, ..*url }.to_string(), PortChange::Removed),
-        None => (Url { port: Some(url.default_port()), ..*url }.to_string(), PortChange::Added),
+impl Ports {
+    /// The URL without its port, or with the usual one where it has none; `None` where that
+    /// is not to be tried.
+    fn toggle(self, url: &Url<'_>) -> Option<(String, PortChange)> {
+        let (port, change) = match (self, url.port) {
+            (Self::Kept, _) => return None,
+            (Self::Usual, Some(port)) if port != url.default_port() => return None,
+            (_, Some(_)) => (None, PortChange::Removed),
+            (_, None) => (Some(url.default_port()), PortChange::Added),
+        };
+        Some((Url { port, ..*url }.to_string(), change))
     }
 }
 

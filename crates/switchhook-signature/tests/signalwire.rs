@@ -361,6 +361,26 @@ fn what_the_configured_url_has_more_may_be_signed() {
 }
 
 #[test]
+fn only_the_usual_port_comes_and_goes() {
+    let verifier = verifier(Keys::new(KEY).unwrap());
+    for (signed, seen, variant) in [
+        ("https://h/v", "https://h:443/v", Some("port-removed")),
+        ("https://h:443/v", "https://h/v", Some("port-added")),
+        ("http://h:80/v", "http://h/v", Some("port-added")),
+        ("https://h/v", "https://h:8443/v", None),
+        ("https://h:8443/v", "https://h/v", None),
+        ("https://h/v", "https://h:80/v", None),
+        ("http://h:443/v", "http://h/v", None),
+    ] {
+        let signature = Writing::Base64(Algorithm::HmacSha1).sign(format!("{signed}a1").as_bytes());
+        let headers = [("content-type", FORM), (SIGNALWIRE_SIGNATURE_HEADER, &signature)];
+        let found = verify(&verifier, &headers, seen, b"a=1").ok();
+        let found = found.map(|delivery| delivery.signature().unwrap().url_variant().to_string());
+        assert_eq!(found.as_deref(), variant, "{signed} {seen}");
+    }
+}
+
+#[test]
 fn compatible_mode_reports_what_it_accepts() {
     let body = b"{}";
     let signed = "https://hooks.example.com:443/swml?a=%27{}";

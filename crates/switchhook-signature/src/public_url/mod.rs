@@ -6,13 +6,12 @@ mod hosts;
 use std::{borrow::Cow, fmt, net::IpAddr};
 
 use http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
+use switchhook_core::Secret;
 
 pub use self::{
     forwarded::{Forwarding, TrustedProxies},
     hosts::Hosts,
 };
-use switchhook_core::Secret;
-
 use crate::url::Url;
 
 /// How to tell the public URL of a request.

@@ -9,7 +9,7 @@ use crate::{
     digest::Digest,
     matched::Coverage,
     public_url::Unsent,
-    variants::{Rewrite, Search},
+    variants::{Ports, Rewrite, Search},
 };
 
 /// The header that carries the signature, in lower case.
@@ -77,7 +77,7 @@ impl<'a> Claim<'a> {
             suffix: &suffix,
             coverage: Coverage::of_pairs(delivery),
             digest: &self.signature,
-            ports: true,
+            ports: Ports::Any,
             expected: &[],
             tolerated: if compatible { TOLERATED } else { &[] },
         };
