@@ -32,8 +32,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "owned", most_units: 0.52, most_allocations: 30.0, make: owned },
     Step { name: "verify", most_units: 2.0, most_allocations: 6.0, make: verify },
     Step { name: "verify+owned", most_units: 2.6, most_allocations: 40.0, make: verify_owned },
-    Step { name: "signalwire-form", most_units: 2.2, most_allocations: 8.0, make: signalwire_form },
-    Step { name: "signalwire-json", most_units: 2.2, most_allocations: 5.0, make: signalwire_json },
+    Step { name: "signalwire-form", most_units: 2.1, most_allocations: 8.0, make: signalwire_form },
+    Step { name: "signalwire-json", most_units: 2.9, most_allocations: 2.0, make: signalwire_json },
     Step {
         name: "verify+borrowed",
         most_units: 2.55,
