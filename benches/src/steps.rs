@@ -36,6 +36,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "owned", most_units: 0.52, most_allocations: 30.0, make: owned },
     Step { name: "verify", most_units: 2.0, most_allocations: 6.0, make: verify },
     Step { name: "verify+owned", most_units: 2.6, most_allocations: 40.0, make: verify_owned },
+    Step { name: "signalwire-form", most_units: 2.1, most_allocations: 8.0, make: signalwire_form },
+    Step { name: "signalwire-json", most_units: 2.9, most_allocations: 2.0, make: signalwire_json },
     Step {
         name: "verify+borrowed",
         most_units: 2.55,
@@ -79,15 +81,32 @@ impl Fixture {
     }
 
     /// A verifier, and the request as a server would hand it over.
-    fn delivery(&self) -> anyhow::Result<(Verifier, Parts, Bytes)> {
-        let keys = Keys::new(self.key)?;
-        let verifier = Verifier::twilio(keys, PublicUrl::origin("https://hooks.example.com")?);
-        let signer = Signer::twilio(Key::new(self.key)?);
-        let form = Some("application/x-www-form-urlencoded; charset=UTF-8");
+    fn delivery(&self) -> anyhow::Result<Prepared> {
+        let verifier = Verifier::twilio(Keys::new(self.key)?, Self::public_url()?);
+        let form = "application/x-www-form-urlencoded; charset=UTF-8";
+        self.prepared(verifier, &Signer::twilio(Key::new(self.key)?), form)
+    }
+
+    /// The same request as SignalWire signs it: as a form, or its text as if it were JSON.
+    fn signalwire(&self, content_type: &str) -> anyhow::Result<Prepared> {
+        let verifier = Verifier::signalwire(Keys::new(self.key)?, Self::public_url()?);
+        self.prepared(verifier, &Signer::signalwire(Key::new(self.key)?), content_type)
+    }
+
+    fn public_url() -> anyhow::Result<PublicUrl> {
+        Ok(PublicUrl::origin("https://hooks.example.com")?)
+    }
+
+    fn prepared(
+        &self,
+        verifier: Verifier,
+        signer: &Signer,
+        content_type: &str,
+    ) -> anyhow::Result<Prepared> {
         let body = Bytes::from(self.body);
-        let signed = signer.sign(&Method::POST, self.url, form, &body)?;
+        let signed = signer.sign(&Method::POST, self.url, Some(content_type), &body)?;
         let mut headers: HeaderMap = signed.headers;
-        headers.insert("content-type", "application/x-www-form-urlencoded; charset=UTF-8".parse()?);
+        headers.insert("content-type", content_type.parse()?);
         headers.insert("host", "10.0.0.5:3000".parse()?);
         headers.insert("user-agent", "TwilioProxy/1.1".parse()?);
         headers.insert("accept", "*/*".parse()?);
@@ -101,6 +120,8 @@ impl Fixture {
         Ok((verifier, head, body))
     }
 }
+
+type Prepared = (Verifier, Parts, Bytes);
 
 fn hmac(fixture: &Fixture) -> anyhow::Result<Runner> {
     let keyed = Hmac::<Sha1>::new_from_slice(fixture.key.as_bytes())?;
@@ -143,10 +164,21 @@ fn owned(fixture: &Fixture) -> anyhow::Result<Runner> {
 }
 
 fn verify(fixture: &Fixture) -> anyhow::Result<Runner> {
-    let (verifier, head, body) = fixture.delivery()?;
-    Ok(Box::new(move || {
+    Ok(verifying(fixture.delivery()?))
+}
+
+fn signalwire_form(fixture: &Fixture) -> anyhow::Result<Runner> {
+    Ok(verifying(fixture.signalwire("application/x-www-form-urlencoded; charset=UTF-8")?))
+}
+
+fn signalwire_json(fixture: &Fixture) -> anyhow::Result<Runner> {
+    Ok(verifying(fixture.signalwire("application/json")?))
+}
+
+fn verifying((verifier, head, body): Prepared) -> Runner {
+    Box::new(move || {
         let _ = black_box(verifier.verify(black_box(&head), black_box(&body)));
-    }))
+    })
 }
 
 fn verify_owned(fixture: &Fixture) -> anyhow::Result<Runner> {

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use http::{Method, StatusCode, request::Parts};
+use http::{Method, StatusCode, header::WWW_AUTHENTICATE, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use switchhook_core::{ContentType, Decoded, Delivery, Family, FromFamily, Reason};
 use switchhook_dispatch::Refusal;
@@ -25,11 +25,12 @@ use switchhook_signature::{Connection, PublicTarget, Rejection, Verified, Verifi
 pub struct Webhook<E>(pub E);
 
 /// A verified delivery before it is read as an event: raw body, URL, parameters, and how
-/// the signature matched.
+/// the signature matched, which is `None` where the verifier's policy let it in without one.
 #[derive(Clone, Debug)]
 pub struct VerifiedDelivery(pub Verified<Delivery>);
 
-/// Why a request did not become a [`Webhook`]. As a response it is a status and no body;
+/// Why a request did not become a [`Webhook`]. As a response it is a status and no body, with
+/// `WWW-Authenticate` where a guard asks for credentials;
 /// `Display` is for the operator's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,7 +80,15 @@ impl std::error::Error for WebhookRejection {}
 
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
-        self.status().into_response()
+        let challenge = match self {
+            Self::Refused(refusal) => refusal.challenge(),
+            _ => None,
+        };
+        let mut response = self.status().into_response();
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        response
     }
 }
 

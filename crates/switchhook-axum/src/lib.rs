@@ -23,7 +23,8 @@
 //!
 //! The verifier comes from the router's state: the state is a
 //! [`Verifier`](switchhook_signature::Verifier), or derives axum's `FromRef` with one among
-//! its fields. Under `nest` the signature is checked against the URI as it arrived.
+//! its fields. Its guards and its policy about unsigned requests hold here as well; a guard of
+//! addresses needs axum's `ConnectInfo<SocketAddr>`. Under `nest` the signature is checked against the URI as it arrived.
 
 mod extract;
 mod service;

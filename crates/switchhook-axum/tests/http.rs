@@ -14,7 +14,8 @@ use switchhook_axum::{VerifiedDelivery, Webhook, service};
 use switchhook_core::{Limits, Params};
 use switchhook_dispatch::{Dispatcher, notify};
 use switchhook_signature::{
-    Forwarding, Hosts, Key, Keys, PublicUrl, SIGNATURE_HEADER, Signer, TrustedProxies, Verifier,
+    Forwarding, Guard, Hosts, Key, Keys, PublicUrl, SIGNATURE_HEADER, Signer, TrustedProxies,
+    Verifier,
 };
 use switchhook_twilio_video::{RoomEnded, VideoEvent};
 
@@ -182,4 +183,69 @@ async fn a_trusted_proxy_tells_the_public_url() {
     let url = format!("http://{address}/native/video");
     assert_eq!(send("POST", url, headers, ENDED.into()).await.0, 200);
     assert_eq!(log.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn guards_ask_for_credentials_and_see_the_peer() {
+    let log = Log::default();
+    let guard = Guard::basic("u", "p").unwrap().and(Guard::addresses(["127.0.0.0/8"]).unwrap());
+    let address = serve(app(&log, &verifier().guard(guard))).await;
+    let elsewhere = verifier().guard(Guard::addresses(["192.0.2.0/24"]).unwrap());
+    let closed = serve(app(&log, &elsewhere)).await;
+    for path in ["/native/video", "/mounted/video"] {
+        let headers = |authorization: Option<&str>| {
+            let mut headers = vec![
+                ("content-type", FORM.to_owned()),
+                ("x-twilio-signature", sign(KEY, path, ENDED)),
+            ];
+            headers.extend(authorization.map(|text| ("authorization", text.to_owned())));
+            headers
+        };
+        let url = format!("http://{address}{path}");
+        let (status, body) =
+            send("POST", url.clone(), headers(Some("Basic dTpw")), ENDED.into()).await;
+        assert!((200..300).contains(&status) && body.is_empty(), "{path}: {status}");
+        assert_eq!(
+            send("POST", url.clone(), headers(None), ENDED.into()).await,
+            (401, String::new())
+        );
+        assert_eq!(
+            challenge(url).await.as_deref(),
+            Some("Basic realm=\"webhooks\", charset=\"UTF-8\"")
+        );
+        let url = format!("http://{closed}{path}");
+        assert_eq!(send("POST", url.clone(), headers(None), ENDED.into()).await.0, 403);
+        assert_eq!(challenge(url).await, None);
+    }
+    assert_eq!(log.lock().unwrap().len(), 2);
+}
+
+/// What an empty form is asked for.
+async fn challenge(url: String) -> Option<String> {
+    tokio::task::spawn_blocking(move || {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let request = http::Request::post(url).header("content-type", FORM).body(()).unwrap();
+        let response = ureq::Agent::new_with_config(config).run(request).unwrap();
+        let challenge = response.headers().get("www-authenticate")?;
+        Some(challenge.to_str().unwrap().to_owned())
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn an_extractor_shows_whether_a_delivery_was_verified() {
+    async fn proof(VerifiedDelivery(delivery): VerifiedDelivery) -> String {
+        delivery.signature().map_or("unproven".into(), |found| found.url_variant().to_string())
+    }
+    let app = Router::new().route("/v", post(proof)).with_state(verifier().trust_unsigned());
+    let address = serve(app).await;
+    let send = |signature: Option<String>| {
+        let mut headers = vec![("content-type", FORM.to_owned())];
+        headers.extend(signature.map(|signature| ("x-twilio-signature", signature)));
+        send("POST", format!("http://{address}/v"), headers, ENDED.into())
+    };
+    assert_eq!(send(Some(sign(KEY, "/v", ENDED))).await, (200, "as-configured".into()));
+    assert_eq!(send(None).await, (200, "unproven".into()));
+    assert_eq!(send(Some(sign("another", "/v", ENDED))).await, (403, String::new()));
 }

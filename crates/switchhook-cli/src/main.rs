@@ -10,6 +10,7 @@ mod exit;
 mod families;
 mod input;
 mod jsonl;
+mod provider;
 mod secrets;
 
 use std::process::ExitCode;

@@ -4,28 +4,30 @@ use std::path::PathBuf;
 
 use switchhook::{Algorithm, Key, Keys};
 
-use crate::exit::usage;
+use crate::{exit::usage, provider::Provider};
 
 /// Where to find the key that signs.
 #[derive(clap::Args)]
 pub(crate) struct KeyArgs {
-    /// Environment variable with the auth token or the shared key
-    #[arg(long, value_name = "NAME", default_value = "TWILIO_AUTH_TOKEN")]
-    key_env: String,
+    /// Environment variable with the key; TWILIO_AUTH_TOKEN, or SIGNALWIRE_SIGNING_KEY where
+    /// the provider is SignalWire, unless told otherwise
+    #[arg(long, value_name = "NAME")]
+    key_env: Option<String>,
 
     /// File with the key, instead of the environment, - for stdin; one line end at its end is
     /// cut off
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
 
-    /// Algorithm that the key is pinned to: HMAC_SHA1 or, for shared keys, HMAC_SHA256
+    /// Algorithm that the key is pinned to: HMAC_SHA1, or HMAC_SHA256 for Twilio's shared keys
+    /// and to take no less from SignalWire
     #[arg(long, value_name = "NAME", default_value = "HMAC_SHA1", value_parser = algorithm)]
     algorithm: Algorithm,
 }
 
 impl KeyArgs {
     /// The one key.
-    pub(crate) fn key(&self) -> anyhow::Result<Key> {
+    pub(crate) fn key(&self, provider: Provider) -> anyhow::Result<Key> {
         let secret = match &self.key_file {
             Some(path) => {
                 let text = if path.as_os_str() == "-" {
@@ -37,15 +39,15 @@ impl KeyArgs {
                 let line = text.strip_suffix('\n').unwrap_or(&text);
                 line.strip_suffix('\r').unwrap_or(line).to_owned()
             }
-            None => from_env(&self.key_env)?,
+            None => from_env(self.key_env.as_deref().unwrap_or(provider.key_env()))?,
         };
         let key = Key::new(secret).map_err(|error| usage(error.to_string()))?;
         Ok(key.with_algorithm(self.algorithm))
     }
 
     /// The key, and those of further environment variables, for rotation.
-    pub(crate) fn keys(&self, more: &[String]) -> anyhow::Result<Keys> {
-        more.iter().try_fold(Keys::from(self.key()?), |keys, name| {
+    pub(crate) fn keys(&self, provider: Provider, more: &[String]) -> anyhow::Result<Keys> {
+        more.iter().try_fold(Keys::from(self.key(provider)?), |keys, name| {
             let key = Key::new(from_env(name)?).map_err(|error| usage(error.to_string()))?;
             Ok(keys.and(key.with_algorithm(self.algorithm)))
         })

@@ -252,7 +252,84 @@ fn sign_and_verify_are_each_others_inverse() {
         (&json!(false), &json!("signature-malformed"))
     );
     assert_eq!(verdicts[3]["error"], "keys is empty");
-    assert_eq!(verdicts[4]["error"], "no provider is named \"acme\"; there is twilio");
+    assert_eq!(verdicts[4]["error"], "no provider is named \"acme\"; there are twilio, signalwire");
+}
+
+#[test]
+fn signalwire_is_signed_and_verified_alike() {
+    let request = |id: u32, content_type: &str, body: &str, algorithm: Option<&str>| {
+        json!({"id": id, "provider": "signalwire", "key": KEY, "algorithm": algorithm, "method": "POST",
+            "url": "https://h.example/v?x=1", "content_type": content_type, "body": body})
+    };
+    let form = "application/x-www-form-urlencoded";
+    let requests = [
+        request(1, "application/json", "{}", None),
+        request(2, form, "b=2&a=2&a=1", None),
+        request(3, "application/json", "{}", Some("HMAC_SHA256")),
+        request(4, form, "a=1", Some("HMAC_SHA256")),
+    ];
+    let signed = answers(&["sign"], &requests);
+    let names =
+        |line: &Value| line["headers"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&signed[0]), ["X-SignalWire-Signature", "X-SignalWire-Sha256-Signature"]);
+    assert_eq!(names(&signed[1]), ["X-SignalWire-Signature"]);
+    assert_eq!(names(&signed[2]), ["X-SignalWire-Sha256-Signature"]);
+    assert_eq!(signed[3]["error"], "a key that is pinned to HMAC-SHA256 signs no forms");
+    let lines = |change: &dyn Fn(&mut Value)| -> Vec<Value> {
+        let pairs = requests.iter().zip(&signed).take(3);
+        let lines = pairs.map(|(request, signed)| {
+            let mut line = request.clone();
+            line["keys"] = json!(["another key", {"key": KEY, "algorithm": request["algorithm"]}]);
+            line["headers"] = signed["headers"].clone();
+            change(&mut line);
+            line
+        });
+        answers(&["verify"], &lines.collect::<Vec<_>>())
+    };
+    let seen = |verdict: &Value| {
+        json!([
+            verdict["valid"],
+            verdict["reason"],
+            verdict["key"],
+            verdict["algorithm"],
+            verdict["coverage"]
+        ])
+    };
+    let verdicts = lines(&|_| ());
+    assert_eq!(seen(&verdicts[0]), json!([true, null, 1, "HMAC_SHA256", "body"]));
+    assert_eq!(seen(&verdicts[1]), json!([true, null, 1, "HMAC_SHA1", "pairs"]));
+    assert_eq!(seen(&verdicts[2]), json!([true, null, 1, "HMAC_SHA256", "body"]));
+    for verdict in lines(&|line| line["body"] = json!("{\"a\":1}")) {
+        assert_eq!(seen(&verdict), json!([false, "signature-mismatch", null, null, null]));
+    }
+    // `signature` alone is the SHA-1 header.
+    let alone = lines(&|line| {
+        line["signature"] = line["headers"]["X-SignalWire-Signature"].clone();
+        line["headers"] = Value::Null;
+    });
+    assert_eq!(seen(&alone[0]), json!([true, null, 1, "HMAC_SHA1", "body"]));
+    assert_eq!(seen(&alone[2]), json!([false, "signature-missing", null, null, null]));
+
+    // As arguments.
+    let json = "application/json";
+    let provider = ["--provider", "signalwire", "--key-env", "KEY", "--content-type", json];
+    let (code, out, _) = run(&[&["sign", "https://h/v"], &provider[..]].concat(), "{}");
+    let values: Vec<_> =
+        out.lines().skip(1).filter_map(|line| Some(line.split_once(": ")?.1)).collect();
+    assert_eq!((code, values.len()), (0, 2));
+    for (flag, value, expected) in [
+        ("--signature", values[0], 0),
+        ("--sha256-signature", values[1], 0),
+        ("--sha256-signature", values[0], 3),
+        ("--signature", values[1], 3),
+    ] {
+        let args = [&["verify", "https://h/v", flag, value], &provider[..]].concat();
+        assert_eq!(run(&args, "{}").0, expected, "{flag}");
+    }
+    let (code, _, stderr) = run(&["sign", "https://h/v", "--provider", "signalwire"], "a=1");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("no key: set SIGNALWIRE_SIGNING_KEY"), "{stderr}");
+    assert_eq!(run(&["verify", "https://h/v", "--key-env", "KEY"], "a=1").0, 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{convert::Infallible, fmt, sync::Arc};
 
 use http::request::Parts;
 use switchhook_core::Delivery;
-use switchhook_signature::Verified;
+use switchhook_signature::{Match, Verified};
 
 use crate::BoxError;
 
@@ -45,7 +45,7 @@ impl<S> fmt::Debug for Context<'_, S> {
 #[diagnostic::on_unimplemented(
     message = "a handler cannot ask for `{Self}`",
     note = "after the event a handler takes extractors: `State<T>`, `IdempotencyToken`, \
-            `Arc<Verified<Delivery>>`, or types that implement `FromContext`"
+            `Option<Match>`, `Arc<Verified<Delivery>>`, or types that implement `FromContext`"
 )]
 pub trait FromContext<S>: Sized {
     /// Why it cannot be had; counts as the handler's failure.
@@ -106,6 +106,16 @@ impl<S> FromContext<S> for IdempotencyToken {
 
     fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
         Ok(Self(context.delivery.idempotency_token().map(Into::into)))
+    }
+}
+
+/// How the signature of the delivery matched; `None` where it was trusted without one, as
+/// some routes' policy is.
+impl<S> FromContext<S> for Option<Match> {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(context.delivery.signature().cloned())
     }
 }
 

@@ -9,7 +9,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, StatusCode, header::ALLOW, request::Parts};
+use http::{
+    HeaderValue, Request, Response, StatusCode,
+    header::{ALLOW, WWW_AUTHENTICATE},
+    request::Parts,
+};
 use switchhook_core::Delivery;
 use switchhook_signature::Verified;
 
@@ -38,7 +42,7 @@ pub trait Endpoint: Send + Sync {
     /// Answers a request whose body was not read, or not to its end.
     fn refuse(&self, head: &Parts, refusal: Refusal) -> Response<Bytes> {
         let _ = head;
-        empty(refusal.status())
+        refused(refusal)
     }
 }
 
@@ -136,7 +140,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
 
     fn refusal(&self, head: &Parts, refusal: Refusal, trace: &mut Trace) -> Response<Bytes> {
         trace.refusal = Some(refusal);
-        let mut response = empty(refusal.status());
+        let mut response = refused(refusal);
         if let (Refusal::Method, Some(route)) = (refusal, self.routes.get(head.uri.path())) {
             let methods: Vec<_> = route.methods().iter().map(http::Method::as_str).collect();
             if let Ok(allow) = HeaderValue::try_from(methods.join(", ")) {
@@ -185,6 +189,15 @@ impl<S: Send + Sync + 'static> Endpoint for Dispatcher<S> {
         self.tell(head, &trace, response.status(), started);
         response
     }
+}
+
+/// The status of a refusal, and what a sender is asked for.
+fn refused(refusal: Refusal) -> Response<Bytes> {
+    let mut response = empty(refusal.status());
+    if let Some(challenge) = refusal.challenge() {
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
 }
 
 /// What is remembered of a request for its outcome.

@@ -43,11 +43,17 @@
 //! |---|---|---|
 //! | path | no route | 404 |
 //! | limits | method, content type or encoding, length, an early end | 405, 415, 413, 400 |
+//! | guards | credentials, a secret or the address | 401 with `WWW-Authenticate`, 403 |
 //! | verify | the signature does not prove the request | 403, empty body |
 //! | decode | never | |
 //! | event | malformed, and no handler takes malformed ones | 422 |
 //! | handler | an error or a panic, as the [`FailurePolicy`] says | 500 or 204 |
 //! | reply | | what the handler returned |
+//!
+//! The verifier is a route's policy about signatures: required as a rule, optional by
+//! [`Verifier::trust_unsigned`](switchhook_signature::Verifier::trust_unsigned), off by
+//! [`Route::trust_without_verification`]. A handler that asks for an `Option<Match>` sees
+//! whether its delivery was verified, and by what.
 //!
 //! An event that no handler takes is acknowledged with 204: a provider that adds an event
 //! must not see errors.

@@ -1,6 +1,6 @@
 use std::{fmt, time::Duration};
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use switchhook_core::{Decoded, Family, FieldPresence, Reason};
 use switchhook_signature::{Match, Rejection};
 
@@ -45,7 +45,8 @@ pub enum Refusal {
     BodyTooLong,
     /// The body ended early: 400.
     BodyIncomplete,
-    /// The request is not proven: 403, or 413 and 415 for what cannot be read.
+    /// The request is not proven: 403, 401 where credentials can help, or 413 and 415 for
+    /// what cannot be read.
     Unproven(Rejection),
 }
 
@@ -59,6 +60,14 @@ impl Refusal {
             Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyIncomplete => StatusCode::BAD_REQUEST,
             Self::Unproven(rejection) => rejection.status(),
+        }
+    }
+
+    /// The `WWW-Authenticate` header that belongs to a 401.
+    pub fn challenge(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Unproven(rejection) => rejection.challenge(),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@ use std::any::TypeId;
 use bytes::Bytes;
 use http::{Method, StatusCode, request::Parts};
 use switchhook_core::{ContentType, Delivery, Family, FromFamily, Limits};
-use switchhook_signature::{Verified, Verifier};
+use switchhook_signature::{Guard, Verified, Verifier};
 
 use crate::{
     Handler, Refusal,
@@ -14,8 +14,7 @@ use crate::{
 ///
 /// A handler's success is answered with its reply, usually 204.
 pub fn notify<S>(verifier: Verifier) -> Route<S> {
-    let limits = verifier.limits();
-    Route { verifier: Some(verifier), limits, ..Route::trust_without_verification() }
+    Route { verifier, ..Route::trust_without_verification() }
 }
 
 /// One path of a [`Dispatcher`](crate::Dispatcher): who may call it, and who handles what.
@@ -24,11 +23,10 @@ pub fn notify<S>(verifier: Verifier) -> Route<S> {
 /// its group, `Unknown` and `Malformed` before the family's enum. Of two that fit alike, the
 /// later one.
 pub struct Route<S> {
-    verifier: Option<Verifier>,
+    verifier: Verifier,
     handlers: Vec<Box<dyn ErasedHandlers<S>>>,
     methods: Vec<Method>,
     content_types: Vec<ContentType>,
-    limits: Limits,
     on_failure: FailurePolicy,
 }
 
@@ -54,15 +52,14 @@ impl FailurePolicy {
 }
 
 impl<S> Route<S> {
-    /// A route that believes every request, signed or not: for development alone. Its limits
-    /// hold all the same.
+    /// A route that believes every request, signed or not: for development, and behind a
+    /// [`guard`](Self::guard) for what a provider does not sign. Its limits hold all the same.
     pub fn trust_without_verification() -> Self {
         Self {
-            verifier: None,
+            verifier: Verifier::trust_without_verification(),
             handlers: Vec::new(),
             methods: vec![Method::POST],
             content_types: Vec::new(),
-            limits: Limits::default(),
             on_failure: FailurePolicy::default(),
         }
     }
@@ -115,8 +112,14 @@ impl<S: Send + Sync + 'static> Route<S> {
     /// Refuses requests over other limits than the default ones.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.verifier = self.verifier.map(|verifier| verifier.with_limits(limits));
-        self.limits = limits;
+        self.verifier = self.verifier.with_limits(limits);
+        self
+    }
+
+    /// Puts a guard before the signature of this route, after those that its verifier has.
+    #[must_use]
+    pub fn guard(mut self, guard: Guard) -> Self {
+        self.verifier = self.verifier.guard(guard);
         self
     }
 
@@ -132,7 +135,7 @@ impl<S: Send + Sync + 'static> Route<S> {
     }
 
     pub(crate) fn body_limit(&self) -> usize {
-        self.limits.body_bytes
+        self.verifier.limits().body_bytes
     }
 
     pub(crate) fn methods(&self) -> &[Method] {
@@ -143,25 +146,17 @@ impl<S: Send + Sync + 'static> Route<S> {
     pub(crate) fn check_head(&self, head: &Parts) -> Result<(), Refusal> {
         self.check_method(&head.method)?;
         self.check_type(head)?;
-        match &self.verifier {
-            Some(verifier) => verifier.precheck(head).map_err(Refusal::Unproven),
-            None => Ok(()),
-        }
+        self.verifier.precheck(head).map_err(Refusal::Unproven)
     }
 
-    /// Limits, then the signature.
+    /// Limits, then guards and the signature.
     pub(crate) fn admit(&self, head: &Parts, body: &Bytes) -> Result<Verified<Delivery>, Refusal> {
         self.check_method(&head.method)?;
-        if body.len() > self.limits.body_bytes {
+        if body.len() > self.body_limit() {
             return Err(Refusal::BodyTooLong);
         }
         self.check_type(head)?;
-        if let Some(verifier) = &self.verifier {
-            return verifier.verify(head, body).map_err(Refusal::Unproven);
-        }
-        Delivery::read(&head.method, head.uri.to_string(), &head.headers, body, &self.limits)
-            .map(Verified::trust_without_verification)
-            .map_err(|error| Refusal::Unproven(error.into()))
+        self.verifier.verify(head, body).map_err(Refusal::Unproven)
     }
 
     fn check_method(&self, method: &Method) -> Result<(), Refusal> {

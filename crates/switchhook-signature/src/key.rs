@@ -5,16 +5,19 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
-use switchhook_core::Secret;
+use switchhook_core::{Delivery, Payload, Secret};
+
+use crate::{Rejection, digest::Digest};
 
 /// The algorithm of a signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// HMAC-SHA1: account auth tokens, and shared keys that say so.
+    /// HMAC-SHA1: Twilio's auth tokens, its shared keys that say so, and SignalWire's
+    /// signing keys.
     #[default]
     HmacSha1,
-    /// HMAC-SHA256: shared keys only.
+    /// HMAC-SHA256: Twilio's shared keys, and SignalWire's signing keys for JSON.
     HmacSha256,
 }
 
@@ -41,12 +44,17 @@ impl Algorithm {
             Self::HmacSha256 => 32,
         }
     }
+
+    /// The algorithm whose digests have this length.
+    pub(crate) fn of_digest(len: usize) -> Option<Self> {
+        [Self::HmacSha1, Self::HmacSha256].into_iter().find(|a| a.digest_len() == len)
+    }
 }
 
 /// A key that signs webhooks.
 ///
-/// The algorithm is pinned here: no header of a request can lower it. The key schedule is
-/// computed once, the state is wiped on drop, `Debug` shows neither.
+/// The algorithm is pinned here: no header of a request can lower it. The key schedules are
+/// computed once, the states are wiped on drop, `Debug` shows none of it.
 ///
 /// ```
 /// use switchhook_signature::{Algorithm, Key};
@@ -61,41 +69,40 @@ impl Algorithm {
 /// ```
 #[derive(Clone)]
 pub struct Key {
-    secret: Secret,
-    keyed: Keyed,
+    // States with the key's schedule done, to be copied for each message. They are a few
+    // hundred bytes of plain data and stand for the secret, which is not kept.
+    sha1: Hmac<Sha1>,
+    sha256: Hmac<Sha256>,
+    algorithm: Algorithm,
     account: Option<Box<str>>,
     id: Option<Box<str>>,
 }
 
-/// A keyed state, ready to be copied for each message.
-// A hash state is a few hundred bytes of plain data; boxing it would cost an allocation per
-// message instead.
-#[derive(Clone)]
-enum Keyed {
-    Sha1(Hmac<Sha1>),
-    Sha256(Hmac<Sha256>),
-}
-
 impl Key {
-    /// Takes the primary auth token of an account, or the secret of a shared key.
+    /// Takes the primary auth token of an account, the secret of a shared key, or a signing
+    /// key of SignalWire.
     ///
     /// # Errors
     ///
     /// [`KeyError::Empty`] for an empty text.
     pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
         let secret = Secret::new(secret).map_err(|_| KeyError::Empty)?;
-        let keyed = Keyed::new(&secret, Algorithm::default())?;
-        Ok(Self { secret, keyed, account: None, id: None })
+        let secret = secret.expose().as_bytes();
+        Ok(Self {
+            sha1: Hmac::new_from_slice(secret).map_err(|_| KeyError::Unusable)?,
+            sha256: Hmac::new_from_slice(secret).map_err(|_| KeyError::Unusable)?,
+            algorithm: Algorithm::default(),
+            account: None,
+            id: None,
+        })
     }
 
     /// Pins another algorithm. The default is HMAC-SHA1, which auth tokens always use.
+    /// SignalWire signs with one key both ways: see
+    /// [`Verifier::signalwire`](crate::Verifier::signalwire).
     #[must_use]
     pub fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
-        // HMAC takes keys of any length, so this cannot fail; should it ever, the key keeps
-        // its old algorithm and refuses what the new one signed.
-        if let Ok(keyed) = Keyed::new(&self.secret, algorithm) {
-            self.keyed = keyed;
-        }
+        self.algorithm = algorithm;
         self
     }
 
@@ -117,10 +124,7 @@ impl Key {
 
     /// The pinned algorithm.
     pub fn algorithm(&self) -> Algorithm {
-        match self.keyed {
-            Keyed::Sha1(_) => Algorithm::HmacSha1,
-            Keyed::Sha256(_) => Algorithm::HmacSha256,
-        }
+        self.algorithm
     }
 
     /// The account that the key belongs to, where it was told.
@@ -133,19 +137,33 @@ impl Key {
         self.id.as_deref()
     }
 
-    /// Whether `signature` is the one of `parts` put together, compared in constant time.
-    pub(crate) fn verifies(&self, parts: [&[u8]; 2], signature: &[u8]) -> bool {
-        match &self.keyed {
-            Keyed::Sha1(keyed) => fed(keyed, parts).verify_slice(signature).is_ok(),
-            Keyed::Sha256(keyed) => fed(keyed, parts).verify_slice(signature).is_ok(),
+    /// Whether the digest is the one of `parts` put together, compared in constant time.
+    pub(crate) fn verifies(&self, parts: [&[u8]; 2], claimed: &Digest) -> bool {
+        let signature = claimed.as_bytes();
+        match claimed.algorithm() {
+            Algorithm::HmacSha1 => fed(&self.sha1, parts).verify_slice(signature).is_ok(),
+            Algorithm::HmacSha256 => fed(&self.sha256, parts).verify_slice(signature).is_ok(),
         }
     }
 
     /// The signature of `parts` put together.
-    pub(crate) fn sign(&self, parts: [&[u8]; 2]) -> Vec<u8> {
-        match &self.keyed {
-            Keyed::Sha1(keyed) => fed(keyed, parts).finalize().into_bytes().to_vec(),
-            Keyed::Sha256(keyed) => fed(keyed, parts).finalize().into_bytes().to_vec(),
+    pub(crate) fn sign(&self, algorithm: Algorithm, parts: [&[u8]; 2]) -> Vec<u8> {
+        match algorithm {
+            Algorithm::HmacSha1 => fed(&self.sha1, parts).finalize().into_bytes().to_vec(),
+            Algorithm::HmacSha256 => fed(&self.sha256, parts).finalize().into_bytes().to_vec(),
+        }
+    }
+
+    /// Whether the delivery names another account than the key's, or none where a form
+    /// should. The account is looked up only where the key cares.
+    pub(crate) fn is_of_another_account(&self, delivery: &Delivery) -> bool {
+        let Some(ours) = self.account() else { return false };
+        let named = delivery.params().and_then(|params| params.get("AccountSid"));
+        match named.filter(|account| !account.is_empty()) {
+            Some(named) => named != ours,
+            // A form names its account, or it is none of this key's. The signed text of
+            // anything else may come without.
+            None => matches!(delivery.payload(), Payload::Params(_)) && !delivery.body().is_empty(),
         }
     }
 }
@@ -156,17 +174,6 @@ fn fed<M: Mac + Clone>(keyed: &M, parts: [&[u8]; 2]) -> M {
         mac.update(part);
     }
     mac
-}
-
-impl Keyed {
-    fn new(secret: &Secret, algorithm: Algorithm) -> Result<Self, KeyError> {
-        let secret = secret.expose().as_bytes();
-        match algorithm {
-            Algorithm::HmacSha1 => Hmac::new_from_slice(secret).map(Self::Sha1),
-            Algorithm::HmacSha256 => Hmac::new_from_slice(secret).map(Self::Sha256),
-        }
-        .map_err(|_| KeyError::Unusable)
-    }
 }
 
 impl fmt::Debug for Key {
@@ -224,6 +231,16 @@ impl Keys {
     /// [`Match`](crate::Match) names.
     pub fn iter(&self) -> impl Iterator<Item = &Key> {
         std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// Whether some key is admitted, and if none is, why the last one is not.
+    pub(crate) fn admitted(
+        &self,
+        admits: impl Fn(&Key) -> Result<(), Rejection>,
+    ) -> Result<(), Rejection> {
+        // The refusal of the last key stands for all, and any admitted key for none.
+        let refusals = self.iter().map(|key| admits(key).err());
+        refusals.reduce(Option::and).flatten().map_or(Ok(()), Err)
     }
 }
 

@@ -1,7 +1,7 @@
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use switchhook_core::DeliveryError;
 
-use crate::UrlError;
+use crate::{GuardRejection, UrlError};
 
 /// Why a request was not believed.
 ///
@@ -17,15 +17,22 @@ pub enum Rejection {
     /// The public URL of the request cannot be told.
     #[error("{0}")]
     Url(UrlError),
+    /// A guard did not let the request in.
+    #[error("{0}")]
+    Guard(GuardRejection),
     /// There is no signature header.
     #[error("no signature header")]
     SignatureMissing,
     /// There is more than one signature header.
     #[error("more than one signature header")]
     SignatureRepeated,
-    /// The signature is not the base64 text of a digest.
-    #[error("the signature is not base64 of a digest")]
+    /// The signature is not the text of a digest, as its header has it.
+    #[error("the signature is not the text of a digest")]
     SignatureMalformed,
+    /// The signature is written as one of another kind of body: of a form where the body is
+    /// JSON, or the other way round.
+    #[error("the signature is not of the kind that the body has")]
+    SchemeMismatch,
     /// The signature settings name an algorithm that is not known.
     #[error("the signature settings name an unknown algorithm")]
     AlgorithmUnknown,
@@ -39,6 +46,9 @@ pub enum Rejection {
     /// The body is not a form and the URL carries no `bodySHA256` for it.
     #[error("no bodySHA256 covers the body")]
     BodyNotCovered,
+    /// The body is not UTF-8.
+    #[error("the body is not UTF-8")]
+    BodyNotText,
     /// The body is not the one that `bodySHA256` was made of.
     #[error("the body does not match bodySHA256")]
     BodyChanged,
@@ -48,11 +58,21 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The HTTP status for the sender: 413 or 415 for what cannot be read, else 403.
+    /// The HTTP status for the sender: 413 or 415 for what cannot be read, 401 where
+    /// credentials can help, else 403.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Request(error) => error.status(),
+            Self::Guard(refused) => refused.status(),
             _ => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// The `WWW-Authenticate` header that belongs to a 401.
+    pub fn challenge(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Guard(refused) => refused.challenge(),
+            _ => None,
         }
     }
 
@@ -62,13 +82,16 @@ impl Rejection {
             Self::Request(DeliveryError::TooLarge(_)) => "too-large",
             Self::Request(_) => "unsupported-media-type",
             Self::Url(_) => "public-url",
+            Self::Guard(refused) => refused.code(),
             Self::SignatureMissing => "signature-missing",
             Self::SignatureRepeated => "signature-repeated",
             Self::SignatureMalformed => "signature-malformed",
+            Self::SchemeMismatch => "scheme-mismatch",
             Self::AlgorithmUnknown => "algorithm-unknown",
             Self::AlgorithmMismatch => "algorithm-mismatch",
             Self::KeyUnknown => "key-unknown",
             Self::BodyNotCovered => "body-not-covered",
+            Self::BodyNotText => "body-not-utf-8",
             Self::BodyChanged => "body-changed",
             Self::Mismatch => "signature-mismatch",
         }
@@ -84,5 +107,11 @@ impl From<DeliveryError> for Rejection {
 impl From<UrlError> for Rejection {
     fn from(error: UrlError) -> Self {
         Self::Url(error)
+    }
+}
+
+impl From<GuardRejection> for Rejection {
+    fn from(refused: GuardRejection) -> Self {
+        Self::Guard(refused)
     }
 }

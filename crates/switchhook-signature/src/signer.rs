@@ -7,11 +7,14 @@ use http::{
     HeaderMap, HeaderValue, Method, Request,
     header::{CONTENT_TYPE, InvalidHeaderValue},
 };
-use switchhook_core::{Delivery, DeliveryError, Limits, Params};
+use switchhook_core::{Delivery, DeliveryError, Limits, Params, Payload, Sorted};
 
 use crate::{
-    Algorithm, Key, Rejection,
-    twilio::{self, BODY_HASH, SETTINGS_HEADER, SIGNATURE_HEADER, Url},
+    Algorithm, Key, Rejection, SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER,
+    SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER,
+    cover::{BODY_HASH, body_hash, check_body_hash, cover},
+    digest,
+    url::Url,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -23,6 +26,13 @@ const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 pub struct Signer {
     key: Key,
     limits: Limits,
+    provider: Provider,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Provider {
+    Twilio,
+    SignalWire,
 }
 
 /// A signature with what it belongs to.
@@ -45,7 +55,15 @@ impl fmt::Debug for Signed {
 impl Signer {
     /// A signer of Twilio's `X-Twilio-Signature`.
     pub fn twilio(key: impl Into<Key>) -> Self {
-        Self { key: key.into(), limits: Limits::default() }
+        Self { key: key.into(), limits: Limits::default(), provider: Provider::Twilio }
+    }
+
+    /// A signer of SignalWire's `X-SignalWire-Signature`: of JSON, and of requests without a
+    /// body and a content type, hexadecimal and with the SHA-256 companion, as documents of
+    /// calls are fetched; of forms base64. A key that is pinned to HMAC-SHA256 makes the
+    /// companion alone, and signs no forms.
+    pub fn signalwire(key: impl Into<Key>) -> Self {
+        Self { key: key.into(), limits: Limits::default(), provider: Provider::SignalWire }
     }
 
     /// Signs requests within other limits than the default ones: also those that a verifier
@@ -56,9 +74,9 @@ impl Signer {
         self
     }
 
-    /// Signs the plain parts of a request. A body that is not a form is covered by
-    /// `bodySHA256`, which is added to the URL where it is not there already. A fragment of
-    /// the URL is cut off.
+    /// Signs the plain parts of a request. A body that the scheme does not cover otherwise,
+    /// as it covers forms, is covered by `bodySHA256`, which is added to the URL where it is
+    /// not there already. A fragment of the URL is cut off.
     ///
     /// # Errors
     ///
@@ -78,23 +96,62 @@ impl Signer {
         Url::split(url).ok_or(SignError(Kind::Url))?;
         let read = |url: &str| Delivery::read(method, url, &headers, body, &self.limits);
         let mut delivery = read(url)?;
-        let suffix = match twilio::cover(&delivery) {
+        if self.provider == Provider::SignalWire && is_signed_as_bytes(&delivery, content_type) {
+            let headers = self.over_body(&delivery)?;
+            return Ok(Signed { url: delivery.url().to_owned(), headers });
+        }
+        let suffix = match cover(&delivery, self.sorted(), || check_body_hash(&delivery)) {
             Ok(suffix) => suffix,
             Err(Rejection::BodyNotCovered) => {
                 let separator = if url.contains('?') { '&' } else { '?' };
-                let hash = twilio::body_hash(body);
+                let hash = body_hash(body);
                 delivery = read(&format!("{url}{separator}{BODY_HASH}={hash}"))?;
                 Vec::new()
             }
             Err(_) => return Err(SignError(Kind::BodyHash)),
         };
-        let signature = self.key.sign([delivery.url().as_bytes(), &suffix]);
+        let headers = self.over_pairs(&delivery, &suffix)?;
+        Ok(Signed { url: delivery.url().to_owned(), headers })
+    }
+
+    /// The headers of a signature in base64.
+    fn over_pairs(&self, delivery: &Delivery, suffix: &[u8]) -> Result<HeaderMap, SignError> {
+        let algorithm = self.key.algorithm();
+        let name = match self.provider {
+            Provider::Twilio => SIGNATURE_HEADER,
+            Provider::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
+            Provider::SignalWire => return Err(SignError(Kind::Algorithm)),
+        };
+        let signature = self.key.sign(algorithm, [delivery.url().as_bytes(), suffix]);
         let mut headers = HeaderMap::new();
-        headers.insert(SIGNATURE_HEADER, twilio::encode(&signature).parse()?);
-        if let Some(settings) = self.settings() {
+        headers.insert(name, digest::base64(&signature).parse()?);
+        if let (Provider::Twilio, Some(settings)) = (self.provider, self.settings()) {
             headers.insert(SETTINGS_HEADER, settings.parse()?);
         }
-        Ok(Signed { url: delivery.url().to_owned(), headers })
+        Ok(headers)
+    }
+
+    /// The headers of signatures in hexadecimal digits.
+    fn over_body(&self, delivery: &Delivery) -> Result<HeaderMap, SignError> {
+        let mut headers = HeaderMap::new();
+        for (algorithm, name) in [
+            (Algorithm::HmacSha1, SIGNALWIRE_SIGNATURE_HEADER),
+            (Algorithm::HmacSha256, SIGNALWIRE_SHA256_SIGNATURE_HEADER),
+        ] {
+            if algorithm == Algorithm::HmacSha256 || self.key.algorithm() == algorithm {
+                let parts = [delivery.url().as_bytes(), &delivery.body()[..]];
+                headers.insert(name, digest::hex(&self.key.sign(algorithm, parts)).parse()?);
+            }
+        }
+        Ok(headers)
+    }
+
+    /// The order in which the provider signs the pairs of a form.
+    fn sorted(&self) -> fn(&Params) -> Sorted<'_> {
+        match self.provider {
+            Provider::Twilio => Params::sorted,
+            Provider::SignalWire => Params::sorted_by_name,
+        }
     }
 
     /// A signed POST of a form.
@@ -159,6 +216,13 @@ impl Signer {
     }
 }
 
+/// Whether SignalWire signs the body's bytes: those of JSON, and of what has neither a body
+/// nor a content type.
+fn is_signed_as_bytes(delivery: &Delivery, content_type: Option<&str>) -> bool {
+    let json = matches!(delivery.payload(), Payload::Json(_));
+    json || content_type.is_none() && delivery.body().is_empty()
+}
+
 /// Why a request cannot be signed.
 #[derive(Debug)]
 pub struct SignError(Kind);
@@ -169,6 +233,7 @@ enum Kind {
     BodyHash,
     Header,
     Url,
+    Algorithm,
 }
 
 impl fmt::Display for SignError {
@@ -177,6 +242,7 @@ impl fmt::Display for SignError {
             Kind::Request(error) => error.fmt(f),
             Kind::BodyHash => f.write_str("the URL has the bodySHA256 of another body"),
             Kind::Header => f.write_str("a header holds what no header can hold"),
+            Kind::Algorithm => f.write_str("a key that is pinned to HMAC-SHA256 signs no forms"),
             Kind::Url => f.write_str("not an http, https, ws or wss URL that a request can have"),
         }
     }

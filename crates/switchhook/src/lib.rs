@@ -52,9 +52,10 @@ pub use switchhook_core::*;
 #[cfg(feature = "dispatch")]
 pub use switchhook_dispatch as dispatch;
 pub use switchhook_signature::{
-    Algorithm, Connection, Finding, Forwarding, Hosts, Key, KeyError, Keys, Match, PortChange,
-    PublicTarget, PublicUrl, Rejection, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER, SignError,
-    Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
+    Algorithm, Connection, Coverage, Finding, Forwarding, Guard, GuardError, GuardRejection, Hosts,
+    Key, KeyError, Keys, Match, PortChange, PublicTarget, PublicUrl, Rejection, Rewrite,
+    SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER,
+    SIGNATURE_HEADER, SignError, Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
 };
 
 #[cfg(feature = "twiml")]

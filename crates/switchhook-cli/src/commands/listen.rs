@@ -16,6 +16,7 @@ use switchhook::{
 use crate::{
     exit::{Exit, usage},
     families::FAMILIES,
+    provider::Provider,
     secrets::KeyArgs,
 };
 
@@ -70,7 +71,8 @@ fn route(args: &Args) -> anyhow::Result<impl Fn() -> Route<()> + use<>> {
         None => PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"])),
     };
     let trust = args.trust_without_verification;
-    let keys = if trust { None } else { Some(args.key.keys(&args.also_key_env)?) };
+    let keys =
+        if trust { None } else { Some(args.key.keys(Provider::Twilio, &args.also_key_env)?) };
     let verifier = keys.map(|keys| Verifier::twilio(keys, public_url));
     let verifier = if args.compatible { verifier.map(Verifier::compatible) } else { verifier };
     Ok(move || match &verifier {

@@ -1,15 +1,16 @@
 //! `switchhook sign`
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use http::Method;
 use serde_json::{Map, Value};
-use switchhook::{Key, Signed, Signer};
+use switchhook::{Key, Signed};
 
 use super::{FORM, say, stdin, typed_form};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
+    provider::{Provider, written},
     secrets::{KeyArgs, algorithm},
 };
 
@@ -28,6 +29,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TYPE", default_value = FORM)]
     content_type: String,
 
+    /// Who signs
+    #[arg(long, value_enum, default_value_t)]
+    provider: Provider,
+
     #[command(flatten)]
     key: KeyArgs,
 
@@ -41,7 +46,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         jsonl::answer_each_line(line)?;
         return Ok(Exit::Ok);
     }
-    let signer = Signer::twilio(args.key.key()?);
+    let signer = args.provider.signer(args.key.key(args.provider)?);
     let body = typed_form(stdin()?, &args.content_type);
     let url = args.url.as_deref().unwrap_or_default();
     let signed = signer
@@ -55,12 +60,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
-    check_provider(request)?;
+    let provider = Provider::of(request)?;
     let mut key = Key::new(input::required(request, "key")?)?;
     if let Some(name) = input::text(request, "algorithm")? {
         key = key.with_algorithm(algorithm(name).map_err(anyhow::Error::msg)?);
     }
-    let Signed { url, headers, .. } = Signer::twilio(key).sign(
+    let Signed { url, headers, .. } = provider.signer(key).sign(
         &input::method(request)?,
         input::required(request, "url")?,
         input::text(request, "content_type")?,
@@ -68,21 +73,8 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
     )?;
     let mut named = Map::new();
     for (name, value) in &headers {
-        // Header names are shown as the provider writes them.
-        let name = match name.as_str() {
-            switchhook::SIGNATURE_HEADER => "X-Twilio-Signature",
-            switchhook::SETTINGS_HEADER => "X-Twilio-Webhooks-Signature-Settings",
-            other => other,
-        };
+        let name = written(name.as_str());
         named.insert(name.into(), value.to_str().context("a header is not text")?.into());
     }
     Ok(Map::from_iter([("headers".to_owned(), named.into()), ("url".to_owned(), url.into())]))
-}
-
-/// Whether the line is about a provider whose signatures are known.
-pub(crate) fn check_provider(request: &Object) -> anyhow::Result<()> {
-    match input::text(request, "provider")? {
-        None | Some("twilio") => Ok(()),
-        Some(other) => bail!("no provider is named {other:?}; there is twilio"),
-    }
 }

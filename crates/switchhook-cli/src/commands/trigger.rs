@@ -10,6 +10,7 @@ use super::{pair, say};
 use crate::{
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
+    provider::Provider,
     secrets::KeyArgs,
 };
 
@@ -50,7 +51,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let family = family(&args.family)?;
     let event = family.event(&args.event)?;
     let params = params(event, &args.data, &args.extra)?;
-    let signer = Signer::twilio(args.key.key()?);
+    let signer = Signer::twilio(args.key.key(Provider::Twilio)?);
     let url = args.public_url.as_deref().unwrap_or(&args.to);
     let signed = if args.get { signer.get(url, &params) } else { signer.form(url, &params) };
     let mut request = signed.map_err(|error| usage(error.to_string()))?;

@@ -4,14 +4,16 @@ use anyhow::{Context, bail};
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Delivery, Hosts, Key, Keys, PublicUrl, Rejection, SIGNATURE_HEADER, Verified, Verifier,
+    Delivery, Hosts, Key, Keys, PublicUrl, Rejection, SIGNALWIRE_SHA256_SIGNATURE_HEADER, Verified,
+    Verifier,
 };
 
-use super::{FORM, say, sign::check_provider, stdin, typed_form, with_content_type};
+use super::{FORM, say, stdin, typed_form, with_content_type};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
+    provider::Provider,
     secrets::{KeyArgs, algorithm},
 };
 
@@ -23,8 +25,12 @@ pub(crate) struct Args {
     url: Option<String>,
 
     /// Value of the signature header
-    #[arg(long, value_name = "TEXT", required_unless_present = "jsonl")]
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["jsonl", "sha256_signature"])]
     signature: Option<String>,
+
+    /// Value of SignalWire's second signature header, X-SignalWire-Sha256-Signature
+    #[arg(long, value_name = "TEXT")]
+    sha256_signature: Option<String>,
 
     /// HTTP method
     #[arg(long, default_value = "POST")]
@@ -38,11 +44,15 @@ pub(crate) struct Args {
     #[arg(long)]
     compatible: bool,
 
+    /// Who signed
+    #[arg(long, value_enum, default_value_t)]
+    provider: Provider,
+
     #[command(flatten)]
     key: KeyArgs,
 
     /// Answer one JSON object per line of stdin instead
-    #[arg(long, conflicts_with_all = ["url", "signature"])]
+    #[arg(long, conflicts_with_all = ["url", "signature", "sha256_signature"])]
     jsonl: bool,
 }
 
@@ -53,12 +63,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         jsonl::answer_each_line(line)?;
         return Ok(Exit::Ok);
     }
-    let verifier = verifier(args.key.keys(&[])?, args.compatible);
+    let provider = args.provider;
+    let verifier = verifier(provider, args.key.keys(provider, &[])?, args.compatible);
     let mut headers = with_content_type(HeaderMap::new(), &args.content_type)?;
-    let signature = args.signature.as_deref().unwrap_or_default();
-    let signature = HeaderValue::from_str(signature)
-        .map_err(|_| usage("the signature holds what no header can hold"))?;
-    headers.insert(SIGNATURE_HEADER, signature);
+    for (name, signature) in [
+        (provider.signature_header(), &args.signature),
+        (SIGNALWIRE_SHA256_SIGNATURE_HEADER, &args.sha256_signature),
+    ] {
+        let Some(signature) = signature else { continue };
+        let signature = HeaderValue::from_str(signature)
+            .map_err(|_| usage("the signature holds what no header can hold"))?;
+        headers.insert(name, signature);
+    }
     let body = typed_form(stdin()?, &args.content_type);
     let url = args.url.as_deref().unwrap_or_default();
     match verifier.verify_url(&args.method, url, &headers, &body) {
@@ -79,8 +95,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
-    check_provider(request)?;
-    let verifier = verifier(keys(request)?, input::flag(request, "compatible")?);
+    let provider = Provider::of(request)?;
+    let verifier = verifier(provider, keys(request)?, input::flag(request, "compatible")?);
     let url = input::required(request, "url")?;
     let method = input::method(request)?;
     let body = input::body(request)?;
@@ -89,7 +105,7 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
         let Ok(signature) = HeaderValue::from_bytes(signature.as_bytes()) else {
             return Ok(answer(&Err(Rejection::SignatureMalformed)));
         };
-        headers.insert(SIGNATURE_HEADER, signature);
+        headers.insert(provider.signature_header(), signature);
     }
     Ok(answer(&verifier.verify_url(&method, url, &headers, &body)))
 }
@@ -102,14 +118,16 @@ fn answer(verdict: &Verdict) -> Map<String, Value> {
         ("valid".to_owned(), verdict.is_ok().into()),
         ("reason".to_owned(), verdict.as_ref().err().map(Rejection::code).into()),
         ("key".to_owned(), found.map(|found| found.key).into()),
+        ("algorithm".to_owned(), found.map(|found| found.algorithm.as_str()).into()),
+        ("coverage".to_owned(), found.map(|found| found.coverage.code()).into()),
         ("url_variant".to_owned(), found.map(|found| found.url_variant().to_string()).into()),
         ("findings".to_owned(), findings.collect()),
     ])
 }
 
 /// The URL is always given whole, so the verifier never has to find it.
-fn verifier(keys: Keys, compatible: bool) -> Verifier {
-    let verifier = Verifier::twilio(keys, PublicUrl::direct(Hosts::any()));
+fn verifier(provider: Provider, keys: Keys, compatible: bool) -> Verifier {
+    let verifier = provider.verifier(keys, PublicUrl::direct(Hosts::any()));
     if compatible { verifier.compatible() } else { verifier }
 }
 

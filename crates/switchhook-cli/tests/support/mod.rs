@@ -13,7 +13,11 @@ pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 pub(crate) fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
-    command.args(args).env_remove("TWILIO_AUTH_TOKEN").env("KEY", KEY);
+    command
+        .args(args)
+        .env_remove("TWILIO_AUTH_TOKEN")
+        .env_remove("SIGNALWIRE_SIGNING_KEY")
+        .env("KEY", KEY);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -7,6 +7,7 @@ mod sorted;
 
 use std::fmt;
 
+use self::sorted::Repeats;
 pub use self::{de::DeserializeError, sorted::Sorted};
 use crate::Limits;
 
@@ -219,7 +220,21 @@ impl Params {
     /// The distinct pairs as bytes, by name and then by value: the order that signatures use.
     pub fn sorted(&self) -> Sorted<'_> {
         let (bytes, spans) = self.as_bytes();
-        Sorted::new(bytes, spans)
+        Sorted::new(bytes, spans, Repeats::Distinct)
+    }
+
+    /// Every pair as text by name, pairs with one name in the order of the input, U+FFFD in
+    /// place of what is not UTF-8: the order that SignalWire's signatures use.
+    ///
+    /// ```
+    /// # use switchhook_core::Params;
+    /// let params = Params::parse(b"b=2&a=2&a=1&a=2&B=%FF")?;
+    /// let joined: Vec<u8> = params.sorted_by_name().joined().flatten().copied().collect();
+    /// assert_eq!(joined, "B\u{fffd}a2a1a2b2".as_bytes());
+    /// # Ok::<(), switchhook_core::ParamsError>(())
+    /// ```
+    pub fn sorted_by_name(&self) -> Sorted<'_> {
+        Sorted::new(self.text.as_bytes(), &self.spans, Repeats::Kept)
     }
 
     /// The values of the numbered names `prefix0`, `prefix1` … in the order of their numbers.

@@ -5,15 +5,25 @@ use super::Span;
 /// Up to this many pairs the order is kept on the stack.
 const ON_STACK: usize = 64;
 
-/// The distinct pairs of [`Params`](super::Params), sorted by name and then by value, as bytes.
+/// The pairs of [`Params`](super::Params) in the order that a signature uses, as bytes.
 ///
-/// An iterator over `(name, value)`. Equal pairs come once.
+/// An iterator over `(name, value)`, made by [`Params::sorted`](super::Params::sorted) or
+/// [`Params::sorted_by_name`](super::Params::sorted_by_name).
 #[derive(Clone)]
 pub struct Sorted<'a> {
     bytes: &'a [u8],
     spans: &'a [Span],
     order: Order,
     next: usize,
+}
+
+/// What becomes of pairs with one name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// They are sorted by value, and equal ones come once.
+    Distinct,
+    /// They all come, in the order of the input.
+    Kept,
 }
 
 #[derive(Clone)]
@@ -41,7 +51,7 @@ fn place_of(entry: Entry) -> usize {
 }
 
 impl<'a> Sorted<'a> {
-    pub(super) fn new(bytes: &'a [u8], spans: &'a [Span]) -> Self {
+    pub(super) fn new(bytes: &'a [u8], spans: &'a [Span], repeats: Repeats) -> Self {
         let entries = (0..).zip(spans).map(|(place, span)| entry(prefix(span.name(bytes)), place));
         let order = if spans.len() <= ON_STACK {
             let mut few = [0; ON_STACK];
@@ -53,21 +63,22 @@ impl<'a> Sorted<'a> {
             Order::Many(entries.collect())
         };
         let mut sorted = Self { bytes, spans, order, next: 0 };
-        sorted.sort();
+        sorted.sort(repeats);
         sorted
     }
 
-    fn sort(&mut self) {
+    fn sort(&mut self, repeats: Repeats) {
         let entries = self.order.entries_mut();
         entries.sort_unstable();
         // Where no two prefixes are equal there is nothing left to sort and no repeat.
         if entries.windows(2).any(|pair| prefix_of(pair[0]) == prefix_of(pair[1])) {
-            self.settle();
+            self.settle(repeats);
         }
     }
 
-    /// Sorts each run of equal prefixes by the whole names and values, and drops repeats.
-    fn settle(&mut self) {
+    /// Sorts each run of equal prefixes by the whole names, and pairs with one name as
+    /// `repeats` says.
+    fn settle(&mut self, repeats: Repeats) {
         let (bytes, spans) = (self.bytes, self.spans);
         let pair = |entry: Entry| {
             let span = spans[place_of(entry)];
@@ -75,9 +86,16 @@ impl<'a> Sorted<'a> {
         };
         let entries = self.order.entries_mut();
         for run in entries.chunk_by_mut(|left, right| prefix_of(*left) == prefix_of(*right)) {
-            if run.len() > 1 {
-                run.sort_unstable_by_key(|entry| pair(*entry));
+            match repeats {
+                _ if run.len() == 1 => {}
+                Repeats::Distinct => run.sort_unstable_by_key(|entry| pair(*entry)),
+                Repeats::Kept => {
+                    run.sort_unstable_by_key(|entry| (pair(*entry).0, place_of(*entry)));
+                }
             }
+        }
+        if repeats == Repeats::Kept {
+            return;
         }
         let mut kept = 1;
         for at in 1..entries.len() {

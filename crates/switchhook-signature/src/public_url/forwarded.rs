@@ -1,16 +1,17 @@
 //! What proxies say in headers, and which of it is believed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use ipnet::IpNet;
 
 use super::UrlError;
+use crate::networks::Networks;
 
 const X_HOST: &str = "x-forwarded-host";
 const X_PROTO: &str = "x-forwarded-proto";
 const X_PORT: &str = "x-forwarded-port";
 const X_PREFIX: &str = "x-forwarded-prefix";
+const X_FOR: &str = "x-forwarded-for";
 
 /// The proxies whose headers are believed.
 ///
@@ -19,7 +20,7 @@ const X_PREFIX: &str = "x-forwarded-prefix";
 /// been written by the client.
 #[derive(Clone, Debug)]
 pub struct TrustedProxies {
-    networks: Box<[IpNet]>,
+    networks: Networks,
     hops: usize,
     forwarding: Forwarding,
     prefix: bool,
@@ -30,7 +31,7 @@ pub struct TrustedProxies {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Forwarding {
-    /// `X-Forwarded-Proto`, `-Host` and `-Port`.
+    /// `X-Forwarded-Proto`, `-Host` and `-Port`; of the client's address `-For`.
     XForwarded,
     /// `Forwarded` of RFC 7239.
     Forwarded,
@@ -51,11 +52,7 @@ impl TrustedProxies {
         networks: impl IntoIterator<Item = &'a str>,
         forwarding: Forwarding,
     ) -> Result<Self, UrlError> {
-        let network = |text: &str| {
-            let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
-            text.parse::<IpNet>().ok().or_else(alone).ok_or(UrlError::ProxyMalformed)
-        };
-        let networks = networks.into_iter().map(network).collect::<Result<_, _>>()?;
+        let networks = Networks::parse(networks).ok_or(UrlError::ProxyMalformed)?;
         Ok(Self { networks, hops: 1, forwarding, prefix: false })
     }
 
@@ -74,10 +71,24 @@ impl TrustedProxies {
         self
     }
 
-    pub(super) fn trusts(&self, peer: Option<IpAddr>) -> bool {
-        // A dual-stack socket shows IPv4 peers as `::ffff:10.0.0.1`.
-        let peer = peer.map(|peer| peer.to_canonical());
-        peer.is_some_and(|peer| self.networks.iter().any(|network| network.contains(&peer)))
+    pub(crate) fn trusts(&self, peer: Option<IpAddr>) -> bool {
+        peer.is_some_and(|peer| self.networks.contains(peer))
+    }
+
+    /// The address that the outermost trusted proxy was called from, where the headers say
+    /// it in a form that can be read.
+    pub(crate) fn client(&self, headers: &HeaderMap) -> Option<IpAddr> {
+        let x = headers.contains_key(X_FOR);
+        let forwarded = headers.contains_key(header::FORWARDED);
+        let node = match &self.forwarding {
+            Forwarding::Forwarded => self.forwarded(headers).ok()?.client?,
+            Forwarding::Either if forwarded && x => return None,
+            Forwarding::Either if forwarded => self.forwarded(headers).ok()?.client?,
+            _ => self.listed(headers, X_FOR).ok()??,
+        };
+        let bracketed = || node.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+        let with_port = || node.parse::<SocketAddr>().map(|node| node.ip()).ok();
+        node.parse().ok().or_else(with_port).or_else(bracketed)
     }
 
     pub(super) fn read<'a>(&self, headers: &'a HeaderMap) -> Result<Said<'a>, UrlError> {
@@ -98,20 +109,24 @@ impl TrustedProxies {
     }
 
     fn x_forwarded<'a>(&self, headers: &'a HeaderMap, host: &str) -> Result<Said<'a>, UrlError> {
-        let value = |name| -> Result<_, UrlError> {
-            let mut values = Vec::new();
-            for line in headers.get_all(name) {
-                values.extend(text(line)?.split(',').map(str::trim));
-            }
-            Ok(self.outermost(&values).copied().filter(|value| !value.is_empty()))
-        };
+        let value = |name| self.listed(headers, name);
         let port = value(X_PORT)?.map(str::parse).transpose();
         Ok(Said {
             host: value(host)?,
             tls: value(X_PROTO)?.map(scheme).transpose()?,
             port: port.map_err(|_| UrlError::ForwardingMalformed)?,
             prefix: if self.prefix { value(X_PREFIX)? } else { None },
+            client: None,
         })
+    }
+
+    /// The value of the outermost trusted proxy in a header that is a list.
+    fn listed<'a>(&self, headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, UrlError> {
+        let mut values = Vec::new();
+        for line in headers.get_all(name) {
+            values.extend(text(line)?.split(',').map(str::trim));
+        }
+        Ok(self.outermost(&values).copied().filter(|value| !value.is_empty()))
     }
 
     fn forwarded<'a>(&self, headers: &'a HeaderMap) -> Result<Said<'a>, UrlError> {
@@ -136,6 +151,7 @@ pub(super) struct Said<'a> {
     pub(super) tls: Option<bool>,
     pub(super) port: Option<u16>,
     pub(super) prefix: Option<&'a str>,
+    client: Option<&'a str>,
 }
 
 fn scheme(name: &str) -> Result<bool, UrlError> {
@@ -192,6 +208,8 @@ impl<'a> Said<'a> {
             self.host.replace(value).is_some()
         } else if name.eq_ignore_ascii_case("proto") {
             self.tls.replace(scheme(value)?).is_some()
+        } else if name.eq_ignore_ascii_case("for") {
+            self.client.replace(value).is_some()
         } else {
             false
         };

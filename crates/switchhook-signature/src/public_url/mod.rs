@@ -6,12 +6,13 @@ mod hosts;
 use std::{borrow::Cow, fmt, net::IpAddr};
 
 use http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
+use switchhook_core::Secret;
 
 pub use self::{
     forwarded::{Forwarding, TrustedProxies},
     hosts::Hosts,
 };
-use crate::twilio::Url;
+use crate::url::Url;
 
 /// How to tell the public URL of a request.
 ///
@@ -34,7 +35,20 @@ use crate::twilio::Url;
 /// # Ok::<(), switchhook_signature::UrlError>(())
 /// ```
 #[derive(Clone)]
-pub struct PublicUrl(Source);
+pub struct PublicUrl {
+    source: Source,
+    /// What the configured URL has and no request carries.
+    user_info: Option<Secret>,
+    fragment: Option<Box<str>>,
+    https_only: bool,
+}
+
+/// What a configured URL has and no request carries, for providers that sign it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Unsent<'a> {
+    pub(crate) user_info: Option<&'a str>,
+    pub(crate) fragment: Option<&'a str>,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -68,16 +82,18 @@ impl fmt::Debug for PublicTarget {
 
 impl PublicUrl {
     /// One webhook at a known URL: scheme, authority and path from here, the query from the
-    /// request. A query, a fragment (connection overrides) and a user name given here are cut
-    /// off: the first comes with the request, the others are not signed.
+    /// request. A query given here is cut off, since it comes with the request. A user name
+    /// and a fragment (connection overrides) are in no request either: Twilio does not sign
+    /// them, with SignalWire both is tried.
     ///
     /// # Errors
     ///
     /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL
     /// without blanks.
     pub fn fixed(url: &str) -> Result<Self, UrlError> {
-        let url = configured(url)?;
-        Ok(Self(Source::Fixed { url: Url { query: None, ..url }.to_string().into() }))
+        let (url, unsent) = configured(url)?;
+        let url = Url { query: None, ..url }.to_string().into();
+        Ok(Self::new(Source::Fixed { url }, unsent))
     }
 
     /// Any webhook of one public origin: path and query from the request. A path given here
@@ -88,24 +104,27 @@ impl PublicUrl {
     /// [`UrlError::Invalid`] unless it is an absolute `http`, `https`, `ws` or `wss` URL
     /// without a query and without blanks.
     pub fn origin(origin: &str) -> Result<Self, UrlError> {
-        let url = configured(origin)?;
+        let (url, unsent) = configured(origin)?;
         if url.query.is_some() {
             return Err(UrlError::Invalid);
         }
         let path = url.path.strip_suffix('/').unwrap_or(url.path);
-        Ok(Self(Source::Origin { url: Url { path, ..url }.to_string().into() }))
+        let url = Url { path, ..url }.to_string().into();
+        Ok(Self::new(Source::Origin { url }, unsent))
     }
 
     /// The host that the request names, the scheme of the socket: right where this process
     /// is what the provider talks to.
     pub fn direct(hosts: Hosts) -> Self {
-        Self(Source::Seen { hosts, proxies: None, prefix: "".into() })
+        let source = Source::Seen { hosts, proxies: None, prefix: "".into() };
+        Self::new(source, Unsent::default())
     }
 
     /// What trusted proxies say. A request from any other peer is taken as
     /// [`direct`](Self::direct) takes it.
     pub fn behind(proxies: TrustedProxies, hosts: Hosts) -> Self {
-        Self(Source::Seen { hosts, proxies: Some(proxies), prefix: "".into() })
+        let source = Source::Seen { hosts, proxies: Some(proxies), prefix: "".into() };
+        Self::new(source, Unsent::default())
     }
 
     /// Puts a path before the request's, such as the stage of a gateway. Nothing changes for
@@ -116,13 +135,61 @@ impl PublicUrl {
     /// [`UrlError::Invalid`] unless it starts with a slash and holds no `?` and no `#`.
     pub fn with_path_prefix(self, path: &str) -> Result<Self, UrlError> {
         let path = check_prefix(path)?;
-        Ok(Self(match self.0 {
+        let source = match self.source {
             fixed @ Source::Fixed { .. } => fixed,
             Source::Origin { url } => Source::Origin { url: format!("{url}{path}").into() },
             Source::Seen { hosts, proxies, prefix } => {
                 Source::Seen { hosts, proxies, prefix: format!("{prefix}{path}").into() }
             }
-        }))
+        };
+        Ok(Self { source, ..self })
+    }
+
+    /// Takes no URL but those of `https` and `wss`: with another, secrets and messages would
+    /// cross the net in the clear. Where the scheme is seen of the request, each request is
+    /// checked.
+    ///
+    /// ```
+    /// use switchhook_signature::{PublicUrl, UrlError};
+    ///
+    /// assert!(PublicUrl::origin("https://hooks.example.com")?.https_only().is_ok());
+    /// let plain = PublicUrl::fixed("http://hooks.example.com/voice")?;
+    /// assert_eq!(plain.https_only().unwrap_err(), UrlError::NotHttps);
+    /// # Ok::<(), UrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::NotHttps`] where the configured URL is of `http` or `ws`.
+    pub fn https_only(mut self) -> Result<Self, UrlError> {
+        self.https_only = true;
+        match &self.source {
+            Source::Fixed { url } | Source::Origin { url } => self.check_scheme(url)?,
+            Source::Seen { .. } => {}
+        }
+        Ok(self)
+    }
+
+    fn new(source: Source, unsent: Unsent<'_>) -> Self {
+        // An empty user name is as good as none.
+        let user_info = unsent.user_info.and_then(|user_info| Secret::new(user_info).ok());
+        Self { source, user_info, fragment: unsent.fragment.map(Into::into), https_only: false }
+    }
+
+    pub(crate) fn unsent(&self) -> Unsent<'_> {
+        Unsent {
+            user_info: self.user_info.as_ref().map(Secret::expose),
+            fragment: self.fragment.as_deref(),
+        }
+    }
+
+    /// Refuses a whole URL whose scheme the configuration does not allow.
+    pub(crate) fn check_scheme(&self, url: &str) -> Result<(), UrlError> {
+        let secure = |url: Url<'_>| url.default_port() == "443";
+        if self.https_only && !Url::split(url).is_some_and(secure) {
+            return Err(UrlError::NotHttps);
+        }
+        Ok(())
     }
 
     /// The public URL of a request, path and query to the byte as they arrived.
@@ -131,10 +198,10 @@ impl PublicUrl {
     ///
     /// [`UrlError`] rather than a guess.
     pub fn resolve(&self, head: &Parts) -> Result<String, UrlError> {
-        let target = head.extensions.get::<PublicTarget>().map_or(&head.uri, |target| &target.0);
+        let target = target(head);
         let path_and_query = target.path_and_query().map_or("/", |target| target.as_str());
         let upgrade = is_upgrade(head);
-        match &self.0 {
+        match &self.source {
             Source::Fixed { url } => {
                 let query = path_and_query.split_once('?').map(|(_, query)| query);
                 let mut text = with_scheme_for(url, upgrade, 1 + query.map_or(0, str::len));
@@ -153,6 +220,9 @@ impl PublicUrl {
                 let connection = head.extensions.get().copied().unwrap_or_default();
                 let seen = Seen::of(head, target, connection, proxies.as_ref())?;
                 hosts.check(&seen.authority)?;
+                if self.https_only && !seen.tls {
+                    return Err(UrlError::NotHttps);
+                }
                 let scheme = match (seen.tls, upgrade) {
                     (true, false) => "https",
                     (false, false) => "http",
@@ -164,6 +234,11 @@ impl PublicUrl {
             }
         }
     }
+}
+
+/// The target of a request before a router cut it.
+pub(crate) fn target(head: &Parts) -> &Uri {
+    head.extensions.get::<PublicTarget>().map_or(&head.uri, |target| &target.0)
 }
 
 /// What a request and its proxies say about where it was sent.
@@ -239,8 +314,8 @@ fn with_scheme_for(url: &str, upgrade: bool, more: usize) -> String {
     text
 }
 
-/// A URL of the configuration, without the user name that no request carries.
-fn configured(text: &str) -> Result<Url<'_>, UrlError> {
+/// A URL of the configuration, and what of it no request carries.
+fn configured(text: &str) -> Result<(Url<'_>, Unsent<'_>), UrlError> {
     let url = Url::split(text).ok_or(UrlError::Invalid)?;
     let authority = Url { path: "", query: None, user_info: None, ..url }.to_string();
     let authority = authority.split_once("://").map_or("", |(_, authority)| authority);
@@ -248,14 +323,15 @@ fn configured(text: &str) -> Result<Url<'_>, UrlError> {
     if text.contains(blank) || !hosts::is_authority(authority) {
         return Err(UrlError::Invalid);
     }
-    Ok(Url { user_info: None, ..url })
+    let fragment = text.split_once('#').map(|(_, fragment)| fragment);
+    Ok((Url { user_info: None, ..url }, Unsent { user_info: url.user_info, fragment }))
 }
 
 /// Shows where URLs come from and their hosts: a path may hold a secret.
 impl fmt::Debug for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = |url| Url::split(url).map_or("-", |url| url.host);
-        match &self.0 {
+        match &self.source {
             Source::Fixed { url } => write!(f, "PublicUrl::fixed({})", host(url)),
             Source::Origin { url } => write!(f, "PublicUrl::origin({})", host(url)),
             Source::Seen { hosts, proxies: None, .. } => write!(f, "PublicUrl::direct({hosts:?})"),
@@ -298,6 +374,8 @@ pub enum UrlError {
     ForwardingMalformed,
     /// The address of a trusted proxy cannot be read.
     ProxyMalformed,
+    /// The URL is of `http` or `ws` where only `https` and `wss` are allowed.
+    NotHttps,
 }
 
 impl fmt::Display for UrlError {
@@ -311,6 +389,7 @@ impl fmt::Display for UrlError {
             Self::SchemeUnknown => "the forwarded scheme is neither http nor https",
             Self::ForwardingConflict => "Forwarded and X-Forwarded headers disagree",
             Self::ForwardingMalformed => "a forwarded header cannot be read",
+            Self::NotHttps => "the URL is not of https or wss",
             Self::ProxyMalformed => "not an address or a network such as 10.0.0.0/8",
         })
     }

@@ -237,3 +237,20 @@ fn configured_prefixes_and_origins_are_checked() {
         UrlError::ProxyMalformed
     );
 }
+
+#[test]
+fn a_scheme_that_is_seen_has_to_be_https_where_it_is_asked_for() {
+    let proto = |scheme| [("host", "h"), ("x-forwarded-proto", scheme)];
+    let strict = behind(Hosts::any()).https_only().unwrap();
+    assert_eq!(resolve(&strict, "/v", &proto("https")).unwrap(), "https://h/v");
+    assert_eq!(resolve(&strict, "/v", &proto("http")).unwrap_err(), UrlError::NotHttps);
+    assert_eq!(resolve(&strict, "/v", &[("host", "h")]).unwrap_err(), UrlError::NotHttps);
+    for (url, allowed) in
+        [("https://h", true), ("WSS://h", true), ("http://h", false), ("ws://h", false)]
+    {
+        assert_eq!(PublicUrl::origin(url).unwrap().https_only().is_ok(), allowed, "{url}");
+        assert_eq!(PublicUrl::fixed(url).unwrap().https_only().is_ok(), allowed, "{url}");
+        assert_eq!(strict.check_scheme(url).is_ok(), allowed, "{url}");
+        assert!(behind(Hosts::any()).check_scheme(url).is_ok());
+    }
+}

@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use super::*;
 use crate::{Hosts, PublicUrl, Signer, Verifier};

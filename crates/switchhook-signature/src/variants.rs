@@ -3,16 +3,29 @@
 use std::fmt;
 
 use http::Method;
-use switchhook_core::{Delivery, Payload};
+use switchhook_core::{Delivery, Params, Payload};
 
-use super::{Match, Url, check_body_hash, pairs};
+use crate::{
+    Keys, Match, Rejection,
+    cover::{check_body_hash, joined},
+    digest::Digest,
+    matched::Coverage,
+    public_url::Unsent,
+    url::Url,
+};
 
-/// What had to be changed in the URL for the signature to match, in compatible mode.
+/// What had to be changed in the URL for the signature to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rewrite {
     /// User name and password were left out.
     UserInfoRemoved,
+    /// User name and password of the configured URL were put in.
+    UserInfoAdded,
+    /// The fragment of the configured URL was put in.
+    FragmentAdded,
+    /// User name, password and fragment of the configured URL were put in.
+    UserInfoAndFragmentAdded,
     /// The slash of the root path was added.
     RootSlashAdded,
     /// The slash of the root path was left out.
@@ -37,21 +50,6 @@ pub enum Rewrite {
     FormCoveredByHash,
 }
 
-const REWRITES: [Rewrite; 12] = [
-    Rewrite::UserInfoRemoved,
-    Rewrite::RootSlashAdded,
-    Rewrite::RootSlashRemoved,
-    Rewrite::ApostropheEncoded,
-    Rewrite::ApostropheDecoded,
-    Rewrite::SpaceAsPercent,
-    Rewrite::SpaceAsPlus,
-    Rewrite::ApostropheAndSpaceEncoded,
-    Rewrite::WebSocketSlashAdded,
-    Rewrite::WebSocketSlashRemoved,
-    Rewrite::WebSocketQueryAsPairs,
-    Rewrite::FormCoveredByHash,
-];
-
 /// What happened to the port of the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -70,10 +68,6 @@ pub enum PortChange {
 pub struct Finding(Rewrite);
 
 impl Finding {
-    pub(super) fn of(rewrite: Rewrite) -> Self {
-        Self(rewrite)
-    }
-
     /// A stable word, such as `userinfo-removed`.
     pub fn code(&self) -> &'static str {
         self.0.code()
@@ -82,6 +76,9 @@ impl Finding {
     /// What to change, in words.
     pub fn advice(&self) -> &'static str {
         match self.0 {
+            Rewrite::UserInfoAdded | Rewrite::FragmentAdded | Rewrite::UserInfoAndFragmentAdded => {
+                "nothing to change: the provider signs more of the configured URL than it sends"
+            }
             Rewrite::UserInfoRemoved => {
                 "leave user name and password out of the public URL: they are not signed"
             }
@@ -120,6 +117,9 @@ impl Rewrite {
     pub fn code(self) -> &'static str {
         match self {
             Self::UserInfoRemoved => "userinfo-removed",
+            Self::UserInfoAdded => "userinfo-added",
+            Self::FragmentAdded => "fragment-added",
+            Self::UserInfoAndFragmentAdded => "userinfo-and-fragment-added",
             Self::RootSlashAdded => "root-slash-added",
             Self::RootSlashRemoved => "root-slash-removed",
             Self::ApostropheEncoded => "apostrophe-encoded",
@@ -147,9 +147,9 @@ impl PortChange {
 }
 
 /// The name of a form of the URL.
-pub(super) struct Name {
-    pub(super) rewrite: Option<Rewrite>,
-    pub(super) port: PortChange,
+pub(crate) struct Name {
+    pub(crate) rewrite: Option<Rewrite>,
+    pub(crate) port: PortChange,
 }
 
 impl fmt::Display for Name {
@@ -162,49 +162,119 @@ impl fmt::Display for Name {
     }
 }
 
-/// Calls `find` with one form of the URL after the other until it names a key. Two forms in
-/// strict mode, at most 26 in compatible mode.
-pub(super) fn search(
-    suffix: &[u8],
-    delivery: &Delivery,
-    compatible: bool,
-    find: impl Fn(&str, &[u8]) -> Option<usize>,
-) -> Option<Match> {
-    // The usual case needs no new text: the URL is what the delivery has already.
-    if let Some(key) = find(delivery.url(), suffix) {
-        return Some(Match::new(key, None, PortChange::Kept));
-    }
-    let url = &Url::split(delivery.url())?;
-    let (other_port, port) = toggle_port(url);
-    if let Some(key) = find(&other_port, suffix) {
-        return Some(Match::new(key, None, port));
-    }
-    if !compatible {
-        return None;
-    }
-    REWRITES.into_iter().find_map(|rewrite| {
-        let (text, suffix) = rewrite.apply(url, suffix, delivery)?;
-        let rewritten = Url::split(&text)?;
-        let found = |key, port| Match::new(key, Some(rewrite), port);
-        if let Some(key) = find(&text, &suffix) {
-            return Some(found(key, PortChange::Kept));
-        }
-        let (other_port, port) = toggle_port(&rewritten);
-        find(&other_port, &suffix).map(|key| found(key, port))
-    })
+/// Which ports may be in the URL and not in the signed text, or the other way round.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ports {
+    /// None.
+    Kept,
+    /// The one that the scheme implies.
+    Usual,
+    /// Any may be left out, the one that the scheme implies be put in.
+    Any,
 }
 
-/// The URL without its port, or with the usual one where it has none.
-fn toggle_port(url: &Url<'_>) -> (String, PortChange) {
-    match url.port {
-        Some(_) => (Url { port: None, ..*url }.to_string(), PortChange::Removed),
-        None => (Url { port: Some(url.default_port()), ..*url }.to_string(), PortChange::Added),
+/// What was signed, but for the exact form of the URL.
+pub(crate) struct Search<'a> {
+    pub(crate) delivery: &'a Delivery,
+    /// What the configured URL has and no request carries.
+    pub(crate) unsent: Unsent<'a>,
+    /// What follows the URL in the signed text.
+    pub(crate) suffix: &'a [u8],
+    pub(crate) coverage: Coverage,
+    pub(crate) digest: &'a Digest,
+    pub(crate) ports: Ports,
+    /// What the provider does in more than one way itself.
+    pub(crate) expected: &'static [Rewrite],
+    /// What only compatible mode accepts; empty in strict mode.
+    pub(crate) tolerated: &'static [Rewrite],
+}
+
+impl Search<'_> {
+    /// Tries one form of the URL after the other with each key that `admits` lets through:
+    /// two in strict mode, a few more where the configured URL has more than a request, at
+    /// most two for each rewrite in compatible mode.
+    pub(crate) fn run(
+        &self,
+        keys: &Keys,
+        admits: impl Fn(&crate::Key) -> bool,
+    ) -> Result<Match, Rejection> {
+        let find = |url: &str, suffix: &[u8]| {
+            let parts = [url.as_bytes(), suffix];
+            keys.iter().position(|key| admits(key) && key.verifies(parts, self.digest))
+        };
+        let mut found = self.search(find).ok_or(Rejection::Mismatch)?;
+        found.account = keys.iter().nth(found.key).and_then(crate::Key::account).map(Into::into);
+        Ok(found)
+    }
+
+    fn search(&self, find: impl Fn(&str, &[u8]) -> Option<usize>) -> Option<Match> {
+        // The usual case needs no new text: the URL is what the delivery has already.
+        if let Some(key) = find(self.delivery.url(), self.suffix) {
+            return Some(self.found(key, None, PortChange::Kept));
+        }
+        let url = &Url::split(self.delivery.url())?;
+        if let Some((other_port, port)) = self.ports.toggle(url)
+            && let Some(key) = find(&other_port, self.suffix)
+        {
+            return Some(self.found(key, None, port));
+        }
+        self.expected.iter().chain(self.tolerated).find_map(|&rewrite| {
+            let (text, suffix) = rewrite.apply(url, self)?;
+            if let Some(key) = find(&text, &suffix) {
+                return Some(self.found(key, Some(rewrite), PortChange::Kept));
+            }
+            // No sender leaves user info out and changes the port.
+            if rewrite == Rewrite::UserInfoRemoved && !self.tolerated.contains(&rewrite) {
+                return None;
+            }
+            let (text, fragment) = text.split_at(text.find('#').unwrap_or(text.len()));
+            let (text, port) = self.ports.toggle(&Url::split(text)?)?;
+            let key = find(&(text + fragment), &suffix)?;
+            Some(self.found(key, Some(rewrite), port))
+        })
+    }
+
+    fn found(&self, key: usize, rewrite: Option<Rewrite>, port: PortChange) -> Match {
+        let tolerated = rewrite.filter(|rewrite| self.tolerated.contains(rewrite));
+        let coverage = match rewrite {
+            Some(Rewrite::WebSocketQueryAsPairs) => Coverage::Pairs,
+            Some(Rewrite::FormCoveredByHash) => Coverage::Url,
+            _ => self.coverage,
+        };
+        Match {
+            key,
+            account: None,
+            algorithm: self.digest.algorithm(),
+            coverage,
+            rewrite,
+            port,
+            findings: tolerated.map(Finding).into_iter().collect(),
+        }
+    }
+}
+
+impl Ports {
+    /// The URL without its port, or with the usual one where it has none; `None` where that
+    /// is not to be tried.
+    fn toggle(self, url: &Url<'_>) -> Option<(String, PortChange)> {
+        let (port, change) = match (self, url.port) {
+            (Self::Kept, _) => return None,
+            (Self::Usual, Some(port)) if port != url.default_port() => return None,
+            (_, Some(_)) => (None, PortChange::Removed),
+            (_, None) => (Some(url.default_port()), PortChange::Added),
+        };
+        Some((Url { port, ..*url }.to_string(), change))
     }
 }
 
 impl Rewrite {
     /// The signed text under this rewrite; `None` where it changes nothing.
-    fn apply(self, url: &Url<'_>, suffix: &[u8], delivery: &Delivery) -> Option<(String, Vec<u8>)> {
+    fn apply(self, url: &Url<'_>, search: &Search<'_>) -> Option<(String, Vec<u8>)> {
+        let Search { delivery, unsent, suffix, .. } = *search;
+        let with_user_info = || {
+            let user_info = unsent.user_info.filter(|_| url.user_info.is_none())?;
+            Some(Url { user_info: Some(user_info), ..*url }.to_string())
+        };
         let query = |change: fn(&str) -> String| {
             let old = url.query?;
             let new = change(old);
@@ -214,6 +284,11 @@ impl Rewrite {
             Self::UserInfoRemoved => {
                 url.user_info?;
                 Url { user_info: None, ..*url }.to_string()
+            }
+            Self::UserInfoAdded => with_user_info()?,
+            Self::FragmentAdded => format!("{url}#{}", unsent.fragment?),
+            Self::UserInfoAndFragmentAdded => {
+                format!("{}#{}", with_user_info()?, unsent.fragment?)
             }
             Self::RootSlashAdded if url.path.is_empty() => Url { path: "/", ..*url }.to_string(),
             Self::RootSlashRemoved if url.path == "/" => Url { path: "", ..*url }.to_string(),
@@ -240,7 +315,8 @@ impl Rewrite {
             {
                 url.query?;
                 let params = delivery.params()?;
-                return Some((Url { query: None, ..*url }.to_string(), pairs(params)));
+                let text = Url { query: None, ..*url }.to_string();
+                return Some((text, joined(params, Params::sorted)));
             }
             Self::FormCoveredByHash => {
                 let form = matches!(delivery.payload(), Payload::Params(_))

@@ -1,0 +1,54 @@
+//! What stands for the body in the signed text.
+
+use http::Method;
+use sha2::Sha256;
+use switchhook_core::{Delivery, Params, Payload, Sorted};
+
+use crate::{Rejection, digest};
+
+/// The query parameter that covers a body which is not a form.
+pub(crate) const BODY_HASH: &str = "bodySHA256";
+
+/// What follows the URL in a signed text of pairs: the `sorted` ones of a form, nothing for
+/// everything else, whose body the URL has to cover by its hash.
+pub(crate) fn cover<'a>(
+    delivery: &'a Delivery,
+    sorted: fn(&'a Params) -> Sorted<'a>,
+    body_hash: impl FnOnce() -> Result<(), Rejection>,
+) -> Result<Vec<u8>, Rejection> {
+    let without_body = matches!(*delivery.method(), Method::GET | Method::HEAD);
+    match delivery.payload() {
+        Payload::Params(params) if !without_body => Ok(joined(params, sorted)),
+        _ if without_body && delivery.body().is_empty() => Ok(Vec::new()),
+        _ => body_hash().map(|()| Vec::new()),
+    }
+}
+
+/// Names and values in order, without separators.
+pub(crate) fn joined<'a>(params: &'a Params, sorted: fn(&'a Params) -> Sorted<'a>) -> Vec<u8> {
+    let mut text = Vec::with_capacity(params.decoded_len());
+    for pair in sorted(params).joined() {
+        text.extend_from_slice(pair);
+    }
+    text
+}
+
+/// Whether the URL's `bodySHA256` is the hash of the body: there, in lower case, and the
+/// same wherever it is repeated.
+pub(crate) fn check_body_hash(delivery: &Delivery) -> Result<(), Rejection> {
+    let query = delivery.url().split_once('?').map_or("", |(_, query)| query);
+    let query =
+        Params::parse(query.as_bytes()).map_err(|error| Rejection::Request(error.into()))?;
+    let named = |pair: &(&[u8], &[u8])| pair.0 == BODY_HASH.as_bytes();
+    let mut hashes = query.iter_bytes().filter(named).map(|pair| pair.1).peekable();
+    hashes.peek().ok_or(Rejection::BodyNotCovered)?;
+    let hash = body_hash(delivery.body());
+    let same = hashes.all(|given| given == hash.as_bytes());
+    if same { Ok(()) } else { Err(Rejection::BodyChanged) }
+}
+
+/// SHA-256 of a body in lower-case hexadecimal digits.
+pub(crate) fn body_hash(body: &[u8]) -> String {
+    use sha2::Digest;
+    digest::hex(&Sha256::digest(body))
+}
