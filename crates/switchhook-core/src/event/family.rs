@@ -104,6 +104,18 @@ pub enum Selection {
     All,
 }
 
+/// How sure it is what a delivery is that does not carry its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Certainty {
+    /// Nothing tells it from others; it is what is left.
+    Guess,
+    /// It has what it usually has, and others may have it, too.
+    Likely,
+    /// It has a parameter that nothing else has.
+    Certain,
+}
+
 /// A read delivery, seen without its type.
 #[derive(Clone, Copy)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! Typed events: what every one of them can tell, and the tables that they are made of.
 
+mod classify;
 mod family;
 mod info;
 mod key;
@@ -10,13 +11,15 @@ mod write;
 use std::{borrow::Cow, fmt};
 
 pub use self::{
-    family::{Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
+    classify::Classification,
+    family::{Certainty, Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
     info::{EventInfo, Field, FieldPresence, Pattern},
     key::{IdempotencyKey, Order, Position},
     read::{Problem, ProblemKind},
 };
 #[doc(hidden)]
 pub use self::{
+    classify::{Clue, Rule},
     info::{Condition, Test},
     key::{KeyRule, OrderRule},
     read::{

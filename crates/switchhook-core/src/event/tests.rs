@@ -299,7 +299,13 @@ mod unnamed {
             }
         }
         /// A parcel came.
-        ParcelCame = "parcel" { subject addressee; documented; key (); order (); events { "parcel"; } }
+        ParcelCame = "parcel" {
+            subject addressee;
+            documented;
+            key (letter_id, except tries);
+            order ();
+            events { "parcel"; }
+        }
     }
 
     form_family! {
@@ -370,6 +376,13 @@ mod unnamed {
         let key = |form: &str| -> IdempotencyKey { letter(form).idempotency_key() };
         assert_eq!(key("To=j&LetterId=1&Tries=0&Due=3"), key("Due=3&To=j&LetterId=1&Tries=1"));
         assert_ne!(key("To=j&LetterId=1&Due=3"), key("To=j&LetterId=1&Due=4"));
+        let parcel = |form: &str| -> IdempotencyKey {
+            let params = Params::parse(form.as_bytes()).unwrap();
+            ParcelCame::read(&Payload::from(params)).unwrap().idempotency_key()
+        };
+        assert_eq!(parcel("To=j&LetterId=1&Due=3"), parcel("To=j&LetterId=1&Due=4"));
+        assert_eq!(parcel("To=j&Tries=1"), parcel("To=j&Tries=2"));
+        assert_ne!(parcel("To=j&Due=3"), parcel("To=j&Due=4"));
         // The digest knows where a name ends.
         assert_ne!(key("To=j&LetterId=1&a=bc"), key("To=j&LetterId=1&ab=c"));
     }
