@@ -44,7 +44,7 @@ pub use self::{
     params::{DeserializeError, Pairs, Params, ParamsError, Sorted},
     payload::Payload,
     secret::{EmptySecret, Secret},
-    sid::AccountSid,
+    sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
     units::{Milliseconds, Minutes, Seconds},

@@ -46,7 +46,7 @@ form_events! {
     order (open of door_sid);
 
     /// A door was opened.
-    DoorOpened = "door-opened" { subject door_sid; documented visitor; also colour; }
+    DoorOpened = "door-opened" { subject door_sid; documented visitor; also colour; sample colour; }
     /// A door was closed.
     DoorClosed = "door-closed" {
         subject door_sid;
@@ -87,6 +87,8 @@ fn the_table_tells_everything() {
     );
     assert_eq!(info.sample().to_form(), "DoorEvent=door-closed&DoorSid=DR1&Visitor=joe&Open=0");
     assert!(info.names("DoorEvent") && info.names("Open") && !info.names("Colour"));
+    let opened = DoorWebhook::info("door-opened").unwrap().sample().to_form();
+    assert_eq!(opened, "DoorEvent=door-opened&DoorSid=DR1&Visitor=jane&Colour=red");
     assert!(DoorWebhook::info("door-slammed").is_none());
 }
 
