@@ -9,6 +9,8 @@ use http::{HeaderMap, Method, request::Parts};
 use sha1::Sha1;
 use switchhook_core::{Delivery, Event, Family, Params, Payload};
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
+use switchhook_twilio_conversations::ConversationsWebhook;
+use switchhook_twilio_messaging::MessagingWebhook;
 use switchhook_twilio_video::VideoEvent;
 use switchhook_twiml::{Connect, Parameter, Stream, voice};
 
@@ -41,6 +43,13 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
+    Step {
+        name: "twilio.conversations",
+        most_units: 0.3,
+        most_allocations: 12.0,
+        make: conversations,
+    },
+    Step { name: "twilio.messaging", most_units: 0.3, most_allocations: 20.0, make: messaging },
 ];
 
 /// Runs one step so many times.
@@ -193,9 +202,23 @@ fn twiml_build(_: &Fixture) -> anyhow::Result<Runner> {
 }
 
 fn video(_: &Fixture) -> anyhow::Result<Runner> {
-    let info = VideoEvent::info("participant-disconnected").context("the event")?;
+    typed::<VideoEvent>("participant-disconnected")
+}
+
+fn conversations(_: &Fixture) -> anyhow::Result<Runner> {
+    typed::<ConversationsWebhook>("onMessageAdded")
+}
+
+fn messaging(_: &Fixture) -> anyhow::Result<Runner> {
+    typed::<MessagingWebhook>("incoming-message.mms")
+}
+
+/// The sample of an event, read without a hint of what it is.
+fn typed<F: Family>(event: &str) -> anyhow::Result<Runner> {
+    let info = F::info(event).context("the event")?;
     let payload = Payload::from(info.sample());
+    ensure!(F::decode(&payload).decoded().name() == Some(event), "not read as {event}");
     Ok(Box::new(move || {
-        black_box(VideoEvent::decode(black_box(&payload)));
+        black_box(F::decode(black_box(&payload)));
     }))
 }

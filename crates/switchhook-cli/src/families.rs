@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, Params, Payload, WireValue, dispatch::Route,
-    twilio::video::VideoEvent,
+    Decoded, EventInfo, Family, Params, Payload, WireValue,
+    dispatch::Route,
+    twilio::{conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent},
 };
 
 use crate::exit::usage;
@@ -28,7 +29,11 @@ pub(crate) struct FamilyEntry {
 }
 
 /// The families, one row each.
-pub(crate) const FAMILIES: &[FamilyEntry] = &[entry::<VideoEvent>("/twilio/video")];
+pub(crate) const FAMILIES: &[FamilyEntry] = &[
+    entry::<VideoEvent>("/twilio/video"),
+    entry::<ConversationsWebhook>("/twilio/conversations"),
+    entry::<MessagingWebhook>("/twilio/messaging"),
+];
 
 const fn entry<F: Family>(path: &'static str) -> FamilyEntry {
     FamilyEntry {

@@ -19,8 +19,8 @@ switchhook_core::form_events! {
             messaging_binding_proxy_address, messaging_binding_projected_address,
             messaging_binding_author_address, message_body, media, date_created, client_identity,
             retry_count;
-        sample messaging_binding_address, messaging_binding_proxy_address, message_body, state =
-            "initializing", retry_count;
+        sample messaging_binding_address, messaging_binding_proxy_address, message_body,
+            state = "initializing", retry_count;
         key (; content except retry_count);
         order ();
     }

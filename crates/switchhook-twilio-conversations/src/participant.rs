@@ -11,8 +11,8 @@ switchhook_core::form_events! {
     key (participant_sid);
     order (date_updated of participant_sid | date_created of participant_sid);
 
-    /// A participant is about to join. There is no SID of it yet; either `identity` or the addresses
-    /// are there.
+    /// A participant is about to join. There is no SID of it yet; either `identity` or the
+    /// addresses are there.
     ParticipantAdd = "onParticipantAdd" {
         subject conversation_sid;
         documented account_sid, source, role_sid, attributes;

@@ -11,7 +11,9 @@
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | to check signatures only | [`Verifier`] |
-//! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
+//! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
+//! | | [`twilio::conversations`], feature `twilio-conversations` |
+//! | | [`twilio::messaging`], feature `twilio-messaging` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 //!
 //! # Check and read, in any server
@@ -61,6 +63,10 @@ pub use switchhook_twiml as twiml;
 
 /// The models of Twilio's products.
 pub mod twilio {
+    #[cfg(feature = "twilio-conversations")]
+    pub use switchhook_twilio_conversations as conversations;
+    #[cfg(feature = "twilio-messaging")]
+    pub use switchhook_twilio_messaging as messaging;
     #[cfg(feature = "twilio-video")]
     pub use switchhook_twilio_video as video;
 }
