@@ -9,6 +9,8 @@ use http::{HeaderMap, Method, request::Parts};
 use sha1::Sha1;
 use switchhook_core::{Delivery, Event, Family, Params, Payload};
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
+use switchhook_twilio_conversations::ConversationsWebhook;
+use switchhook_twilio_messaging::MessagingWebhook;
 use switchhook_twilio_video::VideoEvent;
 use switchhook_twilio_voice::{
     CallStatusUpdate, VoiceWebhook,
@@ -47,6 +49,13 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
+    Step {
+        name: "twilio.conversations",
+        most_units: 0.3,
+        most_allocations: 12.0,
+        make: conversations,
+    },
+    Step { name: "twilio.messaging", most_units: 0.3, most_allocations: 20.0, make: messaging },
     Step { name: "twilio.voice", most_units: 0.5, most_allocations: 20.0, make: voice },
     Step { name: "media-frame", most_units: 0.7, most_allocations: 0.0, make: media_frame },
     Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
@@ -233,6 +242,14 @@ fn twiml_build(_: &Fixture) -> anyhow::Result<Runner> {
 
 fn video(_: &Fixture) -> anyhow::Result<Runner> {
     family::<VideoEvent>("participant-disconnected")
+}
+
+fn conversations(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<ConversationsWebhook>("onMessageAdded")
+}
+
+fn messaging(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<MessagingWebhook>("incoming-message.mms")
 }
 
 /// Without a route that names the type, so that the order of the table is gone through.

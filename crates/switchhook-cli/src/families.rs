@@ -7,7 +7,10 @@ use serde_json::{Map, Value, json};
 use switchhook::{
     Decoded, EventInfo, Family, Params, Payload, WireValue,
     dispatch::Route,
-    twilio::{video::VideoEvent, voice::VoiceWebhook},
+    twilio::{
+        conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
+        voice::VoiceWebhook,
+    },
 };
 
 use crate::exit::usage;
@@ -29,8 +32,12 @@ pub(crate) struct FamilyEntry {
 }
 
 /// The families, one row each.
-pub(crate) const FAMILIES: &[FamilyEntry] =
-    &[entry::<VideoEvent>("/twilio/video"), entry::<VoiceWebhook>("/twilio/voice")];
+pub(crate) const FAMILIES: &[FamilyEntry] = &[
+    entry::<VideoEvent>("/twilio/video"),
+    entry::<ConversationsWebhook>("/twilio/conversations"),
+    entry::<MessagingWebhook>("/twilio/messaging"),
+    entry::<VoiceWebhook>("/twilio/voice"),
+];
 
 const fn entry<F: Family>(path: &'static str) -> FamilyEntry {
     FamilyEntry {

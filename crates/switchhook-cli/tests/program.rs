@@ -9,6 +9,13 @@ use std::{
 
 use serde_json::{Value, json};
 use support::{KEY, answers, program, run};
+use switchhook::{
+    EventInfo, Family, FieldPresence,
+    twilio::{
+        conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
+        voice::VoiceWebhook,
+    },
+};
 
 #[test]
 fn decode_answers_as_the_contract_says() {
@@ -413,11 +420,26 @@ fn keys_never_come_from_arguments_and_never_show() {
     assert!(!from_file.1.contains(KEY) && !from_file.2.contains(KEY));
 }
 
+/// A family that the program knows, and where it listens to it.
+type FamilyRow = (&'static str, &'static str, Vec<&'static EventInfo>);
+
+fn families() -> Vec<FamilyRow> {
+    fn row<F: Family>(path: &'static str) -> FamilyRow {
+        (F::NAME, path, F::events().collect())
+    }
+    vec![
+        row::<VideoEvent>("/twilio/video"),
+        row::<ConversationsWebhook>("/twilio/conversations"),
+        row::<MessagingWebhook>("/twilio/messaging"),
+        row::<VoiceWebhook>("/twilio/voice"),
+    ]
+}
+
 /// `switchhook listen` on a free port, ended when dropped.
 struct Listener {
     child: Child,
     stdout: BufReader<std::process::ChildStdout>,
-    url: String,
+    origin: String,
 }
 
 impl Listener {
@@ -427,14 +449,20 @@ impl Listener {
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut ready = String::new();
         stderr.read_line(&mut ready).unwrap();
-        let url = ready.split_whitespace().nth(1).unwrap_or_else(|| panic!("{ready}")).to_owned();
+        let origin = ready.split_whitespace().nth(1).unwrap_or_else(|| panic!("{ready}"));
+        let origin = origin.to_owned();
         // Keep reading, so that the pipe never fills or closes.
         std::thread::spawn(move || stderr.read_to_end(&mut Vec::new()));
-        Self { child, stdout, url: format!("{url}/twilio/video") }
+        Self { child, stdout, origin }
     }
 
     fn trigger(&self, args: &[&str]) -> i32 {
-        run(&[&["trigger", "twilio.video"], args, &["--to", &self.url]].concat(), "").0
+        self.trigger_at("/twilio/video", &[&["twilio.video"], args].concat())
+    }
+
+    fn trigger_at(&self, path: &str, args: &[&str]) -> i32 {
+        let to = format!("{}{path}", self.origin);
+        run(&[&["trigger"], args, &["--to", &to]].concat(), "").0
     }
 
     /// The next line of stdout from the second column on, without the milliseconds.
@@ -454,15 +482,29 @@ impl Drop for Listener {
 }
 
 #[test]
-fn every_event_can_be_triggered_and_is_listened_to() {
+fn every_event_of_every_family_can_be_triggered_and_is_listened_to() {
+    let names: Vec<_> = families().iter().map(|family| family.0).collect();
+    let (_, _, stderr) = run(&["decode", "zzz"], "");
+    assert!(stderr.trim_end().ends_with(&format!("there are {}", names.join(", "))), "{stderr}");
+
     let mut listener = Listener::start(&["--key-env", "KEY"]);
-    for info in <switchhook_twilio_video::VideoEvent as switchhook::Family>::events() {
-        assert_eq!(listener.trigger(&[info.name, "--key-env", "KEY"]), 0, "{}", info.name);
-        let subject = info.fields[0].sample;
-        let expected =
-            format!("twilio.video {}  {subject}  signed ok (key 0, as-configured)  204", info.name);
-        assert_eq!(listener.line(), expected);
+    for (family, path, events) in families() {
+        for info in events {
+            let triggered = listener.trigger_at(path, &[family, info.name, "--key-env", "KEY"]);
+            assert_eq!(triggered, 0, "{}", info.name);
+            let first = info.fields[0];
+            let is_subject = first.presence == FieldPresence::Subject;
+            let subject = if is_subject { first.sample } else { "-" };
+            let expected =
+                format!("{family} {}  {subject}  signed ok (key 0, as-configured)  204", info.name);
+            assert_eq!(listener.line(), expected);
+        }
     }
+}
+
+#[test]
+fn a_triggered_event_can_be_changed_and_its_receiver_tells() {
+    let mut listener = Listener::start(&["--key-env", "KEY"]);
     let room =
         |more: &[&str]| listener.trigger(&[&["room-ended", "--key-env", "KEY"], more].concat());
     assert_eq!(room(&["--get", "-d", "RoomSid=RM7"]), 0);
@@ -491,8 +533,7 @@ fn every_event_can_be_triggered_and_is_listened_to() {
 #[test]
 fn listen_tells_why_a_request_was_not_let_in() {
     let mut listener = Listener::start(&["--key-env", "KEY"]);
-    let address =
-        listener.url.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
+    let address = listener.origin.strip_prefix("http://").unwrap().to_owned();
     let mut send = |head: &str, body: &str| {
         let mut socket = std::net::TcpStream::connect(&address).unwrap();
         let length = body.len();

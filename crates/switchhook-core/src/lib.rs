@@ -35,16 +35,16 @@ mod wire;
 pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
     event::{
-        Certainty, Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence,
-        FromFamily, IdempotencyKey, Malformed, Order, Pattern, Position, Problem, ProblemKind,
-        Reason, Selection, Unknown,
+        Certainty, Classification, Decoded, Event, EventData, EventInfo, Extra, Family, Field,
+        FieldPresence, FromFamily, IdempotencyKey, Malformed, Order, Pattern, Position, Problem,
+        ProblemKind, Reason, Selection, Unknown,
     },
     limits::Limits,
     open_enum::Unrecognized,
     params::{DeserializeError, Pairs, Params, ParamsError, Sorted},
     payload::Payload,
     secret::{EmptySecret, Secret},
-    sid::AccountSid,
+    sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
     units::{Milliseconds, Minutes, Seconds},
@@ -57,9 +57,9 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Condition, KeyRule, OrderRule, Presence, Reader, Received, Test, deserialize_family,
-        deserialize_of, extra_names, idempotency_key, is_named_otherwise, is_one_of, order, second,
-        serialize_decoded, serialize_event, slot, to_params,
+        Clue, Condition, KeyRule, OrderRule, Presence, Reader, Received, Rule, Test,
+        deserialize_family, deserialize_of, extra_names, idempotency_key, is_named_otherwise,
+        is_one_of, order, second, serialize_decoded, serialize_event, slot, to_params,
     };
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {

@@ -121,6 +121,11 @@ sid! {
     pub struct AccountSid = "AC";
 }
 
+sid! {
+    /// The SID of a messaging service: senders that share their settings.
+    pub struct MessagingServiceSid = "MG";
+}
+
 /// Whether `text` is `prefix` followed by 32 hexadecimal digits.
 pub(crate) fn is_canonical(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)

@@ -83,6 +83,21 @@ structured! {
 }
 
 impl JsonText {
+    /// The text of a value.
+    ///
+    /// ```
+    /// let flags = switchhook_core::JsonText::of(&[true, false])?;
+    /// assert_eq!(flags.as_str(), "[true,false]");
+    /// # Ok::<(), switchhook_core::JsonError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] when JSON has no such value, such as a map whose keys are no texts.
+    pub fn of<T: serde::Serialize + ?Sized>(value: &T) -> Result<Self, JsonError> {
+        serde_json::to_string(value).map(Self).map_err(|_| JsonError { shape: false })
+    }
+
     /// The value as the caller's type.
     ///
     /// # Errors
@@ -94,7 +109,7 @@ impl JsonText {
     }
 }
 
-/// Why a text is not the wanted JSON. It quotes nothing of the text.
+/// Why a text is not the wanted JSON, or a value cannot be JSON. It quotes nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", if *.shape { "the JSON has another shape" } else { "not JSON" })]
 pub struct JsonError {

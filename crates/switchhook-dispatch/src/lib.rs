@@ -59,6 +59,8 @@
 //! must not see errors.
 
 mod context;
+#[cfg(feature = "twilio-conversations")]
+mod conversations;
 mod dispatcher;
 mod events;
 mod handler;

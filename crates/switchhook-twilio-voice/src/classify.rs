@@ -1,83 +1,26 @@
 //! Telling webhooks apart that do not carry their name.
 
-use switchhook_core::{Certainty, Params, Payload};
+switchhook_core::classify! {
+    /// Takes a delivery for one of the groups, by the provider's parameters in the order of the
+    /// table. `None` for what is no voice webhook at all: nothing in it is about a call.
+    ///
+    /// Most voice webhooks have no parameter that is theirs alone: what they are is settled by the
+    /// URL that the provider was given. Give each its own URL, and let the route name the type; this
+    /// is for those who have one URL for all.
+    ///
+    /// ```
+    /// use switchhook_core::{Certainty, Params};
+    /// use switchhook_twilio_voice::classify;
+    ///
+    /// let sure = classify(&Params::parse(b"CallSid=CA1&DialCallStatus=busy")?).unwrap();
+    /// assert_eq!((sure.group, sure.certainty), ("dial-action", Certainty::Certain));
+    /// let guess = classify(&Params::parse(b"CallSid=CA1&From=%2B15550001111&To=1")?).unwrap();
+    /// assert_eq!((guess.group, guess.certainty), ("voice-request", Certainty::Guess));
+    /// # Ok::<(), switchhook_core::ParamsError>(())
+    /// ```
+    pub fn classify;
 
-/// What a delivery was taken for, and how sure that is.
-///
-/// Most voice webhooks have no parameter that is theirs alone: what they are is settled by the
-/// URL that the provider was given. Give each its own URL, and let the route name the type; this
-/// is for those who have one URL for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Classification {
-    /// The group of the table, such as `call-status`.
-    pub group: &'static str,
-    /// How sure it is.
-    pub certainty: Certainty,
-}
-
-/// Takes a delivery for one of the groups, by the provider's parameters in the order of the
-/// table. `None` for what is no voice webhook at all: nothing in it is about a call.
-///
-/// ```
-/// use switchhook_core::{Certainty, Params};
-/// use switchhook_twilio_voice::classify;
-///
-/// let sure = classify(&Params::parse(b"CallSid=CA1&DialCallStatus=busy")?).unwrap();
-/// assert_eq!((sure.group, sure.certainty), ("dial-action", Certainty::Certain));
-/// let guess = classify(&Params::parse(b"CallSid=CA1&From=%2B15550001111&To=1")?).unwrap();
-/// assert_eq!((guess.group, guess.certainty), ("voice-request", Certainty::Guess));
-/// # Ok::<(), switchhook_core::ParamsError>(())
-/// ```
-pub fn classify(params: &Params) -> Option<Classification> {
-    let rule = RULES.iter().find(|rule| rule.clues.iter().all(|clue| clue.holds(params)))?;
-    Some(Classification { group: rule.group, certainty: rule.certainty })
-}
-
-/// The name of the group, for the family's enum.
-pub(crate) fn group(payload: &Payload) -> Option<&'static str> {
-    classify(payload.params()?).map(|classification| classification.group)
-}
-
-/// A row of the order in which the groups are tried.
-struct Rule {
-    group: &'static str,
-    certainty: Certainty,
-    clues: &'static [Clue],
-}
-
-/// Something that is in a delivery, or is not. An empty value counts as there.
-enum Clue {
-    Any(&'static [&'static str]),
-    Without(&'static str),
-    Equals(&'static str, &'static str),
-}
-
-impl Clue {
-    fn holds(&self, params: &Params) -> bool {
-        match self {
-            Self::Any(names) => names.iter().any(|name| params.contains(name)),
-            Self::Without(name) => !params.contains(name),
-            Self::Equals(name, value) => params.get(name) == Some(value),
-        }
-    }
-}
-
-macro_rules! rules {
-    ($( $group:literal $certainty:ident if $( $clue:ident($($argument:tt)+) )&+; )+) => {
-        /// The order of the table. `Certain` is what no group further down may send.
-        const RULES: &[Rule] = &[$( Rule {
-            group: $group,
-            certainty: Certainty::$certainty,
-            clues: &[$( rules!(@clue $clue($($argument)+)) ),+],
-        } ),+];
-    };
-    (@clue any($($name:literal)|+)) => { Clue::Any(&[$($name),+]) };
-    (@clue without($name:literal)) => { Clue::Without($name) };
-    (@clue equals($name:literal, $value:literal)) => { Clue::Equals($name, $value) };
-}
-
-rules! {
+    // Certain is what no group further down may send.
     "transcription" Certain if any("TranscriptionEvent");
     "stream-status" Certain if any("StreamEvent");
     "siprec-status" Certain if any("SiprecEvent");

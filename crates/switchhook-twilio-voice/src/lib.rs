@@ -68,7 +68,7 @@ pub mod media_streams;
 pub mod websocket;
 
 pub use self::{
-    classify::{Classification, classify},
+    classify::classify,
     conference::{ConferenceEvent, ConferenceWait},
     connect::{
         ConnectResult, ConversationRelayResult, VirtualAgentResult, VirtualAgentStatusUpdate,

@@ -12,7 +12,9 @@
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
 //! | to check signatures only | [`Verifier`] |
-//! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
+//! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
+//! | | [`twilio::conversations`], feature `twilio-conversations` |
+//! | | [`twilio::messaging`], feature `twilio-messaging` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 //!
 //! # Check and read, in any server
@@ -63,6 +65,10 @@ pub use switchhook_twiml as twiml;
 
 /// The models of Twilio's products.
 pub mod twilio {
+    #[cfg(feature = "twilio-conversations")]
+    pub use switchhook_twilio_conversations as conversations;
+    #[cfg(feature = "twilio-messaging")]
+    pub use switchhook_twilio_messaging as messaging;
     #[cfg(feature = "twilio-video")]
     pub use switchhook_twilio_video as video;
     #[cfg(feature = "twilio-voice")]

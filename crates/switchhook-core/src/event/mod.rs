@@ -1,5 +1,6 @@
 //! Typed events: what every one of them can tell, and the tables that they are made of.
 
+mod classify;
 mod family;
 mod info;
 mod key;
@@ -10,6 +11,7 @@ mod write;
 use std::{borrow::Cow, fmt};
 
 pub use self::{
+    classify::Classification,
     family::{Certainty, Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
     info::{EventInfo, Field, FieldPresence, Pattern},
     key::{IdempotencyKey, Order, Position},
@@ -17,6 +19,7 @@ pub use self::{
 };
 #[doc(hidden)]
 pub use self::{
+    classify::{Clue, Rule},
     info::{Condition, Test},
     key::{KeyRule, OrderRule},
     read::{

@@ -46,7 +46,7 @@ form_events! {
     order (open of door_sid);
 
     /// A door was opened.
-    DoorOpened = "door-opened" { subject door_sid; documented visitor; also colour; }
+    DoorOpened = "door-opened" { subject door_sid; documented visitor; also colour; sample colour; }
     /// A door was closed.
     DoorClosed = "door-closed" {
         subject door_sid;
@@ -87,6 +87,8 @@ fn the_table_tells_everything() {
     );
     assert_eq!(info.sample().to_form(), "DoorEvent=door-closed&DoorSid=DR1&Visitor=joe&Open=0");
     assert!(info.names("DoorEvent") && info.names("Open") && !info.names("Colour"));
+    let opened = DoorWebhook::info("door-opened").unwrap().sample().to_form();
+    assert_eq!(opened, "DoorEvent=door-opened&DoorSid=DR1&Visitor=jane&Colour=red");
     assert!(DoorWebhook::info("door-slammed").is_none());
 }
 
@@ -299,7 +301,13 @@ mod unnamed {
             }
         }
         /// A parcel came.
-        ParcelCame = "parcel" { subject addressee; documented; key (); order (); events { "parcel"; } }
+        ParcelCame = "parcel" {
+            subject addressee;
+            documented;
+            key (letter_id, except tries);
+            order ();
+            events { "parcel"; }
+        }
     }
 
     form_family! {
@@ -370,6 +378,13 @@ mod unnamed {
         let key = |form: &str| -> IdempotencyKey { letter(form).idempotency_key() };
         assert_eq!(key("To=j&LetterId=1&Tries=0&Due=3"), key("Due=3&To=j&LetterId=1&Tries=1"));
         assert_ne!(key("To=j&LetterId=1&Due=3"), key("To=j&LetterId=1&Due=4"));
+        let parcel = |form: &str| -> IdempotencyKey {
+            let params = Params::parse(form.as_bytes()).unwrap();
+            ParcelCame::read(&Payload::from(params)).unwrap().idempotency_key()
+        };
+        assert_eq!(parcel("To=j&LetterId=1&Due=3"), parcel("To=j&LetterId=1&Due=4"));
+        assert_eq!(parcel("To=j&Tries=1"), parcel("To=j&Tries=2"));
+        assert_ne!(parcel("To=j&Due=3"), parcel("To=j&Due=4"));
         // The digest knows where a name ends.
         assert_ne!(key("To=j&LetterId=1&a=bc"), key("To=j&LetterId=1&ab=c"));
     }

@@ -10,6 +10,9 @@
 /// by what the deliveries about one thing are ordered; an event may say it anew. `(a b | c)`
 /// stands for `a` and `b` together, and `c` where one of them is missing.
 ///
+/// The sample of an event has its documented parameters; `sample` lists what it has beside them,
+/// and other values than the parameters' own.
+///
 /// See [`form_family!`](crate::form_family) for an example.
 #[macro_export]
 macro_rules! form_events {
@@ -27,7 +30,7 @@ macro_rules! form_events {
                 $(subject $subject:ident;)?
                 documented $($documented:ident),*;
                 $(also $($also:ident),*;)?
-                $(sample $($sample:ident = $sample_value:literal),*;)?
+                $(sample $($sample:ident $(= $sample_value:literal)?),*;)?
                 $(key $own_key:tt;)?
                 $(order $own_order:tt;)?
             }
@@ -45,7 +48,7 @@ macro_rules! form_events {
             prefixed [], indexed [], key $key, order $order,
             rows [{
                 $name, when [], key [$($own_key)?] $key, order [$($own_order)?] $order,
-                sends [$($($sample = $sample_value),*)?], adds []
+                sends [$($($sample $(= $sample_value)?),*)?], adds []
             }]
         } )*
 

@@ -5,6 +5,7 @@
 //! events of one group, a type each; [`form_webhooks!`](crate::form_webhooks) the groups whose
 //! events share a type; [`form_family!`](crate::form_family) gathers them in an enum.
 
+mod classes;
 mod event;
 mod events;
 mod family;

@@ -30,13 +30,20 @@ macro_rules! params {
 /// How the idempotency key of an event is made. Called by the other tables.
 ///
 /// `(a b | c)` takes the parameters `a` and `b` where a delivery has both, else `c`, else the
-/// digest of all parameters. `; content` adds that digest in any case, `except d` leaves
-/// parameters out of it that differ between tries.
+/// digest of all parameters. `; content` adds that digest in any case; `except d` after it, or
+/// `, except d` without it, leaves parameters out of the digest that differ between tries.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! key_rule {
     ($table:ident, [$own:tt] $default:tt) => { $crate::key_rule!($table, $own) };
     ($table:ident, [] $default:tt) => { $crate::key_rule!($table, $default) };
+    ($table:ident, ($( $($part:ident)+ )|* , except $($except:ident)+)) => {
+        $crate::__private::KeyRule {
+            parts: &[$( &[$( $table!(wire $part) ),+] ),*],
+            content: false,
+            except: &[$( $table!(wire $except) ),+],
+        }
+    };
     ($table:ident, ($( $($part:ident)+ )|* $(; $content:ident)? $(except $($except:ident)+)?)) => {
         $crate::__private::KeyRule {
             parts: &[$( &[$( $table!(wire $part) ),+] ),*],
