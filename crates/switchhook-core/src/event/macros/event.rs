@@ -154,6 +154,8 @@ macro_rules! form_event {
                 family: <$family as $crate::Family>::NAME,
                 group: $group,
                 listed: false,
+                format: $crate::Format::Form,
+                accounts: &["AccountSid"],
                 discriminator: $crate::optional!($($discriminator)?),
                 fields: FIELDS,
                 patterns: &[
