@@ -6,7 +6,7 @@ use http::{
     header::{CONTENT_ENCODING, CONTENT_TYPE},
 };
 
-use crate::{Limits, Params, ParamsError, Payload};
+use crate::{Json, Limits, Params, ParamsError, ParseJsonError, Payload};
 
 /// The header that stays the same when Twilio sends one delivery again.
 static IDEMPOTENCY_TOKEN: HeaderName = HeaderName::from_static("i-twilio-idempotency-token");
@@ -26,12 +26,13 @@ pub struct Delivery {
 impl Delivery {
     /// Reads a request to `url`, the public one, within `limits`, and decodes its payload.
     ///
-    /// A form body gives [`Payload::Params`]; so does a GET or HEAD, from its query.
+    /// A form body gives [`Payload::Params`]; so does a GET or HEAD, from its query. A JSON
+    /// body gives [`Payload::Json`].
     ///
     /// # Errors
     ///
-    /// [`DeliveryError`] for a body that is too long, has too many parameters, is encoded
-    /// or whose content type is given twice.
+    /// [`DeliveryError`] for a body that is too long, has too many parameters, is encoded,
+    /// whose content type is given twice, or that is to be JSON and is not.
     pub fn read(
         method: &Method,
         url: impl Into<String>,
@@ -52,8 +53,10 @@ impl Delivery {
         } else {
             match content_type {
                 Some(ContentType::Form) => Payload::from(Params::parse_within(body, limits)?),
-                Some(ContentType::Json) => Payload::Json(body.clone()),
-                None if body.is_empty() => Payload::from(Params::default()),
+                Some(ContentType::Json) | None if body.is_empty() => {
+                    Payload::from(Params::default())
+                }
+                Some(ContentType::Json) => Payload::from(Json::parse_within(body, limits)?),
                 Some(ContentType::Other) | None => Payload::Other(body.clone()),
             }
         };
@@ -164,13 +167,18 @@ pub enum DeliveryError {
     /// There is more than one `Content-Type`.
     #[error("more than one Content-Type")]
     ContentTypes,
+    /// The body announces itself as JSON and is none, or is over a limit.
+    #[error(transparent)]
+    Json(#[from] ParseJsonError),
 }
 
 impl DeliveryError {
-    /// The HTTP status that says so to the sender: 413 or 415.
+    /// The HTTP status that says so to the sender: 400, 413 or 415.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge(error) => error.status(),
+            Self::Json(error) if error.is_too_large() => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Json(_) => StatusCode::BAD_REQUEST,
             Self::Encoded | Self::ContentTypes => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
@@ -221,7 +229,7 @@ mod tests {
             "application/cloudevents-batch+json",
         ] {
             let json = read(&Method::POST, "https://a/b", &[("content-type", json)], "{}").unwrap();
-            assert!(matches!(json.payload(), Payload::Json(body) if body == "{}"));
+            assert!(matches!(json.payload(), Payload::Json(body) if body.as_str() == "{}"));
         }
         let text =
             read(&Method::POST, "https://a/b", &[("content-type", "text/plain")], "x=2").unwrap();

@@ -20,7 +20,9 @@
 //! facade.
 
 mod delivery;
+mod epoch;
 mod event;
+mod json;
 mod limits;
 mod open_enum;
 mod params;
@@ -34,10 +36,14 @@ mod wire;
 
 pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
+    epoch::{EpochMicroseconds, EpochMilliseconds, EpochSeconds},
     event::{
         Certainty, Classification, Decoded, Event, EventData, EventInfo, Extra, Family, Field,
-        FieldPresence, FromFamily, IdempotencyKey, Malformed, Order, Pattern, Position, Problem,
-        ProblemKind, Reason, Selection, Unknown,
+        FieldPresence, Format, FromFamily, IdempotencyKey, JsonExtra, Malformed, Order, Pattern,
+        Position, Problem, ProblemKind, Reason, Selection, Unknown,
+    },
+    json::{
+        FromJson, Items, Json, JsonKind, JsonOf, JsonRef, JsonType, Member, Members, ParseJsonError,
     },
     limits::Limits,
     open_enum::Unrecognized,
@@ -47,7 +53,7 @@ pub use self::{
     sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
-    units::{Milliseconds, Minutes, Seconds},
+    units::{DecimalSeconds, Milliseconds, Minutes, Seconds},
     wire::{Kind, WireType, WireValue},
 };
 
@@ -57,10 +63,13 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Clue, Condition, KeyRule, OrderRule, Presence, Reader, Received, Rule, Test,
-        deserialize_family, deserialize_of, extra_names, idempotency_key, is_named_otherwise,
-        is_one_of, order, second, serialize_decoded, serialize_event, slot, to_params,
+        Clue, Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson,
+        Rule, Source, Test, deserialize_family, deserialize_json_of, deserialize_of, extra_names,
+        idempotency_key, is_named_otherwise, is_one_of, json_extra_names, order, second,
+        serialize_decoded, serialize_event, slot, to_json, to_params,
     };
+
+    pub use crate::json::member;
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
         crate::sid::is_canonical(text, prefix)

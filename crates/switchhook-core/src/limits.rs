@@ -11,6 +11,10 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The most form parameters, repeats included: 512 unless told otherwise.
     pub parameters: usize,
+    /// The most lists and objects around a JSON value: 64 unless told otherwise.
+    pub json_depth: usize,
+    /// The most JSON values, names of members included: 32,768 unless told otherwise.
+    pub json_values: usize,
 }
 
 impl Limits {
@@ -27,10 +31,24 @@ impl Limits {
         self.parameters = most;
         self
     }
+
+    /// The same limits with another depth of JSON.
+    #[must_use]
+    pub const fn with_json_depth(mut self, most: usize) -> Self {
+        self.json_depth = most;
+        self
+    }
+
+    /// The same limits with another number of JSON values.
+    #[must_use]
+    pub const fn with_json_values(mut self, most: usize) -> Self {
+        self.json_values = most;
+        self
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 256 * 1024, parameters: 512 }
+        Self { body_bytes: 256 * 1024, parameters: 512, json_depth: 64, json_values: 32 * 1024 }
     }
 }

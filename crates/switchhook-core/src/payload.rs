@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 
-use crate::Params;
+use crate::{Json, Params};
 
 /// What a delivery carries, decoded once and shared by all who look at it.
 #[derive(Clone, PartialEq)]
@@ -10,8 +10,8 @@ use crate::Params;
 pub enum Payload {
     /// The parameters of a form body or of the query of a GET.
     Params(Arc<Params>),
-    /// A body that announces itself as JSON, as received.
-    Json(Bytes),
+    /// A JSON body.
+    Json(Json),
     /// Any other body, as received.
     Other(Bytes),
 }
@@ -37,8 +37,23 @@ impl Payload {
     pub fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Params(_) => &[],
-            Self::Json(body) | Self::Other(body) => body,
+            Self::Json(json) => json.as_str().as_bytes(),
+            Self::Other(body) => body,
         }
+    }
+
+    /// The JSON value, where the payload is one.
+    pub fn json(&self) -> Option<&Json> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Params(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+impl From<Json> for Payload {
+    fn from(json: Json) -> Self {
+        Self::Json(json)
     }
 }
 
@@ -53,7 +68,7 @@ impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Params(params) => params.fmt(f),
-            Self::Json(body) => write!(f, "Json({} bytes)", body.len()),
+            Self::Json(json) => json.fmt(f),
             Self::Other(body) => write!(f, "Other({} bytes)", body.len()),
         }
     }

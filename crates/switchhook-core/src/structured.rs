@@ -117,6 +117,14 @@ pub struct JsonError {
 }
 
 impl JsonError {
+    pub(crate) const fn shape() -> Self {
+        Self { shape: true }
+    }
+
+    pub(crate) const fn syntax() -> Self {
+        Self { shape: false }
+    }
+
     /// Whether it is JSON, of another shape than the wanted type.
     pub fn is_shape(&self) -> bool {
         self.shape

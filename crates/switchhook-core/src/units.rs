@@ -95,6 +95,38 @@ unit! {
     Minutes, Kind::Minutes, minutes, "min"
 }
 
+/// A span of seconds that may have a fraction.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct DecimalSeconds(pub f64);
+
+impl DecimalSeconds {
+    /// The same span as the standard library's type, where it is one: not of a negative number.
+    pub fn to_duration(self) -> Option<Duration> {
+        Duration::try_from_secs_f64(self.0).ok()
+    }
+}
+
+impl fmt::Display for DecimalSeconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} s", self.0)
+    }
+}
+
+impl WireType for DecimalSeconds {
+    const KIND: Kind = Kind::Decimal;
+
+    fn from_wire(text: &str) -> Option<Self> {
+        f64::from_wire(text).map(Self)
+    }
+
+    fn to_wire(&self) -> WireValue<'_> {
+        WireValue::Decimal(self.0)
+    }
+}
+
 /// `Duration` has none that the oldest supported compiler knows.
 fn minutes(minutes: u64) -> Duration {
     Duration::from_secs(minutes.saturating_mul(60))

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Position;
+use crate::{JsonRef, Position};
 
 /// A type that a form parameter can be read as.
 ///
@@ -52,6 +52,18 @@ pub enum Kind {
     Json,
     /// Texts with commas between them.
     List,
+    /// A point in time as the number of seconds since 1970.
+    EpochSeconds,
+    /// A point in time as the number of milliseconds since 1970.
+    EpochMilliseconds,
+    /// A point in time as the number of microseconds since 1970.
+    EpochMicroseconds,
+    /// Any JSON value.
+    Value,
+    /// A JSON object.
+    Object,
+    /// A JSON list.
+    Array,
 }
 
 impl Kind {
@@ -66,6 +78,12 @@ impl Kind {
             Self::Boolean => "true or false",
             Self::Timestamp => "a time in ISO 8601 or RFC 2822",
             Self::Minutes => "a whole number of minutes",
+            Self::EpochSeconds => "a number of seconds since 1970",
+            Self::EpochMilliseconds => "a number of milliseconds since 1970",
+            Self::EpochMicroseconds => "a number of microseconds since 1970",
+            Self::Value => "a value",
+            Self::Object => "an object",
+            Self::Array => "a list",
         }
     }
 
@@ -80,13 +98,7 @@ impl Kind {
             // More digits than these do not survive every reader of JSON.
             Self::Decimal if text.len() <= 15 => f64::from_wire(text).map(WireValue::Decimal),
             Self::Boolean => bool::from_wire(text).map(WireValue::Boolean),
-            Self::Decimal
-            | Self::Text
-            | Self::Sid(_)
-            | Self::Enum(_)
-            | Self::Timestamp
-            | Self::Json
-            | Self::List => None,
+            _ => None,
         };
         number.filter(|number| number.to_string() == text)
     }
@@ -125,6 +137,10 @@ pub enum WireValue<'a> {
     Decimal(f64),
     /// A truth value.
     Boolean(bool),
+    /// A number in the spelling of the wire.
+    Number(&'a str),
+    /// A JSON value.
+    Json(JsonRef<'a>),
 }
 
 impl WireValue<'_> {
@@ -135,7 +151,12 @@ impl WireValue<'_> {
             | Self::Sid { text, .. }
             | Self::Token { text, .. }
             | Self::Time(text) => Some(text),
-            Self::Unsigned(_) | Self::Signed(_) | Self::Decimal(_) | Self::Boolean(_) => None,
+            Self::Unsigned(_)
+            | Self::Signed(_)
+            | Self::Decimal(_)
+            | Self::Boolean(_)
+            | Self::Number(_)
+            | Self::Json(_) => None,
         }
     }
 }
@@ -146,7 +167,9 @@ impl fmt::Display for WireValue<'_> {
             Self::Text(text)
             | Self::Sid { text, .. }
             | Self::Token { text, .. }
-            | Self::Time(text) => f.write_str(text),
+            | Self::Time(text)
+            | Self::Number(text) => f.write_str(text),
+            Self::Json(value) => value.fmt(f),
             Self::Unsigned(number) => number.fmt(f),
             Self::Signed(number) => number.fmt(f),
             Self::Decimal(number) => number.fmt(f),
@@ -166,8 +189,10 @@ impl fmt::Debug for WireValue<'_> {
             Self::Text(text) | Self::Sid { text, .. } | Self::Token { text, recognized: false } => {
                 write!(f, "<{} bytes>", text.len())
             }
+            Self::Json(value) => value.fmt(f),
             Self::Token { .. }
             | Self::Time(_)
+            | Self::Number(_)
             | Self::Unsigned(_)
             | Self::Signed(_)
             | Self::Decimal(_)
@@ -187,6 +212,16 @@ impl serde::Serialize for WireValue<'_> {
             Self::Signed(number) => serializer.serialize_i64(number),
             Self::Decimal(number) => serializer.serialize_f64(number),
             Self::Boolean(truth) => serializer.serialize_bool(truth),
+            Self::Json(value) => value.serialize(serializer),
+            Self::Number(text) => {
+                if let Ok(number) = text.parse() {
+                    serializer.serialize_u64(number)
+                } else if let Ok(number) = text.parse() {
+                    serializer.serialize_i64(number)
+                } else {
+                    serializer.serialize_f64(text.parse().map_err(serde::ser::Error::custom)?)
+                }
+            }
         }
     }
 }

@@ -272,6 +272,9 @@ pub enum Reason {
     /// The payload has no parameters at all, such as a JSON body.
     #[error("the payload has no parameters")]
     NoParameters,
+    /// The payload is no JSON object, such as a form.
+    #[error("the payload is no JSON object")]
+    NoObject,
 }
 
 impl<F: Family> FromFamily for Unknown<F> {

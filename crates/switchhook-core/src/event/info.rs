@@ -1,8 +1,17 @@
 //! The rows of the tables as values: what an event is called, what it carries, how it is told
 //! from the others of its group.
 
-use super::key::{KeyRule, OrderRule};
-use crate::{IdempotencyKey, Kind, Order, Params, Position, WireType};
+use std::borrow::Cow;
+
+use super::{
+    key::{KeyRule, OrderRule},
+    source::Source,
+};
+use crate::{
+    IdempotencyKey, Json, JsonRef, JsonType, Kind, Member, Order, Params, Payload, Position,
+    WireType,
+    json::{Edit, is_absent, write_text},
+};
 
 /// The row of an event in its family's table.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +32,11 @@ pub struct EventInfo {
     pub fields: &'static [Field],
     /// The parameters that come under many names, such as `SipHeader_…`.
     pub patterns: &'static [Pattern],
+    /// What deliveries of this event are written in.
+    pub format: Format,
+    /// Where the account stands; the first that a delivery has counts.
+    #[doc(hidden)]
+    pub accounts: &'static [&'static str],
     /// What tells the event from the others of its type; all of it has to hold.
     #[doc(hidden)]
     pub when: &'static [Condition],
@@ -49,8 +63,34 @@ impl EventInfo {
     }
 
     /// The event with every documented parameter, as a provider would send it. Hosts,
-    /// numbers and ids are invented.
+    /// numbers and ids are invented. Of an event in JSON the names are paths: see
+    /// [`sample_payload`](Self::sample_payload).
     pub fn sample(&self) -> Params {
+        self.sample_values().into_iter().collect()
+    }
+
+    /// The sample in the event's own format.
+    pub fn sample_payload(&self) -> Payload {
+        match self.format {
+            Format::Form => self.sample().into(),
+            Format::Json => self.json_of(self.sample_values()).into(),
+        }
+    }
+
+    /// JSON with these values at their paths, of which those of known fields are what the
+    /// fields are: numbers, truth values, objects. Where one is not, and for other paths, it
+    /// is a text.
+    pub fn json_of<'a>(&self, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Json {
+        let values: Vec<_> = values.into_iter().collect();
+        let text = |path: &str, value: &str| {
+            let kind = self.field(path).map(|field| field.kind);
+            Some(kind.map_or_else(|| quoted(value), |kind| kind.json_text(value)))
+        };
+        let edit = |&(path, value): &(&'a str, &str)| Edit { path, text: text(path, value) };
+        Json::empty_object().with(&values.iter().map(edit).collect::<Vec<_>>())
+    }
+
+    fn sample_values(&self) -> Vec<(&'static str, &'static str)> {
         let named = self.discriminator.map(|name| (name, self.name));
         let sent = |field: &&Field| {
             field.presence != FieldPresence::Also
@@ -67,28 +107,39 @@ impl EventInfo {
         named.into_iter().chain(fields).chain(others).collect()
     }
 
+    /// The account that a delivery is of.
+    pub(super) fn account<'a>(&self, source: Source<'a>) -> Cow<'a, str> {
+        self.accounts.iter().find_map(|name| source.text(name)).unwrap_or_default()
+    }
+
     /// The key of a delivery of this event.
-    pub(super) fn idempotency_key(&self, params: &Params) -> IdempotencyKey {
-        self.key.of(self, params)
+    pub(super) fn idempotency_key(&self, source: Source<'_>) -> IdempotencyKey {
+        self.key.of(self, source)
     }
 
     /// The place of a delivery among those about the same thing.
-    pub(super) fn order(&self, params: &Params) -> Option<Order> {
-        self.order.iter().find_map(|rule| rule.of(self, params))
+    pub(super) fn order(&self, source: Source<'_>) -> Option<Order> {
+        self.order.iter().find_map(|rule| rule.of(self, source))
     }
 
     /// The first of these rows that fits the parameters. The last resort of a type is a row
     /// without conditions.
     #[doc(hidden)]
-    pub fn select(rows: &'static [Self], params: &Params) -> Option<&'static Self> {
+    pub fn select<'a>(
+        rows: &'static [Self],
+        source: impl Into<Source<'a>>,
+    ) -> Option<&'static Self> {
+        let source = source.into();
         // The rows of a type mostly ask for the same parameter.
-        let mut seen: Option<(&str, Option<&str>)> = None;
+        let mut seen: Option<(&str, Option<Cow<'a, str>>)> = None;
         let mut holds = |condition: &Condition| {
-            let value = match seen {
-                Some((wire, value)) if wire == condition.wire => value,
-                _ => params.get(condition.wire).filter(|value| !value.is_empty()),
-            };
-            seen = Some((condition.wire, value));
+            if condition.test == Test::Present {
+                return source.has(condition.wire);
+            }
+            if seen.as_ref().is_none_or(|seen| seen.0 != condition.wire) {
+                seen = Some((condition.wire, source.text(condition.wire)));
+            }
+            let value = seen.as_ref().and_then(|seen| seen.1.as_deref());
             value.is_some_and(|value| condition.test.holds(value))
         };
         rows.iter().find(|row| row.when.iter().all(&mut holds))
@@ -113,6 +164,20 @@ pub struct Field {
     pub sample: &'static str,
     /// Reads a text as this field's type and writes it again.
     pub(super) canonical: fn(&str) -> Option<String>,
+    /// Reads a JSON value as this field's type and writes it again.
+    pub(super) rewrite: fn(JsonRef<'_>) -> Option<String>,
+    /// What is known of the inside of a JSON value.
+    pub members: &'static [Member],
+}
+
+/// What deliveries of an event are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// A form, or the query of a GET: fields go by the names of parameters.
+    Form,
+    /// JSON: fields go by paths, such as `params.call_id`.
+    Json,
 }
 
 impl Field {
@@ -125,12 +190,79 @@ impl Field {
         presence: FieldPresence,
         sample: &'static str,
     ) -> Self {
-        Self { name, wire, aliases, kind: T::KIND, presence, sample, canonical: canonical::<T> }
+        let (canonical, rewrite) = (canonical::<T>, nothing);
+        let (kind, members) = (T::KIND, &[]);
+        Self { name, wire, aliases, kind, presence, sample, canonical, rewrite, members }
+    }
+
+    /// For [`json_events!`](crate::json_events) alone.
+    #[doc(hidden)]
+    pub const fn json<T: JsonType>(
+        name: &'static str,
+        wire: &'static str,
+        aliases: &'static [&'static str],
+        presence: FieldPresence,
+        sample: &'static str,
+    ) -> Self {
+        let (canonical, rewrite) = (none, rewrite::<T>);
+        let (kind, members) = (T::KIND, T::MEMBERS);
+        Self { name, wire, aliases, kind, presence, sample, canonical, rewrite, members }
     }
 
     /// Whether this is one of its names.
     pub(super) fn goes_by(&self, name: &[u8]) -> bool {
         self.wire.as_bytes() == name || self.aliases.iter().any(|alias| alias.as_bytes() == name)
+    }
+}
+
+fn none(_: &str) -> Option<String> {
+    None
+}
+
+fn nothing(_: JsonRef<'_>) -> Option<String> {
+    None
+}
+
+fn rewrite<T: JsonType>(value: JsonRef<'_>) -> Option<String> {
+    if is_absent(value) {
+        return None;
+    }
+    T::from_json(value).map(|value| value.to_value().to_string())
+}
+
+/// A text as JSON.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    // Writing to a `String` cannot fail.
+    let _ = write_text(&mut quoted, text);
+    quoted
+}
+
+impl Kind {
+    /// The JSON of a value of this kind, whose text is `text`.
+    pub(super) fn json_text(self, text: &str) -> String {
+        let json = || Json::parse(text.as_bytes()).ok();
+        let is = |wanted: &[crate::JsonKind]| {
+            json()
+                .filter(|json| wanted.contains(&json.as_ref().kind()))
+                .map(|json| json.to_string())
+        };
+        let plain = match self {
+            Self::Integer
+            | Self::Seconds
+            | Self::Milliseconds
+            | Self::Minutes
+            | Self::Decimal
+            | Self::EpochSeconds
+            | Self::EpochMilliseconds
+            | Self::EpochMicroseconds => is(&[crate::JsonKind::Number]),
+            Self::Boolean => is(&[crate::JsonKind::Boolean]),
+            Self::Object => is(&[crate::JsonKind::Object]),
+            Self::Array => is(&[crate::JsonKind::List]),
+            Self::Value => json().map(|json| json.to_string()),
+            _ => None,
+        };
+        plain.unwrap_or_else(|| quoted(text))
     }
 }
 
@@ -189,6 +321,17 @@ pub enum Test {
     OneOf(&'static [&'static str]),
     StartsWith(&'static str),
     Within(u64, u64),
+}
+
+impl Condition {
+    /// For classifications.
+    pub fn holds<'a>(&self, source: impl Into<Source<'a>>) -> bool {
+        let source = source.into();
+        match self.test {
+            Test::Present => source.has(self.wire),
+            test => source.text(self.wire).is_some_and(|value| test.holds(&value)),
+        }
+    }
 }
 
 impl Test {

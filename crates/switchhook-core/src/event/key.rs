@@ -4,8 +4,8 @@ use std::{cmp::Ordering, fmt};
 
 use sha2::{Digest, Sha256};
 
-use super::{EventInfo, info::position};
-use crate::{Params, WireType};
+use super::{EventInfo, info::position, source::Source};
+use crate::WireType;
 
 /// What two deliveries of the same event have in common and no other delivery has.
 ///
@@ -176,38 +176,19 @@ pub struct KeyRule {
 }
 
 impl KeyRule {
-    pub(super) fn of(&self, info: &EventInfo, params: &Params) -> IdempotencyKey {
-        let has = |part: &&str| params.get(part).is_some_and(|value| !value.is_empty());
+    pub(super) fn of(&self, info: &EventInfo, source: Source<'_>) -> IdempotencyKey {
+        let has = |part: &&str| source.text(part).is_some();
         let parts = self.parts.iter().find(|parts| parts.iter().all(has));
-        let mut key = IdempotencyKey::of([info.family, info.name, account(params)]).0.into_string();
+        let account = info.account(source);
+        let mut key = IdempotencyKey::of([info.family, info.name, &account]).0.into_string();
         for part in parts.into_iter().copied().flatten() {
-            push(&mut key, params.get(part).unwrap_or_default().as_bytes());
+            push(&mut key, source.text(part).unwrap_or_default().as_bytes());
         }
         if self.content || parts.is_none() {
-            push_digest(&mut key, &self.digest(params));
+            push_digest(&mut key, &source.digest(self.except));
         }
         IdempotencyKey(key.into())
     }
-
-    /// The digest of the pairs in the order of their names.
-    fn digest(&self, params: &Params) -> [u8; 32] {
-        let mut pairs: Vec<_> = params
-            .iter_bytes()
-            .filter(|(name, _)| !self.except.iter().any(|except| except.as_bytes() == *name))
-            .collect();
-        pairs.sort_unstable();
-        let mut digest = Sha256::new();
-        for text in pairs.into_iter().flat_map(|(name, value)| [name, value]) {
-            digest.update((text.len() as u64).to_be_bytes());
-            digest.update(text);
-        }
-        digest.finalize().into()
-    }
-}
-
-/// The account that a delivery is of; every provider with form parameters calls it so.
-fn account(params: &Params) -> &str {
-    params.get("AccountSid").unwrap_or_default()
 }
 
 /// How the order of an event is made.
@@ -224,10 +205,10 @@ impl OrderRule {
         Self { scope, by, position: position::<T> }
     }
 
-    pub(super) fn of(&self, info: &EventInfo, params: &Params) -> Option<Order> {
-        let value = |name| params.get(name).filter(|value| !value.is_empty());
-        let position = (self.position)(value(self.by)?)?;
-        let scope = [info.family, account(params), self.scope, value(self.scope)?];
+    pub(super) fn of(&self, info: &EventInfo, source: Source<'_>) -> Option<Order> {
+        let position = (self.position)(&source.text(self.by)?)?;
+        let (account, scope) = (info.account(source), source.text(self.scope)?);
+        let scope = [info.family, &account, self.scope, &scope];
         Some(Order::new(IdempotencyKey::of(scope), position))
     }
 }

@@ -3,9 +3,11 @@
 mod classify;
 mod family;
 mod info;
+mod json;
 mod key;
 mod macros;
 mod read;
+mod source;
 mod write;
 
 use std::{borrow::Cow, fmt};
@@ -13,7 +15,8 @@ use std::{borrow::Cow, fmt};
 pub use self::{
     classify::Classification,
     family::{Certainty, Decoded, Family, FromFamily, Malformed, Reason, Selection, Unknown},
-    info::{EventInfo, Field, FieldPresence, Pattern},
+    info::{EventInfo, Field, FieldPresence, Format, Pattern},
+    json::JsonExtra,
     key::{IdempotencyKey, Order, Position},
     read::{Problem, ProblemKind},
 };
@@ -21,12 +24,17 @@ pub use self::{
 pub use self::{
     classify::{Clue, Rule},
     info::{Condition, Test},
+    json::{JsonReader, ReceivedJson, json_extra_names, to_json},
     key::{KeyRule, OrderRule},
     read::{
         Presence, Reader, Received, extra_names, idempotency_key, is_named_otherwise, is_one_of,
         order, second, slot,
     },
-    write::{deserialize_family, deserialize_of, serialize_decoded, serialize_event, to_params},
+    source::Source,
+    write::{
+        deserialize_family, deserialize_json_of, deserialize_of, serialize_decoded,
+        serialize_event, to_params,
+    },
 };
 use crate::{Params, Payload, WireValue};
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet, fmt, sync::Arc};
 
-use super::{Event, EventInfo, Extra, IdempotencyKey, Order, Reason};
+use super::{Event, EventInfo, Extra, IdempotencyKey, Order, Reason, source::Source};
 use crate::{Params, Payload, WireType};
 
 /// Something in a delivery that the model could not take over.
@@ -32,6 +32,15 @@ pub enum ProblemKind {
     Repeated,
     /// The name came again with another value; the field has the first one.
     Conflicting,
+    /// A member of the JSON value, or of an object of the list, does not fit its type.
+    Member {
+        /// The name of the member.
+        name: &'static str,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// An object inside of the JSON value has a name twice; the first one counts.
+    RepeatedMember,
 }
 
 impl fmt::Display for Problem {
@@ -53,6 +62,8 @@ impl fmt::Display for ProblemKind {
             Self::NotText => f.write_str("is not UTF-8"),
             Self::Repeated => f.write_str("is repeated"),
             Self::Conflicting => f.write_str("is repeated with another value"),
+            Self::Member { name, expected } => write!(f, "has a {name} that is not {expected}"),
+            Self::RepeatedMember => f.write_str("has a name twice in one object"),
         }
     }
 }
@@ -172,9 +183,8 @@ pub fn is_one_of(aliases: &[&str], name: &[u8]) -> bool {
 /// Whether a payload carries the name of another event than `E`.
 #[doc(hidden)]
 pub fn is_named_otherwise<E: Event>(payload: &Payload) -> bool {
-    let [info] = E::EVENTS else { return false };
-    let named = info.discriminator.and_then(|name| payload.params()?.get(name));
-    named.is_some_and(|name| !name.is_empty() && name != info.name)
+    let named = E::EVENTS[0].discriminator.and_then(|name| Source::of(payload)?.text(name));
+    named.is_some_and(|name| E::EVENTS.iter().all(|info| info.name != name))
 }
 
 /// The names of these pairs, each once.
@@ -185,11 +195,11 @@ pub fn extra_names(extra: Extra<'_>) -> Vec<Cow<'_, str>> {
 }
 
 #[doc(hidden)]
-pub fn idempotency_key(info: &EventInfo, params: &Params) -> IdempotencyKey {
-    info.idempotency_key(params)
+pub fn idempotency_key<'a>(info: &EventInfo, source: impl Into<Source<'a>>) -> IdempotencyKey {
+    info.idempotency_key(source.into())
 }
 
 #[doc(hidden)]
-pub fn order(info: &EventInfo, params: &Params) -> Option<Order> {
-    info.order(params)
+pub fn order<'a>(info: &EventInfo, source: impl Into<Source<'a>>) -> Option<Order> {
+    info.order(source.into())
 }

@@ -3,13 +3,13 @@
 use std::{collections::HashMap, fmt};
 
 use serde::{
-    Deserialize, Deserializer, Serializer,
+    Deserialize, Deserializer, Serialize as _, Serializer,
     de::{Error as _, MapAccess, SeqAccess, Visitor},
     ser::{Error as _, SerializeMap as _},
 };
 
 use super::{Decoded, EventData, EventInfo, Family, Field, FromFamily};
-use crate::{Limits, Params, Payload, wire::refuse_unseen};
+use crate::{ContentType, Json, Limits, Params, Payload, wire::refuse_unseen};
 
 type Pair = (Vec<u8>, Vec<u8>);
 
@@ -83,15 +83,24 @@ pub fn serialize_event<S: Serializer>(
     event: &dyn EventData,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match event.to_payload().params() {
-        Some(params) => serialize_params(params, Some(event.info()), serializer),
-        None => Err(S::Error::custom("the payload has no parameters")),
+    serialize_payload(&event.to_payload(), Some(event.info()), serializer)
+}
+
+fn serialize_payload<S: Serializer>(
+    payload: &Payload,
+    info: Option<&EventInfo>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match payload {
+        Payload::Params(params) => serialize_params(params, info, serializer),
+        Payload::Json(json) => json.serialize(serializer),
+        Payload::Other(_) => Err(S::Error::custom("the payload is neither a form nor JSON")),
     }
 }
 
 /// Serializes a delivery, typed or not.
 ///
-/// A payload without parameters has no map of names: it is an error rather than a loss.
+/// Of a payload that is neither a form nor JSON it is an error rather than a loss.
 #[doc(hidden)]
 pub fn serialize_decoded<S: Serializer>(
     decoded: &Decoded<'_>,
@@ -100,10 +109,7 @@ pub fn serialize_decoded<S: Serializer>(
     match decoded {
         Decoded::Event(event) => serialize_event(*event, serializer),
         Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } => {
-            match payload.params() {
-                Some(params) => serialize_params(params, None, serializer),
-                None => Err(S::Error::custom("the payload has no parameters")),
-            }
+            serialize_payload(payload, None, serializer)
         }
     }
 }
@@ -155,18 +161,46 @@ pub fn deserialize_of<'de, E: FromFamily, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
     let params = <Params as Deserialize>::deserialize(deserializer)?;
-    E::read(&Payload::from(params)).map_err(|other| match other.decoded() {
-        Decoded::Malformed { reason, .. } => D::Error::custom(reason),
-        _ => D::Error::custom("another event of the family"),
+    take(&Payload::from(params))
+}
+
+/// Reads an event in JSON.
+#[doc(hidden)]
+pub fn deserialize_json_of<'de, E: FromFamily, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    take(&Payload::from(Json::deserialize(deserializer)?))
+}
+
+fn take<E: FromFamily, D: serde::de::Error>(payload: &Payload) -> Result<E, D> {
+    E::read(payload).map_err(|other| match other.decoded() {
+        Decoded::Malformed { reason, .. } => D::custom(reason),
+        _ => D::custom("another event of the family"),
     })
 }
 
-/// Reads a family's enum from a map of wire names.
+/// Reads a family's enum from a map of wire names, or from JSON as it is.
+///
+/// Where the family has both, each is tried, and what it knows is taken.
 #[doc(hidden)]
 pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<F, D::Error> {
-    Ok(F::decode(&Payload::from(<Params as Deserialize>::deserialize(deserializer)?)))
+    if !F::CONTENT_TYPES.contains(&ContentType::Json) {
+        return Ok(F::decode(&Payload::from(<Params as Deserialize>::deserialize(deserializer)?)));
+    }
+    let json = Json::deserialize(deserializer)?;
+    let event = F::decode(&Payload::from(json.clone()));
+    if F::CONTENT_TYPES.contains(&ContentType::Form)
+        && matches!(event.decoded(), Decoded::Unknown { .. })
+        && let Ok(params) = json.to::<Params>()
+    {
+        let form = F::decode(&Payload::from(params));
+        if !matches!(form.decoded(), Decoded::Unknown { .. }) {
+            return Ok(form);
+        }
+    }
+    Ok(event)
 }
 
 /// Reads the pairs of a map of wire names: a text, a number or a truth value for each name, or
@@ -196,7 +230,7 @@ impl<'de> Visitor<'de> for PairsOf {
                     pairs.extend(values.into_iter().map(pair));
                 }
                 Texts::Form(form) => {
-                    let params = Params::parse_within(form.as_bytes(), &UNLIMITED);
+                    let params = Params::parse_within(form.as_bytes(), &Limits::NONE);
                     let params = params.map_err(A::Error::custom)?;
                     pairs.extend(params.iter_bytes().map(|(n, v)| (n.to_vec(), v.to_vec())));
                 }
@@ -210,9 +244,6 @@ impl<'de> Visitor<'de> for PairsOf {
         visit_bytes: &[u8],
     }
 }
-
-/// The reader of the map has bounded it already.
-const UNLIMITED: Limits = Limits { body_bytes: usize::MAX, parameters: usize::MAX };
 
 /// The texts of one map entry.
 enum Texts {

@@ -154,6 +154,8 @@ macro_rules! form_event {
                 family: <$family as $crate::Family>::NAME,
                 group: $group,
                 listed: false,
+                format: $crate::Format::Form,
+                accounts: &["AccountSid"],
                 discriminator: $crate::optional!($($discriminator)?),
                 fields: FIELDS,
                 patterns: &[
@@ -295,11 +297,11 @@ macro_rules! form_event {
             }
 
             fn idempotency_key(&self) -> $crate::IdempotencyKey {
-                $crate::__private::idempotency_key(self.info(), &self.received.params)
+                $crate::__private::idempotency_key(self.info(), &*self.received.params)
             }
 
             fn order(&self) -> Option<$crate::Order> {
-                $crate::__private::order(self.info(), &self.received.params)
+                $crate::__private::order(self.info(), &*self.received.params)
             }
         }
 

@@ -2,6 +2,10 @@
 
 /// Declares a family: the enum over every event of one provider product.
 ///
+/// Its events are types of [`form_events!`](crate::form_events),
+/// [`form_webhooks!`](crate::form_webhooks) and [`json_events!`](crate::json_events), in any
+/// mixture: `in Json & Form` before `classified by` says what the bodies are.
+///
 /// ```
 /// use switchhook_core::{Family, Params, Payload, Seconds, form_events, form_family, params};
 ///
@@ -52,7 +56,7 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named true,
+            named true, content [Form],
             decode |payload: &$crate::Payload| {
                 let name = payload.params().and_then(|params| params.get($discriminator));
                 name.filter(|name| !name.is_empty())
@@ -67,13 +71,27 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named false,
+            named false, content [Form],
+            decode $classify
+        }
+    };
+    (
+        params $table:ident;
+        $(#[$meta:meta])*
+        pub enum $family:ident = $family_name:literal in $($content:ident)&+
+            classified by $classify:expr,
+            common $($common:ident),* { $($event:ident),* $(,)? }
+    ) => {
+        $crate::form_family! {
+            @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
+            named false, content [$($content),+],
             decode $classify
         }
     };
     (
         @enum $table:ident [$(#[$meta:meta])* $family:ident = $family_name:literal]
-        [$($common:ident)*] [$($event:ident)*] named $named:literal, decode $name_of:expr
+        [$($common:ident)*] [$($event:ident)*]
+        named $named:literal, content [$($content:ident),+], decode $name_of:expr
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +127,8 @@ macro_rules! form_family {
 
             const NAMED: bool = $named;
 
-            const CONTENT_TYPES: &'static [$crate::ContentType] = &[$crate::ContentType::Form];
+            const CONTENT_TYPES: &'static [$crate::ContentType] =
+                &[$($crate::ContentType::$content),+];
 
             fn decode(payload: &$crate::Payload) -> Self {
                 let name_of: fn(&$crate::Payload) -> Option<&str> = $name_of;

@@ -1,0 +1,100 @@
+//! Writing a value anew with some members changed, the rest as it came.
+
+use super::{Json, JsonKind, JsonRef, write_text};
+use crate::Limits;
+
+/// A member to be written anew.
+pub(crate) struct Edit<'a> {
+    /// The names on the way to it, with dots between them.
+    pub(crate) path: &'a str,
+    /// Its new JSON text; `None` takes it away.
+    pub(crate) text: Option<String>,
+}
+
+impl Json {
+    /// The value with these members changed: in their places where they are there, else at
+    /// the end of their object. Of a repeated name all are changed.
+    pub(crate) fn with(&self, edits: &[Edit<'_>]) -> Self {
+        if edits.is_empty() {
+            return self.clone();
+        }
+        let mut text = String::with_capacity(self.as_str().len() + 32);
+        let edits: Vec<_> = edits.iter().map(|edit| (edit.path, edit.text.as_deref())).collect();
+        write_object(&mut text, Some(self.as_ref()), &edits);
+        // What was bounded once stays bounded; what the caller has set is the caller's.
+        Self::parse_within(text.as_bytes(), &Limits::NONE).unwrap_or_else(|_| self.clone())
+    }
+}
+
+type Change<'a> = (&'a str, Option<&'a str>);
+
+fn write_object(out: &mut String, old: Option<JsonRef<'_>>, edits: &[Change<'_>]) {
+    let old = old.filter(|old| old.kind() == JsonKind::Object);
+    let mut written: Vec<&str> = Vec::new();
+    out.push('{');
+    let start = out.len();
+    for (name, value) in old.into_iter().flat_map(|old| old.members().spelled()) {
+        let text = name.as_str().unwrap_or_default();
+        let mine = below(edits, &text);
+        match &mine[..] {
+            [] => {
+                separate(out, start);
+                out.push_str(name.raw());
+                out.push(':');
+                out.push_str(value.raw());
+            }
+            [("", None), ..] => {}
+            _ => {
+                separate(out, start);
+                out.push_str(name.raw());
+                out.push(':');
+                write_value(out, Some(value), &mine);
+            }
+        }
+        written.extend(edits.iter().map(|edit| head(edit.0)).find(|head| *head == text));
+    }
+    for (path, _) in edits {
+        let name = head(path);
+        if written.contains(&name) {
+            continue;
+        }
+        written.push(name);
+        let mine = below(edits, name);
+        if mine.iter().any(|(_, text)| text.is_some()) {
+            separate(out, start);
+            // Writing to a `String` cannot fail.
+            let _ = write_text(out, name);
+            out.push(':');
+            write_value(out, None, &mine);
+        }
+    }
+    out.push('}');
+}
+
+fn write_value(out: &mut String, old: Option<JsonRef<'_>>, edits: &[Change<'_>]) {
+    match edits.iter().find(|edit| edit.0.is_empty()) {
+        Some((_, text)) => out.push_str(text.unwrap_or("null")),
+        None => write_object(out, old, edits),
+    }
+}
+
+/// The changes of the member `name`, with the rests of their paths.
+fn below<'a>(edits: &[Change<'a>], name: &str) -> Vec<Change<'a>> {
+    let rest = |path: &'a str| -> Option<&'a str> {
+        match path.strip_prefix(name)? {
+            "" => Some(""),
+            rest => rest.strip_prefix('.'),
+        }
+    };
+    edits.iter().filter_map(|(path, text)| Some((rest(path)?, *text))).collect()
+}
+
+fn head(path: &str) -> &str {
+    path.split_once('.').map_or(path, |(head, _)| head)
+}
+
+fn separate(out: &mut String, start: usize) {
+    if out.len() > start {
+        out.push(',');
+    }
+}

@@ -1,0 +1,154 @@
+use serde_json::Value;
+
+use super::*;
+
+fn parse(text: &str) -> Result<Json, ParseJsonError> {
+    Json::parse(text.as_bytes())
+}
+
+#[test]
+fn reads_what_serde_json_reads() {
+    let mut texts = vec![
+        r#" { "a" : [ 1 , -0.5e+3 , true,false , null , "x\n\u00e9\ud83d\ude00" ] , "b":{} , "c":[] } "#,
+        "1",
+        "\"\"",
+        "null",
+        "[]",
+        "{}",
+        "[[[]]]",
+        "[{}]",
+        "{\"a\":{}}",
+        "-0",
+        "0.0",
+        "1E9",
+        "[1,2,[3],{\"k\":[4]}]",
+        "\"\u{7f}\"",
+    ];
+    texts.extend([
+        "",
+        " ",
+        "{",
+        "[",
+        "]",
+        "{]",
+        "[1,]",
+        "[,1]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{,}",
+        "{1:2}",
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "1e",
+        "+1",
+        "tru",
+        "nulll",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\t\"",
+        "1 2",
+        "[1 2]",
+        "{\"a\" 1}",
+        "'a'",
+        "\u{feff}1",
+        "[1]]",
+        "NaN",
+        "\"\\",
+        "[\"a",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":[1}",
+        "[{]}",
+        "\u{a0}1",
+    ]);
+    for text in texts {
+        let ours = parse(text);
+        let theirs: Result<Value, _> = serde_json::from_str(text);
+        assert_eq!(ours.is_ok(), theirs.is_ok(), "{text}: {ours:?}");
+        if let (Ok(ours), Ok(theirs)) = (ours, theirs) {
+            assert_eq!(ours.as_str(), text.trim());
+            assert_eq!(serde_json::to_value(&ours).unwrap(), theirs);
+            assert_eq!(ours.to::<Value>().unwrap(), theirs);
+            assert_eq!(serde_json::from_str::<Json>(text).unwrap().to::<Value>().unwrap(), theirs);
+        }
+    }
+}
+
+#[test]
+fn bombs_are_refused_at_their_limit() {
+    let limits = Limits::default().with_body_bytes(10_000_000);
+    let parse = |text: &str| Json::parse_within(text.as_bytes(), &limits).map(|_| ());
+    let nested = |depth: usize| [vec!["["; depth], vec!["]"; depth]].concat().concat();
+    assert_eq!(parse(&nested(64)), Ok(()));
+    assert_eq!(parse(&nested(65)), Err(ParseJsonError::TooDeep { limit: 64 }));
+    assert_eq!(parse(&"[".repeat(1_000_000)), Err(ParseJsonError::TooDeep { limit: 64 }));
+    assert_eq!(parse(&"{\"a\":".repeat(1_000_000)), Err(ParseJsonError::TooDeep { limit: 64 }));
+    let keys: Vec<_> = (0..100_000).map(|n| format!("\"k{n}\":{n}")).collect();
+    let too_many = ParseJsonError::TooManyValues { limit: 32_768 };
+    assert_eq!(parse(&format!("{{\"new\":{{{}}}}}", keys.join(","))), Err(too_many));
+    let text = format!("{{\"new\":\"{}\"}}", "x".repeat(1_000_000));
+    assert_eq!(parse(&text), Ok(()));
+    let too_long = ParseJsonError::TooLong { limit: 262_144 };
+    assert_eq!(Json::parse(text.as_bytes()), Err(too_long));
+    assert!(too_long.is_too_large() && too_many.is_too_large());
+    assert_eq!(Json::parse(b"\"\xff\""), Err(ParseJsonError::NotText));
+}
+
+#[test]
+fn names_that_come_twice_are_found_and_the_first_counts() {
+    let json = parse(r#"{"a":1,"b":{"x":1,"\u0078":2},"a":2}"#).unwrap();
+    assert!(json.has_repeats());
+    let value = json.as_ref();
+    assert_eq!(value.at("a").unwrap().raw(), "1");
+    assert_eq!(value.at("b.x").unwrap().raw(), "1");
+    assert_eq!(value.members().count(), 3);
+    #[derive(::serde::Deserialize)]
+    struct A {
+        a: u32,
+    }
+    assert_eq!(json.to::<A>().unwrap().a, 1);
+    let many: Vec<_> = (0..40).map(|n| format!("\"k{n}\":{n}")).collect();
+    assert!(!parse(&format!("{{{}}}", many.join(","))).unwrap().has_repeats());
+    assert!(parse(&format!("{{{},\"k\\u0033\":0}}", many.join(","))).unwrap().has_repeats());
+    assert!(!parse(r#"[{"a":1},{"a":1}]"#).unwrap().has_repeats());
+}
+
+#[test]
+fn numbers_and_texts_survive_that_serde_cannot_say() {
+    for text in ["1e400", "\"\\ud800\"", "{\"\\udc00\":1}", "123456789012345678901234567890"] {
+        let json = parse(&format!("{{\"v\":{text}}}"));
+        assert_eq!(json.unwrap().as_str(), format!("{{\"v\":{text}}}"));
+    }
+    let half = parse("\"\\ud800\"").unwrap();
+    assert_eq!((half.as_ref().as_str(), half.as_ref().kind()), (None, JsonKind::Text));
+    assert!(serde_json::to_string(&half).is_err());
+    assert!(serde_json::to_string(&parse("1e400").unwrap()).is_err());
+}
+
+#[test]
+fn edits_change_what_they_name_and_nothing_else() {
+    let json = parse(r#"{ "a": 1.50, "p": {"x":"1", "y" : [ 2 ]}, "z":null}"#).unwrap();
+    let edit = |path, text: Option<&str>| Edit { path, text: text.map(str::to_owned) };
+    let edits = [
+        edit("p.x", Some("\"new\"")),
+        edit("p.n.m", Some("7")),
+        edit("z", Some("{}")),
+        edit("a", None),
+        edit("q.r", Some("[]")),
+        edit("s.t", None),
+    ];
+    let text = r#"{"p":{"x":"new","y":[ 2 ],"n":{"m":7}},"z":{},"q":{"r":[]}}"#;
+    assert_eq!(json.with(&edits).as_str(), text);
+    assert_eq!(json.with(&[]).as_str(), json.as_str());
+    // What is no object gives way.
+    assert_eq!(parse("{\"p\":3}").unwrap().with(&edits[..1]).as_str(), r#"{"p":{"x":"new"}}"#);
+}
+
+#[test]
+fn debug_shows_sizes() {
+    let json = parse("{\"from\":\"+15550001111\"}").unwrap();
+    assert_eq!(format!("{json:?} {:?}", json.as_ref()), "Json(23 bytes) Object(23 bytes)");
+}
