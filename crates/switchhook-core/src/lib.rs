@@ -38,9 +38,9 @@ pub use self::{
     delivery::{ContentType, Delivery, DeliveryError},
     epoch::{EpochMicroseconds, EpochMilliseconds, EpochSeconds},
     event::{
-        Decoded, Event, EventData, EventInfo, Extra, JsonExtra, Family, Field, FieldPresence, Format, FromFamily,
-        IdempotencyKey, Malformed, Order, Pattern, Position, Problem, ProblemKind, Reason,
-        Selection, Unknown,
+        Decoded, Event, EventData, EventInfo, Extra, Family, Field, FieldPresence, Format,
+        FromFamily, IdempotencyKey, JsonExtra, Malformed, Order, Pattern, Position, Problem,
+        ProblemKind, Reason, Selection, Unknown,
     },
     json::{
         FromJson, Items, Json, JsonKind, JsonOf, JsonRef, JsonType, Member, Members, ParseJsonError,
@@ -63,8 +63,9 @@ pub mod __private {
     pub use serde;
 
     pub use crate::event::{
-        Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson, Source, Test, deserialize_family, deserialize_json_of,
-        deserialize_of, extra_names, idempotency_key, is_named_otherwise, is_one_of, json_extra_names, order, second,
+        Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson,
+        Source, Test, deserialize_family, deserialize_json_of, deserialize_of, extra_names,
+        idempotency_key, is_named_otherwise, is_one_of, json_extra_names, order, second,
         serialize_decoded, serialize_event, slot, to_json, to_params,
     };
 

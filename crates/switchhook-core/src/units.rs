@@ -96,7 +96,9 @@ unit! {
 }
 
 /// A span of seconds that may have a fraction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct DecimalSeconds(pub f64);
 

@@ -28,6 +28,8 @@ pub struct EventInfo {
     pub listed: bool,
     /// The parameter that carries the name, where the family has one.
     pub discriminator: Option<&'static str>,
+    /// The method of the JSON-RPC requests that may be around the event.
+    pub rpc: Option<&'static str>,
     /// The fields of the event's type, the subject first.
     pub fields: &'static [Field],
     /// The parameters that come under many names, such as `SipHeader_…`.
@@ -234,7 +236,9 @@ impl Kind {
     pub(super) fn json_text(self, text: &str) -> String {
         let json = || Json::parse(text.as_bytes()).ok();
         let is = |wanted: &[crate::JsonKind]| {
-            json().filter(|json| wanted.contains(&json.as_ref().kind())).map(|json| json.to_string())
+            json()
+                .filter(|json| wanted.contains(&json.as_ref().kind()))
+                .map(|json| json.to_string())
         };
         let plain = match self {
             Self::Integer

@@ -28,7 +28,10 @@ pub use self::{
         order, second, slot,
     },
     source::Source,
-    write::{deserialize_family, deserialize_json_of, deserialize_of, serialize_decoded, serialize_event, to_params},
+    write::{
+        deserialize_family, deserialize_json_of, deserialize_of, serialize_decoded,
+        serialize_event, to_params,
+    },
 };
 use crate::{Params, Payload, WireValue};
 

@@ -89,7 +89,9 @@ fn digest_of_value(value: JsonRef<'_>, except: &[&str]) -> [u8; 32] {
                 let below: Vec<&str> = except
                     .iter()
                     .filter_map(|path| path.strip_prefix(&*name))
-                    .filter_map(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('.') })
+                    .filter_map(
+                        |rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('.') },
+                    )
                     .collect();
                 let kept = !below.contains(&"");
                 kept.then(|| (name, digest_of_value(value, &below)))

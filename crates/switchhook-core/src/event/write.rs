@@ -245,7 +245,6 @@ impl<'de> Visitor<'de> for PairsOf {
     }
 }
 
-
 /// The texts of one map entry.
 enum Texts {
     Values(Vec<String>),

@@ -11,12 +11,12 @@ mod value;
 use std::{fmt, sync::Arc};
 
 use self::scan::Node;
+pub(crate) use self::{edit::Edit, text::write_text, typed::is_absent};
 pub use self::{
     error::ParseJsonError,
     typed::{FromJson, JsonOf, JsonType, Member, member},
     value::{Items, JsonKind, JsonRef, Members},
 };
-pub(crate) use self::{edit::Edit, text::write_text, typed::is_absent};
 use crate::Limits;
 
 /// A JSON value, shared: a whole body, or a part of one.
@@ -92,6 +92,21 @@ impl Json {
     #[expect(clippy::should_implement_trait, reason = "a view, not a reference")]
     pub fn as_ref(&self) -> JsonRef<'_> {
         JsonRef::new(&self.document, self.place)
+    }
+
+    /// What a JSON-RPC request of this method has in `params`; of anything else the value.
+    ///
+    /// ```
+    /// use switchhook_core::Json;
+    ///
+    /// let request = r#"{"jsonrpc":"2.0","id":"1","method":"x.event","params":{"a":1}}"#;
+    /// let request = Json::parse(request.as_bytes())?;
+    /// assert_eq!(request.without_rpc(Some("x.event")).raw(), r#"{"a":1}"#);
+    /// assert_eq!(request.without_rpc(Some("y.event")), request.as_ref());
+    /// # Ok::<(), switchhook_core::ParseJsonError>(())
+    /// ```
+    pub fn without_rpc(&self, method: Option<&str>) -> JsonRef<'_> {
+        self.as_ref().without_rpc(method)
     }
 
     /// The text of the value as it came.

@@ -21,7 +21,8 @@ impl Node {
     pub(super) const NULL: Self = Self { start: 0, end: 4, next: 1, kind: NodeKind::Null };
 
     /// The text `{}`.
-    pub(super) const EMPTY_OBJECT: Self = Self { start: 0, end: 2, next: 1, kind: NodeKind::Object };
+    pub(super) const EMPTY_OBJECT: Self =
+        Self { start: 0, end: 2, next: 1, kind: NodeKind::Object };
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -175,7 +175,9 @@ impl<'de> MapAccess<'de> for ObjectAccess<'de> {
         let Some((name, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
         let key = match name {
-            Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::<JsonError>::new(name)),
+            Cow::Borrowed(name) => {
+                seed.deserialize(BorrowedStrDeserializer::<JsonError>::new(name))
+            }
             Cow::Owned(name) => {
                 let name: StringDeserializer<JsonError> = name.into_deserializer();
                 seed.deserialize(name)

@@ -180,8 +180,7 @@ fn check_members(
     for (name, value) in object.members().counting() {
         let Some(member) = members.iter().find(|member| member.name == name) else { continue };
         if !(member.fits)(value) {
-            let kind =
-                ProblemKind::Member { name: member.name, expected: member.kind.expected() };
+            let kind = ProblemKind::Member { name: member.name, expected: member.kind.expected() };
             // A long list with one mistake in all its objects is one problem.
             if !problems.contains(&Problem { param, kind }) {
                 problems.push(Problem { param, kind });

@@ -155,6 +155,7 @@ macro_rules! form_event {
                 group: $group,
                 listed: false,
                 format: $crate::Format::Form,
+                rpc: None,
                 accounts: &["AccountSid"],
                 discriminator: $crate::optional!($($discriminator)?),
                 fields: FIELDS,
@@ -292,11 +293,11 @@ macro_rules! form_event {
             }
 
             fn idempotency_key(&self) -> $crate::IdempotencyKey {
-                $crate::__private::idempotency_key(self.received.info, &self.received.params)
+                $crate::__private::idempotency_key(self.received.info, &*self.received.params)
             }
 
             fn order(&self) -> Option<$crate::Order> {
-                $crate::__private::order(self.received.info, &self.received.params)
+                $crate::__private::order(self.received.info, &*self.received.params)
             }
         }
 

@@ -127,7 +127,7 @@ macro_rules! form_family {
 
             const NAMED: bool = $named;
 
-            const CONTENT_TYPES: &'static [$crate::ContentType] = 
+            const CONTENT_TYPES: &'static [$crate::ContentType] =
                 &[$($crate::ContentType::$content),+];
 
             fn decode(payload: &$crate::Payload) -> Self {
