@@ -116,6 +116,12 @@ pub struct JsonError {
     shape: bool,
 }
 
+impl From<crate::ParseJsonError> for JsonError {
+    fn from(_: crate::ParseJsonError) -> Self {
+        Self::syntax()
+    }
+}
+
 impl JsonError {
     pub(crate) const fn shape() -> Self {
         Self { shape: true }

@@ -4,7 +4,7 @@ use proptest::{
     test_runner::TestRunner,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use switchhook_core::{Decoded, EventInfo, Family, FieldPresence, Params, Payload};
+use switchhook_core::{Decoded, EventInfo, Family, FieldPresence, Format, Params, Payload};
 
 type Pairs = Vec<(String, String)>;
 
@@ -56,8 +56,9 @@ fn deliveries<F: Family>() -> impl Strategy<Value = (&'static EventInfo, Pairs)>
     })
 }
 
+/// The events that come as forms.
 fn events<F: Family>() -> Vec<&'static EventInfo> {
-    F::events().collect()
+    F::events().filter(|info| info.format == Format::Form).collect()
 }
 
 /// The subject, where the event has one.

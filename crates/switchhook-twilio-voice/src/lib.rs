@@ -34,6 +34,7 @@
 //! | [`SiprecStatusUpdate`] | a SIPREC session | `<Siprec>` |
 //! | [`TranscriptionUpdate`] | words while they are said | `<Transcription>` |
 //! | [`PaymentResult`], [`PaymentProgress`], [`PaymentSessionUpdate`] | a payment | `<Pay>`, Payments |
+//! | [`TranscriptAvailable`] | a transcript can be fetched (JSON) | Voice Intelligence |
 //! | [`SmsResult`] | the old `<Sms>` | `<Sms>` |
 //!
 //! Each type stands for a group of the table's events, and [`name`](CallStatusUpdate::name) tells
@@ -55,6 +56,7 @@ mod connect;
 mod dial;
 mod enums;
 mod gather;
+mod intelligence;
 mod pay;
 mod queue;
 mod recording;
@@ -76,6 +78,7 @@ pub use self::{
     dial::{DialResult, ReferResult, SmsResult},
     enums::*,
     gather::{GatherPartialResult, GatherResult},
+    intelligence::TranscriptAvailable,
     pay::{PaymentProgress, PaymentResult, PaymentSessionUpdate},
     queue::{DequeueRequest, EnqueueResult, QueueWait},
     recording::{RecordResult, RecordingStatusUpdate, RecordingTranscription},
@@ -90,7 +93,7 @@ switchhook_core::form_family! {
     /// Every webhook of Twilio Voice.
     ///
     /// Where the route does not name the type, [`classify`] does.
-    pub enum VoiceWebhook = "twilio.voice" classified by classify::group, common account_sid {
+    pub enum VoiceWebhook = "twilio.voice" in Form & Json classified by intelligence::name, common account_sid {
         IncomingCall,
         CallFallback,
         CallStatusUpdate,
@@ -121,5 +124,6 @@ switchhook_core::form_family! {
         ReferRequest,
         ReferResult,
         SmsResult,
+        TranscriptAvailable,
     }
 }

@@ -64,3 +64,13 @@ sid! {
     /// The SID of a message.
     pub struct SmsSid = "SM";
 }
+
+sid! {
+    /// The SID of a Voice Intelligence service.
+    pub struct IntelligenceServiceSid = "GA";
+}
+
+sid! {
+    /// The SID of a Voice Intelligence transcript.
+    pub struct TranscriptSid = "GT";
+}

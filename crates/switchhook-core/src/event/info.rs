@@ -28,6 +28,8 @@ pub struct EventInfo {
     pub listed: bool,
     /// The parameter that carries the name, where the family has one.
     pub discriminator: Option<&'static str>,
+    /// The method of the JSON-RPC requests that may be around the event.
+    pub rpc: Option<&'static str>,
     /// The fields of the event's type, the subject first.
     pub fields: &'static [Field],
     /// The parameters that come under many names, such as `SipHeader_…`.

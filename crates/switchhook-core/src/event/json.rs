@@ -11,7 +11,10 @@ use crate::{
 #[derive(Clone)]
 pub struct ReceivedJson {
     pub info: &'static EventInfo,
+    /// All that was received.
     pub json: Json,
+    /// The event: the same, or what is in it.
+    pub event: Json,
     pub problems: Vec<Problem>,
 }
 
@@ -25,6 +28,7 @@ impl PartialEq for ReceivedJson {
 /// Reads fields for the code that [`json_events!`](crate::json_events) writes.
 #[doc(hidden)]
 pub struct JsonReader<'a> {
+    json: &'a Json,
     root: JsonRef<'a>,
     /// The object that the last field was in: those of one object follow each other.
     last: (&'static str, Option<JsonRef<'a>>),
@@ -35,13 +39,13 @@ impl<'a> JsonReader<'a> {
     /// # Errors
     ///
     /// [`Reason::NoObject`] for a payload that is none.
-    pub fn of(payload: &'a Payload) -> Result<(Self, &'a Json), Reason> {
+    pub fn of(payload: &'a Payload, rpc: Option<&'static str>) -> Result<Self, Reason> {
         let json = payload.json().ok_or(Reason::NoObject)?;
-        let root = json.as_ref();
+        let root = json.without_rpc(rpc);
         if root.kind() != JsonKind::Object {
             return Err(Reason::NoObject);
         }
-        Ok((Self { root, last: ("", Some(root)), problems: Vec::new() }, json))
+        Ok(Self { json, root, last: ("", Some(root)), problems: Vec::new() })
     }
 
     fn find(&mut self, path: &'static str) -> Option<JsonRef<'a>> {
@@ -80,11 +84,12 @@ impl<'a> JsonReader<'a> {
         })
     }
 
-    pub fn finish(mut self, info: &'static EventInfo, json: &Json) -> ReceivedJson {
-        if json.has_repeats() {
+    pub fn finish(mut self, info: &'static EventInfo) -> ReceivedJson {
+        if self.json.has_repeats() {
             find_repeats(self.root, "", info, &mut self.problems);
         }
-        ReceivedJson { info, json: json.clone(), problems: self.problems }
+        let (json, event) = (self.json.clone(), self.root.to_json());
+        ReceivedJson { info, json, event, problems: self.problems }
     }
 }
 
@@ -243,9 +248,9 @@ pub fn json_extra_names(
 /// value that it was read as stays to the letter; a changed one gets the new value, as a text
 /// where it was one; a field set since is appended to its object.
 #[doc(hidden)]
-pub fn to_json(event: &dyn EventData, received: &Json) -> Json {
+pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
     let info = event.info();
-    let root = received.as_ref();
+    let root = received.event.as_ref();
     let mut edits: Vec<Edit<'_>> = Vec::new();
     if let Some(name) = info.discriminator.filter(|name| root.at(name).is_none()) {
         edits.push(Edit { path: name, text: Some(quoted(info.name)) });
@@ -264,7 +269,14 @@ pub fn to_json(event: &dyn EventData, received: &Json) -> Json {
             edits.push(Edit { path, text });
         }
     });
-    received.with(&edits)
+    if edits.is_empty() {
+        return received.json.clone();
+    }
+    let written = received.event.with(&edits);
+    if received.event == received.json {
+        return written;
+    }
+    received.json.with(&[Edit { path: "params", text: Some(written.to_string()) }])
 }
 
 /// The path that a field was read from, and what is there.

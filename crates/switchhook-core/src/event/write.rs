@@ -181,7 +181,8 @@ fn take<E: FromFamily, D: serde::de::Error>(payload: &Payload) -> Result<E, D> {
 
 /// Reads a family's enum from a map of wire names, or from JSON as it is.
 ///
-/// Where the family has both, each is tried, and what it knows is taken.
+/// Where the family has both, each is tried, and what it knows is taken; of what it does not
+/// know, the one that it names first.
 #[doc(hidden)]
 pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
     deserializer: D,
@@ -196,7 +197,8 @@ pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
         && let Ok(params) = json.to::<Params>()
     {
         let form = F::decode(&Payload::from(params));
-        if !matches!(form.decoded(), Decoded::Unknown { .. }) {
+        let usual = F::CONTENT_TYPES.first() == Some(&ContentType::Form);
+        if usual || !matches!(form.decoded(), Decoded::Unknown { .. }) {
             return Ok(form);
         }
     }

@@ -94,6 +94,21 @@ impl Json {
         JsonRef::new(&self.document, self.place)
     }
 
+    /// What a JSON-RPC request of this method has in `params`; of anything else the value.
+    ///
+    /// ```
+    /// use switchhook_core::Json;
+    ///
+    /// let request = r#"{"jsonrpc":"2.0","id":"1","method":"x.event","params":{"a":1}}"#;
+    /// let request = Json::parse(request.as_bytes())?;
+    /// assert_eq!(request.without_rpc(Some("x.event")).raw(), r#"{"a":1}"#);
+    /// assert_eq!(request.without_rpc(Some("y.event")), request.as_ref());
+    /// # Ok::<(), switchhook_core::ParseJsonError>(())
+    /// ```
+    pub fn without_rpc(&self, method: Option<&str>) -> JsonRef<'_> {
+        self.as_ref().without_rpc(method)
+    }
+
     /// The text of the value as it came.
     pub fn as_str(&self) -> &str {
         self.as_ref().raw()

@@ -100,6 +100,20 @@ impl<'a> JsonRef<'a> {
         path.split('.').try_fold(self, Self::get)
     }
 
+    /// What a JSON-RPC request of this method has in `params`; of anything else itself.
+    pub(crate) fn without_rpc(self, method: Option<&str>) -> Self {
+        let says = |name, text| {
+            self.get(name).is_some_and(|value| value.kind() == JsonKind::Text && value.is(text))
+        };
+        let inside = || self.get("params").filter(|params| params.kind() == JsonKind::Object);
+        match method {
+            Some(method) if says("jsonrpc", "2.0") && says("method", method) => {
+                inside().unwrap_or(self)
+            }
+            _ => self,
+        }
+    }
+
     /// The members of an object in their order, repeats included; none of anything else.
     pub fn members(self) -> Members<'a> {
         Members(self.inside(NodeKind::Object))

@@ -155,6 +155,7 @@ macro_rules! form_event {
                 group: $group,
                 listed: false,
                 format: $crate::Format::Form,
+                rpc: None,
                 accounts: &["AccountSid"],
                 discriminator: $crate::optional!($($discriminator)?),
                 fields: FIELDS,

@@ -6,9 +6,9 @@
 /// The wire names of the [`params!`](crate::params) table are paths, such as
 /// `params.call_id`; the types are those of form parameters, [`Json`](crate::Json) for what has
 /// any shape, [`JsonOf`](crate::JsonOf) for objects and lists. What stands after `account` are
-/// the paths where the account may be. `each also` lists the fields that all events of the call
-/// have. The rest is as in [`form_webhooks!`](crate::form_webhooks); without `events` the one
-/// event has the name of the type.
+/// the paths where the account may be. The rest is as in [`form_webhooks!`](crate::form_webhooks); without
+/// `events` the one event has the name of the type. `by "event_type" in rpc "method"` reads also
+/// what JSON-RPC requests of that method have in `params`.
 ///
 /// ```
 /// use switchhook_core::{Family, Json, Payload, form_family, json_events, params};
@@ -24,7 +24,6 @@
 ///     params param;
 ///     family PhoneWebhook by "event_type";
 ///     account "project_id";
-///     each also [];
 ///
 ///     /// A call ended.
 ///     CallEnded = "call.ended", group "call" {
@@ -57,10 +56,17 @@
 macro_rules! json_events {
     (
         params $table:ident;
-        family $family:ident $(by $discriminator:literal)?;
+        family $family:ident $(by $discriminator:literal $(in rpc $rpc:literal)?)?;
         account $($account:literal),*;
-        each also $each_also:tt;
 
+        $($event:tt)*
+    ) => {
+        $crate::json_events! {
+            @all $table $family [$($discriminator $($rpc)?)?] [$($account),*] $($event)*
+        }
+    };
+    (
+        @all $table:ident $family:ident $discriminator:tt $accounts:tt
         $(
             $(#[$meta:meta])*
             $event:ident = $type_name:literal, group $group:literal {
@@ -74,39 +80,38 @@ macro_rules! json_events {
         )*
     ) => {
         $( $crate::json_events! {
-            @rows $table $family [$($discriminator)?] [$($account),*] $each_also
+            @rows $table $family $discriminator $accounts
             [$(#[$meta])* $event = $type_name, $group]
             [$($subject)?] [$($documented)*] [$($($also)*)?] $key $order
             { $($($row)+)? }
         } )*
     };
     (
-        @rows $table:ident $family:ident $discriminator:tt $accounts:tt $each_also:tt
+        @rows $table:ident $family:ident $discriminator:tt $accounts:tt
         [$(#[$meta:meta])* $event:ident = $type_name:literal, $group:literal]
         $subject:tt $documented:tt $also:tt $key:tt $order:tt {}
     ) => {
         $crate::json_events! {
-            @one $table $family $discriminator $accounts $each_also
+            @one $table $family $discriminator $accounts
             [$(#[$meta])* $event = $type_name, $group] [] $subject $documented $also $key $order
             { $type_name; }
         }
     };
     (
-        @rows $table:ident $family:ident $discriminator:tt $accounts:tt $each_also:tt
+        @rows $table:ident $family:ident $discriminator:tt $accounts:tt
         [$(#[$meta:meta])* $event:ident = $type_name:literal, $group:literal]
         $subject:tt $documented:tt $also:tt $key:tt $order:tt { $($row:tt)+ }
     ) => {
         $crate::json_events! {
-            @one $table $family $discriminator $accounts $each_also
+            @one $table $family $discriminator $accounts
             [$(#[$meta])* $event = $type_name, $group] [$type_name] $subject $documented $also
             $key $order { $($row)+ }
         }
     };
     (
-        @one $table:ident $family:ident [$($discriminator:literal)?] $accounts:tt
-        [$($each_also:ident),*]
+        @one $table:ident $family:ident $discriminator:tt $accounts:tt
         [$(#[$meta:meta])* $event:ident = $type_name:literal, $group:literal]
-        $unlisted:tt $subject:tt $documented:tt [$($also:ident)*] $key:tt $order:tt
+        $unlisted:tt $subject:tt $documented:tt $also:tt $key:tt $order:tt
         { $(
             $name:literal
             $(when $($condition:tt)&+)?
@@ -114,14 +119,14 @@ macro_rules! json_events {
         )+ }
     ) => {
         $crate::json_event! {
-            table $table, family $family, by [$($discriminator)?], accounts $accounts, group $group,
+            table $table, family $family, by $discriminator, accounts $accounts, group $group,
             type [
                 $(#[$meta])*
                 #[doc = concat!("\n\nIts events in the table:", $(" `", $name, "`",)+ ".")]
                 $event = $type_name
             ],
             unlisted $unlisted, subject $subject, documented $documented,
-            also [$($each_also)* $($also)*], key $key, order $order,
+            also $also, key $key, order $order,
             rows [$( {
                 $name, when [$($($condition)+)?], sends [$($($sends $(= $sends_value)?),+)?]
             } )+]
@@ -135,7 +140,7 @@ macro_rules! json_events {
 #[macro_export]
 macro_rules! json_event {
     (
-        table $table:ident, family $family:ident, by [$($discriminator:literal)?],
+        table $table:ident, family $family:ident, by [$($discriminator:literal $($rpc:literal)?)?],
         accounts [$($account:literal),*], group $group:literal,
         type [$(#[$meta:meta])* $event:ident = $type_name:literal], unlisted [$($unlisted:literal)?],
         subject [$($subject:ident)?], documented [$($documented:ident)*], also [$($also:ident)*],
@@ -181,20 +186,20 @@ macro_rules! json_event {
                 &self.received.problems
             }
 
-            /// The value as it was received.
+            /// The value as it was received, with a JSON-RPC request that may be around it.
             pub fn json(&self) -> &$crate::Json {
                 &self.received.json
             }
 
             /// The members that the model does not name: the topmost path of each, and the value.
             pub fn extra(&self) -> $crate::JsonExtra<'_> {
-                $crate::JsonExtra::new(self.received.info, &self.received.json)
+                $crate::JsonExtra::new(self.received.info, &self.received.event)
             }
 
             /// The value of the event: what was received, with what was changed or set since in
             /// its place, and the discriminator where a route stood for it.
             pub fn to_json(&self) -> $crate::Json {
-                $crate::__private::to_json(self, &self.received.json)
+                $crate::__private::to_json(self, &self.received)
             }
 
             /// What this delivery has in common with a second delivery of the same event.
@@ -256,6 +261,7 @@ macro_rules! json_event {
                 accounts: &[$($account),*],
                 discriminator: $crate::optional!($($discriminator)?),
                 fields: FIELDS,
+                rpc: $crate::optional!($($($rpc)?)?),
                 patterns: &[],
                 when: &[],
                 sends: &[],
@@ -278,20 +284,20 @@ macro_rules! json_event {
                     $crate::optional!($( $crate::__private::second($unlisted, &SHARED) )?);
 
                 fn from_payload(payload: &$crate::Payload) -> Result<Self, $crate::Reason> {
-                    let (mut reader, json) = $crate::__private::JsonReader::of(payload)?;
+                    let mut reader = $crate::__private::JsonReader::of(payload, Self::EVENTS[0].rpc)?;
                     Ok(Self {
                         $( $subject: reader.subject($table!(wire $subject))?, )?
                         $( $documented: reader.optional(
                             $table!(wire $documented), $table!(aliases $documented),
                         ), )*
                         $( $also: reader.optional($table!(wire $also), $table!(aliases $also)), )*
-                        received: reader.finish(<Self as $crate::Event>::row(payload), json),
+                        received: reader.finish(<Self as $crate::Event>::row(payload)),
                     })
                 }
 
                 fn row(payload: &$crate::Payload) -> &'static EventInfo {
-                    let json = payload.json().map($crate::Json::as_ref);
-                    json.and_then(|json| EventInfo::select(Self::EVENTS, json))
+                    let event = payload.json().map(|json| json.without_rpc(Self::EVENTS[0].rpc));
+                    event.and_then(|event| EventInfo::select(Self::EVENTS, event))
                         .or(Self::UNLISTED)
                         .unwrap_or(&Self::EVENTS[0])
                 }
@@ -330,7 +336,7 @@ macro_rules! json_event {
             }
 
             fn extra_names(&self) -> Vec<std::borrow::Cow<'_, str>> {
-                $crate::__private::json_extra_names(self.received.info, &self.received.json)
+                $crate::__private::json_extra_names(self.received.info, &self.received.event)
             }
 
             fn to_payload(&self) -> $crate::Payload {
@@ -338,11 +344,11 @@ macro_rules! json_event {
             }
 
             fn idempotency_key(&self) -> $crate::IdempotencyKey {
-                $crate::__private::idempotency_key(self.received.info, self.received.json.as_ref())
+                $crate::__private::idempotency_key(self.received.info, self.received.event.as_ref())
             }
 
             fn order(&self) -> Option<$crate::Order> {
-                $crate::__private::order(self.received.info, self.received.json.as_ref())
+                $crate::__private::order(self.received.info, self.received.event.as_ref())
             }
         }
 

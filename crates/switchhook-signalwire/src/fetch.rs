@@ -1,0 +1,32 @@
+//! The fetch of a script by GET.
+
+use crate::{CallDirection, SignalWireEvent};
+
+switchhook_core::params! { fetch {
+    /// Who calls: a number or an address.
+    from: String = "From", sample "+15559876543";
+    /// Who is called: a number or an address.
+    to: String = "To", sample "+15551234567";
+    /// The id of the call.
+    call_sid: String = "CallSid", sample "c1234567-89ab-cdef-0123-456789abcdef";
+    /// Which way it goes.
+    direction: CallDirection = "Direction", sample "inbound";
+} }
+
+switchhook_core::form_webhooks! {
+    params fetch;
+    family SignalWireEvent;
+    each documented [];
+    each also [];
+
+    /// A call asks for its SWML document by GET, the parameters in the query, as the founding
+    /// document has it. Answer with one.
+    ScriptFetch = "swml" {
+        subject call_sid;
+        documented;
+        also from, to, direction;
+        key (call_sid; content);
+        order ();
+        events { "swml.fetch.get" sends from, to, direction; }
+    }
+}

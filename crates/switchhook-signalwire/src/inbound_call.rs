@@ -1,0 +1,111 @@
+//! What the script of a call asks for: its document, and what its author has it ask.
+
+use switchhook_core::{Json, JsonOf};
+
+use crate::{CallDirection, CallState, DeviceType, SignalWireEvent, SipHeader};
+
+switchhook_core::params! { swml {
+    /// The id of the call.
+    call_id: String = "call.call_id", sample "b4faa0d5-a764-4dd9-adfa-e95de14fe3b4";
+    /// The id of the node, mostly with `@` and a region behind it.
+    node_id: String = "call.node_id", sample "da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west";
+    /// The id of the whole interaction; on the first leg it is the id of the call.
+    segment_id: String = "call.segment_id", sample "2ed014a4-cd4b-4e4f-a278-da26481d99c9";
+    /// State of the call.
+    call_state: CallState = "call.call_state", sample "created";
+    /// Which way it goes.
+    direction: CallDirection = "call.direction", sample "inbound";
+    /// Its kind.
+    device_type: DeviceType = "call.type", sample "phone";
+    /// Who it is from: a number or an address.
+    from: String = "call.from", sample "+15551234567";
+    /// Who it is for: a number or an address.
+    to: String = "call.to", sample "+15559876543";
+    /// The id of the project: whose event it is.
+    project_id: String = "call.project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
+    /// The id of the space.
+    space_id: String = "call.space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
+    /// What the client has tagged the operation with: a text, on older pages a list.
+    tag: String = "call.tag", sample "t";
+    /// Who calls: a number or an address.
+    from_number: String = "call.from_number", sample "+15551234567";
+    /// Who is called: a number or an address.
+    to_number: String = "call.to_number", sample "+15559876543";
+    /// Whether this leg won the dialling.
+    dial_winner: bool = "call.dial_winner", sample "true";
+    /// SIP headers; names can repeat.
+    headers: JsonOf<Vec<SipHeader>> = "call.headers", sample r#"[{"name":"X-Queue","value":"vip"}]"#;
+    /// Kind of the device.
+    parent_device_type: DeviceType = "call.parent.device_type", sample "phone";
+    /// The id of the call.
+    parent_call_id: String = "call.parent.call_id", sample "15f5bc9c-5742-4ddc-ae2b-a7f67b2ae0da";
+    /// The id of the node, mostly with `@` and a region behind it.
+    parent_node_id: String = "call.parent.node_id", sample "da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west";
+    /// The id of the call.
+    peer_call_id: String = "call.peer.call_id", sample "6777adf5-ba81-4eeb-aad2-ab4843bd03e0";
+    /// The id of the node, mostly with `@` and a region behind it.
+    peer_node_id: String = "call.peer.node_id", sample "da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west";
+    /// The SIP req host of the SIP data.
+    sip_data_sip_req_host: String = "call.sip_data.sip_req_host", sample "pbx.example.com";
+    /// The SIP req uri of the SIP data.
+    sip_data_sip_req_uri: String = "call.sip_data.sip_req_uri", sample "desk@pbx.example.com";
+    /// The SIP req user of the SIP data.
+    sip_data_sip_req_user: String = "call.sip_data.sip_req_user", sample "desk";
+    /// The SIP from host of the SIP data.
+    sip_data_sip_from_host: String = "call.sip_data.sip_from_host", sample "example.com";
+    /// The SIP from uri of the SIP data.
+    sip_data_sip_from_uri: String = "call.sip_data.sip_from_uri", sample "alice@example.com";
+    /// The SIP from user of the SIP data.
+    sip_data_sip_from_user: String = "call.sip_data.sip_from_user", sample "alice";
+    /// The SIP to host of the SIP data.
+    sip_data_sip_to_host: String = "call.sip_data.sip_to_host", sample "pbx.example.com";
+    /// The SIP to uri of the SIP data.
+    sip_data_sip_to_uri: String = "call.sip_data.sip_to_uri", sample "desk@pbx.example.com";
+    /// The SIP to user of the SIP data.
+    sip_data_sip_to_user: String = "call.sip_data.sip_to_user", sample "desk";
+    /// The SIP contact user of the SIP data.
+    sip_data_sip_contact_user: String = "call.sip_data.sip_contact_user", sample "alice";
+    /// The SIP contact port of the SIP data.
+    sip_data_sip_contact_port: String = "call.sip_data.sip_contact_port", sample "5060";
+    /// The SIP contact uri of the SIP data.
+    sip_data_sip_contact_uri: String = "call.sip_data.sip_contact_uri", sample "alice@192.0.2.7:5060";
+    /// The SIP contact host of the SIP data.
+    sip_data_sip_contact_host: String = "call.sip_data.sip_contact_host", sample "192.0.2.7";
+    /// The SIP contact params of the SIP data.
+    sip_data_sip_contact_params: Json = "call.sip_data.sip_contact_params", sample r#"{"transport":"tcp"}"#;
+    /// The variables of the script.
+    vars: Json = "vars", sample "{}";
+    /// The environment of the script.
+    envs: Json = "envs", sample r#"{"TIER":"gold"}"#;
+    /// What the sender has put into it.
+    script_params: Json = "params", sample r#"{"step":2}"#;
+} }
+
+switchhook_core::json_events! {
+    params swml;
+    family SignalWireEvent;
+    account "call.project_id";
+
+    /// A call asks for its SWML document. Answer with one.
+    InboundCall = "swml.inbound_call", group "swml" {
+        subject call_id;
+        documented node_id, segment_id, call_state, direction, device_type, from, to,
+                       project_id, space_id;
+        also tag, from_number, to_number, dial_winner, headers, parent_device_type,
+                 parent_call_id, parent_node_id, peer_call_id, peer_node_id, sip_data_sip_req_host,
+                 sip_data_sip_req_uri, sip_data_sip_req_user, sip_data_sip_from_host,
+                 sip_data_sip_from_uri, sip_data_sip_from_user, sip_data_sip_to_host,
+                 sip_data_sip_to_uri, sip_data_sip_to_user, sip_data_sip_contact_user,
+                 sip_data_sip_contact_port, sip_data_sip_contact_uri, sip_data_sip_contact_host,
+                 sip_data_sip_contact_params, vars, envs, script_params;
+        key (call_id; content);
+        order ();
+    }
+
+    /// A `request` of a script: the body is of the shape that its author chose.
+    ScriptRequest = "swml.request", group "swml" {
+        documented;
+        key ();
+        order ();
+    }
+}

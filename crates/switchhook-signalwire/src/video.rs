@@ -1,0 +1,271 @@
+//! Video rooms, on the socket.
+
+use switchhook_core::{DecimalSeconds, EpochSeconds, Json, JsonOf};
+
+use crate::{
+    MemberType, SignalWireEvent, VideoPlaybackState, VideoRecordingState, VideoStreamState,
+};
+
+switchhook_core::params! { video {
+    /// The id of the room session.
+    session_id: String = "params.room_session.id", sample "d4d62289-820c-4ce7-aee7-2c1407598b43";
+    /// The channel of the event, such as `swml:` and an id.
+    event_channel: String = "event_channel", sample "video.rooms.6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
+    /// When it happened, in seconds since 1970.
+    timestamp: EpochSeconds = "timestamp", sample "1785312000.5";
+    /// The id of the project: whose event it is.
+    project_id: String = "project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
+    /// The id of the space.
+    space_id: String = "space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
+    /// The room.
+    room: Json = "params.room", sample r#"{"id":"d4d62289-820c-4ce7-aee7-2c1407598b43","name":"my-meeting","room_id":"00616eaa-ede3-4dd7-a730-7482667839ff","event_channel":"room.d4d62289-820c-4ce7-aee7-2c1407598b43","recording":false,"hide_video_muted":false,"music_on_hold":false}"#;
+    /// The room id.
+    room_id: String = "params.room_id", sample "00616eaa-ede3-4dd7-a730-7482667839ff";
+    /// The room session id.
+    room_session_id: String = "params.room_session_id", sample "d4d62289-820c-4ce7-aee7-2c1407598b43";
+    /// The name of the room session.
+    session_name: String = "params.room_session.name", sample "my-meeting";
+    /// The display name of the room session.
+    display_name: String = "params.room_session.display_name", sample "text";
+    /// The room id of the room session.
+    session_room_id: String = "params.room_session.room_id", sample "00616eaa-ede3-4dd7-a730-7482667839ff";
+    /// The channel of the event, such as `swml:` and an id.
+    session_event_channel: String = "params.room_session.event_channel", sample "room.d4d62289-820c-4ce7-aee7-2c1407598b43";
+    /// Whether the room session is recording.
+    session_recording: bool = "params.room_session.recording", sample "false";
+    /// Whether the room session is streaming.
+    streaming: bool = "params.room_session.streaming", sample "true";
+    /// Whether the room session is hide video muted.
+    hide_video_muted: bool = "params.room_session.hide_video_muted", sample "false";
+    /// Whether the room session is music on hold.
+    music_on_hold: bool = "params.room_session.music_on_hold", sample "false";
+    /// The layout name of the room session.
+    layout_name: String = "params.room_session.layout_name", sample "text";
+    /// The preview address of the room session.
+    preview_url: String = "params.room_session.preview_url", sample "text";
+    /// Whether the room session is locked.
+    locked: bool = "params.room_session.locked", sample "true";
+    /// Whether the room session is prioritize handraise.
+    prioritize_handraise: bool = "params.room_session.prioritize_handraise", sample "true";
+    /// When it started.
+    session_start_time: Json = "params.room_session.start_time", sample "{}";
+    /// When it ended.
+    session_end_time: Json = "params.room_session.end_time", sample "{}";
+    /// How long it lasted, in seconds.
+    session_duration: u64 = "params.room_session.duration", sample "1";
+    /// The status of the room session.
+    session_status: String = "params.room_session.status", sample "text";
+    /// The meta of the room session.
+    session_meta: Json = "params.room_session.meta", sample "{}";
+    /// The members of the room session.
+    members: Json = "params.room_session.members", sample "{}";
+    /// The recordings of the room session.
+    recordings: Json = "params.room_session.recordings", sample "{}";
+    /// The playbacks of the room session.
+    playbacks: Json = "params.room_session.playbacks", sample "{}";
+    /// The streams of the room session.
+    streams: Json = "params.room_session.streams", sample "{}";
+    /// The total.
+    total: u64 = "params.total", sample "12";
+    /// The id of the member.
+    member_id: String = "params.member.id", sample "c05a7e5b-2288-4b43-a663-4b3df0531929";
+    /// The room id of the member.
+    member_room_id: String = "params.member.room_id", sample "00616eaa-ede3-4dd7-a730-7482667839ff";
+    /// The room session id of the member.
+    member_room_session_id: String = "params.member.room_session_id", sample "d4d62289-820c-4ce7-aee7-2c1407598b43";
+    /// The parent id of the member.
+    member_parent_id: String = "params.member.parent_id", sample "text";
+    /// The scope id of the member.
+    member_scope_id: String = "params.member.scope_id", sample "text";
+    /// The name of the member.
+    member_name: String = "params.member.name", sample "Guest 1";
+    /// The type of the member.
+    member_type: MemberType = "params.member.type", sample "member";
+    /// Whether the member is audio muted.
+    member_audio_muted: bool = "params.member.audio_muted", sample "false";
+    /// Whether the member is video muted.
+    member_video_muted: bool = "params.member.video_muted", sample "true";
+    /// Whether the member is deaf.
+    member_deaf: bool = "params.member.deaf", sample "false";
+    /// Whether the member is visible.
+    member_visible: bool = "params.member.visible", sample "true";
+    /// The input volume of the member.
+    member_input_volume: i64 = "params.member.input_volume", sample "0";
+    /// The output volume of the member.
+    member_output_volume: i64 = "params.member.output_volume", sample "0";
+    /// The input sensitivity of the member.
+    member_input_sensitivity: i64 = "params.member.input_sensitivity", sample "44";
+    /// The requested position of the member.
+    member_requested_position: String = "params.member.requested_position", sample "text";
+    /// The current position of the member.
+    member_current_position: String = "params.member.current_position", sample "text";
+    /// Whether the member is handraised.
+    member_handraised: bool = "params.member.handraised", sample "true";
+    /// Whether the member is talking.
+    member_talking: bool = "params.member.talking", sample "true";
+    /// The meta of the member.
+    member_meta: Json = "params.member.meta", sample "{}";
+    /// The updated of the member.
+    member_updated: JsonOf<Vec<String>> = "params.member.updated", sample r#"["video_muted"]"#;
+    /// The id of the recording.
+    recording_id: String = "params.recording.id", sample "dc3bfcb5-82c0-47df-a18b-73e2884deba7";
+    /// The state of the recording.
+    recording_state: VideoRecordingState = "params.recording.state", sample "recording";
+    /// The room session id of the recording.
+    recording_room_session_id: String = "params.recording.room_session_id", sample "text";
+    /// How long it lasted, in seconds.
+    recording_duration: DecimalSeconds = "params.recording.duration", sample "60";
+    /// The started at of the recording, in seconds since 1970.
+    recording_started_at: EpochSeconds = "params.recording.started_at", sample "1785312000.1";
+    /// The ended at of the recording, in seconds since 1970.
+    recording_ended_at: EpochSeconds = "params.recording.ended_at", sample "1785312060.1";
+    /// The address of the recording.
+    recording_url: String = "params.recording.url", sample "text";
+    /// The id of the playback.
+    playback_id: String = "params.playback.id", sample "8b4e55a0-40a1-4346-a6df-11678b83ca9d";
+    /// The state of the playback.
+    playback_state: VideoPlaybackState = "params.playback.state", sample "playing";
+    /// The room session id of the playback.
+    playback_room_session_id: String = "params.playback.room_session_id", sample "text";
+    /// The address of the playback.
+    playback_url: String = "params.playback.url", sample "https://files.example.com/v.mp4";
+    /// The volume of the playback.
+    playback_volume: i64 = "params.playback.volume", sample "0";
+    /// The position of the playback.
+    playback_position: i64 = "params.playback.position", sample "0";
+    /// Whether the playback is seekable.
+    playback_seekable: bool = "params.playback.seekable", sample "true";
+    /// The started at of the playback, in seconds since 1970.
+    playback_started_at: EpochSeconds = "params.playback.started_at", sample "1785312000.1";
+    /// The ended at of the playback, in seconds since 1970.
+    playback_ended_at: EpochSeconds = "params.playback.ended_at", sample "1785312060.1";
+    /// The id of the stream.
+    stream_id: String = "params.stream.id", sample "f32bd609-22e2-45c7-a37f-c2ffe659338c";
+    /// The state of the stream.
+    stream_state: VideoStreamState = "params.stream.state", sample "streaming";
+    /// The room session id of the stream.
+    stream_room_session_id: String = "params.stream.room_session_id", sample "text";
+    /// The address of the stream.
+    stream_url: String = "params.stream.url", sample "rtmp://live.example.com/app/key";
+    /// How long it lasted, in seconds.
+    stream_duration: DecimalSeconds = "params.stream.duration", sample "17.42";
+    /// The started at of the stream, in seconds since 1970.
+    stream_started_at: EpochSeconds = "params.stream.started_at", sample "1785312000.1";
+    /// The ended at of the stream, in seconds since 1970.
+    stream_ended_at: EpochSeconds = "params.stream.ended_at", sample "1785312060.1";
+    /// The layout.
+    layout: Json = "params.layout", sample r#"{"name":"grid-responsive","layers":[{"x":0,"y":0,"width":100,"height":100}]}"#;
+    /// Which event it is.
+    event_type: String = "event_type", sample "video.layout.changed";
+} }
+
+switchhook_core::json_events! {
+    params video;
+    family SignalWireEvent by "event_type";
+    account "project_id";
+
+    /// A room session changed, on the socket.
+    VideoRoom = "video.room", group "video" {
+        subject session_id;
+        documented;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
+                 session_name, display_name, session_room_id, session_event_channel,
+                 session_recording, streaming, hide_video_muted, music_on_hold, layout_name,
+                 preview_url, locked, prioritize_handraise, session_start_time, session_end_time,
+                 session_duration, session_status, session_meta, members, recordings, playbacks,
+                 streams;
+        key (session_id timestamp);
+        order (timestamp of session_id);
+        events {
+            "video.room.started" when (event_type = "video.room.started");
+            "video.room.updated" when (event_type = "video.room.updated");
+            "video.room.ended" when (event_type = "video.room.ended");
+            "video.room.subscribed" when (event_type = "video.room.subscribed");
+        }
+    }
+
+    /// How many people watch, on the socket.
+    VideoAudienceCount = "video.room.audience_count", group "video" {
+        documented total;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id;
+        key ();
+        order ();
+    }
+
+    /// A member of a room changed, on the socket.
+    VideoMember = "video.member", group "video" {
+        subject member_id;
+        documented;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
+                 member_room_id, member_room_session_id, member_parent_id, member_scope_id,
+                 member_name, member_type, member_audio_muted, member_video_muted, member_deaf,
+                 member_visible, member_input_volume, member_output_volume,
+                 member_input_sensitivity, member_requested_position, member_current_position,
+                 member_handraised, member_talking, member_meta, member_updated;
+        key (room_session_id member_id timestamp);
+        order (timestamp of member_id);
+        events {
+            "video.member.joined" when (event_type = "video.member.joined");
+            "video.member.updated" when (event_type = "video.member.updated");
+            "video.member.left" when (event_type = "video.member.left");
+            "video.member.talking" when (event_type = "video.member.talking");
+            "video.member.promoted" when (event_type = "video.member.promoted");
+            "video.member.demoted" when (event_type = "video.member.demoted");
+        }
+    }
+
+    /// The recording of a room changed, on the socket.
+    VideoRecording = "video.recording", group "video" {
+        subject recording_id;
+        documented recording_state;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
+                 recording_room_session_id, recording_duration, recording_started_at,
+                 recording_ended_at, recording_url;
+        key (room_session_id recording_id timestamp);
+        order (timestamp of recording_id);
+        events {
+            "video.recording.started" when (event_type = "video.recording.started");
+            "video.recording.updated" when (event_type = "video.recording.updated");
+            "video.recording.ended" when (event_type = "video.recording.ended");
+        }
+    }
+
+    /// A playback in a room changed, on the socket.
+    VideoPlayback = "video.playback", group "video" {
+        subject playback_id;
+        documented playback_state;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
+                 playback_room_session_id, playback_url, playback_volume, playback_position,
+                 playback_seekable, playback_started_at, playback_ended_at;
+        key (room_session_id playback_id timestamp);
+        order (timestamp of playback_id);
+        events {
+            "video.playback.started" when (event_type = "video.playback.started");
+            "video.playback.updated" when (event_type = "video.playback.updated");
+            "video.playback.ended" when (event_type = "video.playback.ended");
+        }
+    }
+
+    /// The stream of a room changed, on the socket.
+    VideoStream = "video.stream", group "video" {
+        subject stream_id;
+        documented stream_state;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
+                 stream_room_session_id, stream_url, stream_duration, stream_started_at,
+                 stream_ended_at;
+        key (room_session_id stream_id timestamp);
+        order (timestamp of stream_id);
+        events {
+            "video.stream.started" when (event_type = "video.stream.started");
+            "video.stream.ended" when (event_type = "video.stream.ended");
+        }
+    }
+
+    /// The layout of a room changed, on the socket.
+    VideoLayoutChanged = "video.layout.changed", group "video" {
+        documented layout;
+        also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id;
+        key ();
+        order ();
+    }
+}
