@@ -3,9 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use switchhook_twilio_conversations::{
-    ConversationsWebhook, MessageAdd, MessageChanges, PreEvent,
-};
+use switchhook_twilio_conversations::{ConversationsWebhook, MessageAdd, MessageChanges, PreEvent};
 
 fuzz_target!(|input: (u8, &[u8])| {
     for event in switchhook_fuzz::hold::<ConversationsWebhook>(input.0, input.1) {

@@ -588,3 +588,52 @@ fn mistakes_are_explained() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/compile/*.rs");
 }
+
+#[cfg(feature = "twilio-conversations")]
+#[tokio::test]
+async fn a_decision_about_a_pre_event_is_a_reply() {
+    use switchhook_twilio_conversations::{
+        ConversationAdd, ConversationChanges, MessageAdd, MessageChanges, ParticipantAdd, PreEvent,
+    };
+
+    let route = || {
+        notify(verifier())
+            .on(|message: MessageAdd| match message.body.as_deref() {
+                Some("spam") => message.reject(),
+                Some("darn") => message.modify(MessageChanges::new().body("****")),
+                _ => message.accept(),
+            })
+            .on(async |conversation: ConversationAdd| {
+                let name = conversation.message_body.as_deref().unwrap_or("Untitled");
+                conversation.modify(ConversationChanges::new().friendly_name(name))
+            })
+            .on(|joining: ParticipantAdd| match joining.identity {
+                Some(_) => Ok(joining.accept()),
+                None => Err("nobody"),
+            })
+    };
+    for (body, status, content_type, reply) in [
+        ("EventType=onMessageAdd&ConversationSid=CH1&Body=Hi", 200, None, ""),
+        ("EventType=onMessageAdd&ConversationSid=CH1&Body=spam", 403, None, ""),
+        (
+            "EventType=onMessageAdd&ConversationSid=CH1&Body=darn",
+            200,
+            Some("application/json"),
+            r#"{"body":"****"}"#,
+        ),
+        (
+            "EventType=onConversationAdd&MessageBody=Hi",
+            200,
+            Some("application/json"),
+            r#"{"friendly_name":"Hi"}"#,
+        ),
+        ("EventType=onParticipantAdd&ConversationSid=CH1&Identity=jane", 200, None, ""),
+        // A failure is the route's policy, which rejects as long as it is 5xx.
+        ("EventType=onParticipantAdd&ConversationSid=CH1", 500, None, ""),
+    ] {
+        let response = answer((), route(), form(body)).await;
+        assert_eq!(response.status().as_u16(), status, "{body}");
+        let found = response.headers().get("content-type").map(|value| value.to_str().unwrap());
+        assert_eq!((found, &response.body()[..]), (content_type, reply.as_bytes()));
+    }
+}

@@ -147,7 +147,7 @@ fn routes_name_the_event_of_a_body_that_does_not() {
             let fields = sample.body.split('&').filter(|pair| !pair.starts_with("EventType="));
             fields.collect::<Vec<_>>().join("&")
         });
-        let event = nameless.map(|form| {
+        let events = nameless.map(|form| {
             assert!(matches!(
                 ConversationsWebhook::decode(&payload(&form)),
                 ConversationsWebhook::Unknown(unknown) if unknown.name().is_none()
@@ -157,7 +157,7 @@ fn routes_name_the_event_of_a_body_that_does_not() {
             assert!(written.starts_with(&format!("EventType={name}&")), "{written}");
             event
         });
-        (name, event.last().expect("the table has samples"))
+        (name, events.collect::<Vec<_>>().pop().expect("the table has samples"))
     }
     let table = table();
     let (added, _) = route::<MessageAdded>(&table);
