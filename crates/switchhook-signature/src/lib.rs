@@ -43,6 +43,7 @@ mod key;
 mod public_url;
 mod rejection;
 mod signer;
+mod swaig;
 mod twilio;
 mod verified;
 mod verifier;
@@ -54,6 +55,7 @@ pub use self::{
     },
     rejection::Rejection,
     signer::{SignError, Signed, Signer},
+    swaig::{SessionTokens, TokenError},
     twilio::{Finding, Match, PortChange, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER},
     verified::Verified,
     verifier::Verifier,

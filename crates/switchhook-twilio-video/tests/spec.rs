@@ -1,6 +1,6 @@
 //! The model against the provider's table, in both directions.
 
-use switchhook_core::{Family, Kind, Params, Payload};
+use switchhook_core::{Family, Json, Kind, Params, Payload};
 use switchhook_laws::Table;
 use switchhook_twilio_video::{
     FailedOperation, ParticipantStatus, RecordingCodec, RecordingContainer, RecordingType,
@@ -105,8 +105,8 @@ fn unknown_and_malformed_are_different_things() {
     };
     assert_eq!(ended.problems()[0].to_string(), "RoomName is not UTF-8");
     assert_eq!(ended.params().len(), 4);
-    let json = VideoEvent::decode(&Payload::Json("{}".into()));
+    let json = VideoEvent::decode(&Payload::from(Json::parse(b"{}").unwrap()));
     assert!(matches!(json, VideoEvent::Unknown(_)));
-    let forced = VideoEvent::decode_as("room-ended", &Payload::Json("{}".into()));
+    let forced = VideoEvent::decode_as("room-ended", &Payload::from(Json::parse(b"{}").unwrap()));
     assert!(matches!(forced, VideoEvent::Malformed(_)));
 }

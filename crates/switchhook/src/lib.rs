@@ -12,6 +12,7 @@
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
+//! | SignalWire's webhooks and the functions of its AI | [`signalwire`], feature `signalwire` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 //!
 //! # Check and read, in any server
@@ -52,12 +53,15 @@ pub use switchhook_core::*;
 pub use switchhook_dispatch as dispatch;
 pub use switchhook_signature::{
     Algorithm, Connection, Finding, Forwarding, Hosts, Key, KeyError, Keys, Match, PortChange,
-    PublicTarget, PublicUrl, Rejection, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER, SignError,
-    Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
+    PublicTarget, PublicUrl, Rejection, Rewrite, SETTINGS_HEADER, SIGNATURE_HEADER, SessionTokens,
+    SignError, Signed, Signer, TokenError, TrustedProxies, UrlError, Verified, Verifier,
 };
 
 #[cfg(feature = "twiml")]
 pub use switchhook_twiml as twiml;
+
+#[cfg(feature = "signalwire")]
+pub use switchhook_signalwire as signalwire;
 
 /// The models of Twilio's products.
 pub mod twilio {
