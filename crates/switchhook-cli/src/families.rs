@@ -5,43 +5,48 @@ use std::borrow::Cow;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, Params, Payload, WireValue,
+    Decoded, EventInfo, Family, Format, Json, Params, Payload, WireValue,
     dispatch::Route,
+    signalwire::SignalWireEvent,
     twilio::{
         conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
         voice::VoiceWebhook,
     },
 };
 
-use crate::exit::usage;
+use crate::{exit::usage, provider::Provider};
 
 type Describe = fn(&Payload, Option<&str>) -> anyhow::Result<Map<String, Value>>;
 
 /// One family of webhooks.
 pub(crate) struct FamilyEntry {
     pub(crate) name: &'static str,
+    /// Who sends it, and signs it.
+    pub(crate) provider: Provider,
     /// Where `listen` receives it.
     pub(crate) path: &'static str,
     table: &'static [&'static [EventInfo]],
     /// Reads a payload; the name is for bodies that do not tell their event.
     pub(crate) describe: Describe,
     /// Writes an event from typed values.
-    pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<String, String>,
+    pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<Payload, String>,
     /// Lets a route accept the family's events.
     pub(crate) accept: fn(Route<()>) -> Route<()>,
 }
 
 /// The families, one row each.
 pub(crate) const FAMILIES: &[FamilyEntry] = &[
-    entry::<VideoEvent>("/twilio/video"),
-    entry::<ConversationsWebhook>("/twilio/conversations"),
-    entry::<MessagingWebhook>("/twilio/messaging"),
-    entry::<VoiceWebhook>("/twilio/voice"),
+    entry::<VideoEvent>(Provider::Twilio, "/twilio/video"),
+    entry::<ConversationsWebhook>(Provider::Twilio, "/twilio/conversations"),
+    entry::<MessagingWebhook>(Provider::Twilio, "/twilio/messaging"),
+    entry::<VoiceWebhook>(Provider::Twilio, "/twilio/voice"),
+    entry::<SignalWireEvent>(Provider::SignalWire, "/signalwire"),
 ];
 
-const fn entry<F: Family>(path: &'static str) -> FamilyEntry {
+const fn entry<F: Family>(provider: Provider, path: &'static str) -> FamilyEntry {
     FamilyEntry {
         name: F::NAME,
+        provider,
         path,
         table: F::TABLE,
         describe: describe::<F>,
@@ -115,11 +120,12 @@ fn describe<F: Family>(
     Ok(out)
 }
 
-/// The name in a delivery is believed before the hint, the hint before a classification.
+/// The name in a delivery is believed before the hint, the hint before a classification. JSON
+/// tells its event well enough to be believed first.
 fn read<F: Family>(payload: &Payload, hint: Option<&str>) -> F {
     let hinted = || hint.map(|hint| F::decode_as(hint, payload));
     let is_unknown = |event: &F| matches!(event.decoded(), Decoded::Unknown { .. });
-    if !F::NAMED {
+    if !F::NAMED && payload.json().is_none() {
         let hinted = hinted().filter(|event| !is_unknown(event));
         return hinted.unwrap_or_else(|| F::decode(payload));
     }
@@ -132,11 +138,12 @@ fn read<F: Family>(payload: &Payload, hint: Option<&str>) -> F {
 
 /// What was sent: every name with all its values, or the JSON value.
 fn content(payload: &Payload, out: &mut Map<String, Value>) -> anyhow::Result<()> {
-    let Some(params) = payload.params() else {
-        let json = serde_json::from_slice(payload.as_bytes());
-        out.insert("json".into(), json.context("the body is neither a form nor JSON")?);
+    if let Some(json) = payload.json() {
+        let json = serde_json::to_value(json).context("the JSON cannot be shown")?;
+        out.insert("json".into(), json);
         return Ok(());
-    };
+    }
+    let params = payload.params().context("the body is neither a form nor JSON")?;
     let mut named = Map::new();
     for (name, value) in &params.clone().replace_invalid_text() {
         let values = named.entry(name).or_insert_with(|| json!([]));
@@ -171,6 +178,10 @@ fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
                 .iter()
                 .map(|problem| json!({ "param": problem.param, "why": problem.kind.to_string() })),
         );
+    } else if let Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } = decoded
+        && let Some(json) = payload.json()
+    {
+        extra.extend(json.as_ref().members().map(|(name, _)| name));
     } else if let Some(params) = decoded.params() {
         for (name, _) in params {
             if !extra.iter().any(|seen| seen == name) {
@@ -187,7 +198,7 @@ fn typed(decoded: &Decoded<'_>, out: &mut Map<String, Value>) {
 fn encode<F: Family>(
     info: &'static EventInfo,
     typed: Map<String, Value>,
-) -> Result<String, String> {
+) -> Result<Payload, String> {
     let mut whole = Map::new();
     if let Some(discriminator) = info.discriminator {
         let named = typed.get(discriminator).map_or(Some(info.name), Value::as_str);
@@ -197,13 +208,34 @@ fn encode<F: Family>(
         whole.insert(discriminator.into(), info.name.into());
     }
     whole.extend(typed);
-    let params: Params = serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
-    match F::decode_as(info.name, &Payload::from(params)).decoded() {
-        Decoded::Event(data) => {
-            let payload = data.to_payload();
-            payload.params().map(Params::to_form).ok_or_else(|| "not a form".to_owned())
+    let payload = match info.format {
+        Format::Json => Payload::from(json_of(whole)?),
+        _ => {
+            let params: Params =
+                serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
+            params.into()
         }
+    };
+    match F::decode_as(info.name, &payload).decoded() {
+        Decoded::Event(data) => Ok(data.to_payload()),
         Decoded::Malformed { reason, .. } => Err(reason.to_string()),
         _ => Err(format!("not read as {}", info.name)),
     }
+}
+
+/// The object that has these values at these paths.
+fn json_of(typed: Map<String, Value>) -> Result<Json, String> {
+    let mut whole = Value::Object(Map::new());
+    for (path, value) in typed {
+        let mut place = &mut whole;
+        for name in path.split('.') {
+            if !place.is_object() {
+                *place = Value::Object(Map::new());
+            }
+            let Value::Object(members) = place else { return Err("no object".to_owned()) };
+            place = members.entry(name).or_insert(Value::Null);
+        }
+        *place = value;
+    }
+    Json::of(&whole).map_err(|error| error.to_string())
 }

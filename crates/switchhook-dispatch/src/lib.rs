@@ -69,6 +69,8 @@ mod reply;
 mod route;
 #[cfg(feature = "tower")]
 mod service;
+#[cfg(feature = "signalwire")]
+mod signalwire;
 #[cfg(feature = "twiml")]
 mod twiml;
 

@@ -69,6 +69,7 @@ mod public_url;
 mod rejection;
 mod signalwire;
 mod signer;
+mod swaig;
 mod twilio;
 mod url;
 mod variants;
@@ -85,6 +86,7 @@ pub use self::{
     rejection::Rejection,
     signalwire::{SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER},
     signer::{SignError, Signed, Signer},
+    swaig::{SessionTokens, TokenError},
     twilio::{SETTINGS_HEADER, SIGNATURE_HEADER},
     variants::{Finding, PortChange, Rewrite},
     verified::Verified,

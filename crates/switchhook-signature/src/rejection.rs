@@ -58,7 +58,7 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The HTTP status for the sender: 413 or 415 for what cannot be read, 401 where
+    /// The HTTP status for the sender: 400, 413 or 415 for what cannot be read, 401 where
     /// credentials can help, else 403.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -80,6 +80,8 @@ impl Rejection {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Request(DeliveryError::TooLarge(_)) => "too-large",
+            Self::Request(DeliveryError::Json(error)) if error.is_too_large() => "too-large",
+            Self::Request(DeliveryError::Json(_)) => "not-json",
             Self::Request(_) => "unsupported-media-type",
             Self::Url(_) => "public-url",
             Self::Guard(refused) => refused.code(),

@@ -15,6 +15,7 @@
 //! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
 //! | | [`twilio::conversations`], feature `twilio-conversations` |
 //! | | [`twilio::messaging`], feature `twilio-messaging` |
+//! | SignalWire's webhooks and the functions of its AI | [`signalwire`], feature `signalwire` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 //!
 //! # Check and read, in any server
@@ -57,11 +58,15 @@ pub use switchhook_signature::{
     Algorithm, Connection, Coverage, Finding, Forwarding, Guard, GuardError, GuardRejection, Hosts,
     Key, KeyError, Keys, Match, PortChange, PublicTarget, PublicUrl, Rejection, Rewrite,
     SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER,
-    SIGNATURE_HEADER, SignError, Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
+    SIGNATURE_HEADER, SessionTokens, SignError, Signed, Signer, TokenError, TrustedProxies,
+    UrlError, Verified, Verifier,
 };
 
 #[cfg(feature = "twiml")]
 pub use switchhook_twiml as twiml;
+
+#[cfg(feature = "signalwire")]
+pub use switchhook_signalwire as signalwire;
 
 /// The models of Twilio's products.
 pub mod twilio {

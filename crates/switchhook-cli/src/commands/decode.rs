@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 use switchhook::{Delivery, Limits};
 
-use super::{FORM, say, stdin, typed_form, with_content_type};
+use super::{FORM, JSON, say, stdin, typed_form, with_content_type};
 use crate::{
     exit::Exit,
     families::family,
@@ -60,7 +60,7 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
     let mut headers = input::headers(request)?;
     if !headers.contains_key(CONTENT_TYPE) && !body.is_empty() {
         let json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
-        headers = with_content_type(headers, if json { "application/json" } else { FORM })?;
+        headers = with_content_type(headers, if json { JSON } else { FORM })?;
     }
     // The query of a GET may also be given as its body.
     let (query, body) = match query {

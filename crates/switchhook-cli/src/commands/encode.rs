@@ -1,8 +1,9 @@
 //! `switchhook encode`
 
 use serde_json::{Map, Value, json};
+use switchhook::{EventInfo, Format};
 
-use super::{FORM, pair, say};
+use super::{body_of, pair, say};
 use crate::{
     exit::{Exit, usage},
     families::family,
@@ -37,8 +38,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;
-    let body = (family.encode)(event, repeats(&args.data)).map_err(usage)?;
-    say(body)?;
+    let data = match event.format {
+        Format::Json => values(event, &args.data)?,
+        _ => repeats(&args.data),
+    };
+    let payload = (family.encode)(event, data).map_err(usage)?;
+    say(body_of(&payload).1)?;
     Ok(Exit::Ok)
 }
 
@@ -54,6 +59,19 @@ fn repeats(pairs: &[(String, String)]) -> Map<String, Value> {
     map
 }
 
+/// The pairs as paths and values, each of the kind that the event has there.
+fn values(event: &EventInfo, pairs: &[(String, String)]) -> anyhow::Result<Map<String, Value>> {
+    let mut map = Map::new();
+    for (path, value) in pairs {
+        let pair = [(path.as_str(), value.as_str())];
+        let json = event.json_of(pair);
+        let value =
+            json.as_ref().at(path).map_or_else(|| Ok(json!(value)), serde_json::to_value)?;
+        map.insert(path.clone(), value);
+    }
+    Ok(map)
+}
+
 fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
     let family = family(input::required(request, "family")?)?;
     let event = family.event(input::required(request, "event")?)?;
@@ -62,7 +80,8 @@ fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
         Some(Value::Object(typed)) => typed.clone(),
         Some(_) => anyhow::bail!("typed is not an object"),
     };
-    let body = (family.encode)(event, typed).map_err(anyhow::Error::msg)?;
-    let fields = [("content_type", json!(FORM)), ("body", json!(body))];
+    let payload = (family.encode)(event, typed).map_err(anyhow::Error::msg)?;
+    let (content_type, body) = body_of(&payload);
+    let fields = [("content_type", json!(content_type)), ("body", json!(body))];
     Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -15,7 +15,7 @@ use switchhook::{
 
 use crate::{
     exit::{Exit, usage},
-    families::FAMILIES,
+    families::{FAMILIES, FamilyEntry},
     provider::Provider,
     secrets::KeyArgs,
 };
@@ -35,6 +35,10 @@ pub(crate) struct Args {
     /// it, requests have to name this machine
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+
+    /// Whose webhooks are taken, as one key checks those of one provider
+    #[arg(long, value_enum, default_value_t)]
+    provider: Provider,
 
     #[command(flatten)]
     key: KeyArgs,
@@ -71,9 +75,8 @@ fn route(args: &Args) -> anyhow::Result<impl Fn() -> Route<()> + use<>> {
         None => PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"])),
     };
     let trust = args.trust_without_verification;
-    let keys =
-        if trust { None } else { Some(args.key.keys(Provider::Twilio, &args.also_key_env)?) };
-    let verifier = keys.map(|keys| Verifier::twilio(keys, public_url));
+    let keys = if trust { None } else { Some(args.key.keys(args.provider, &args.also_key_env)?) };
+    let verifier = keys.map(|keys| args.provider.verifier(keys, public_url));
     let verifier = if args.compatible { verifier.map(Verifier::compatible) } else { verifier };
     Ok(move || match &verifier {
         Some(verifier) => notify(verifier.clone()),
@@ -84,7 +87,10 @@ fn route(args: &Args) -> anyhow::Result<impl Fn() -> Route<()> + use<>> {
 async fn serve(args: Args, route: impl Fn() -> Route<()>) -> anyhow::Result<Exit> {
     let jsonl = args.jsonl;
     let mut hooks = Dispatcher::new(()).observe(move |outcome| print(outcome, jsonl));
-    for family in FAMILIES {
+    // Where nothing checks a provider's signatures, nothing of it is let in.
+    let (trust, provider) = (args.trust_without_verification, args.provider);
+    let served = |family: &&FamilyEntry| trust || family.provider == provider;
+    for family in FAMILIES.iter().filter(served) {
         hooks = hooks.at(family.path, (family.accept)(route().allow_get()));
     }
     let at = SocketAddr::from((args.host, args.port));
@@ -93,7 +99,7 @@ async fn serve(args: Args, route: impl Fn() -> Route<()>) -> anyhow::Result<Exit
         .map_err(|error| usage(format!("cannot listen on {at}: {error}")))?;
     let at = listener.local_addr()?;
     eprintln!("ready  http://{at}  (^C to quit)");
-    for family in FAMILIES {
+    for family in FAMILIES.iter().filter(served) {
         eprintln!("       http://{at}{}  {}", family.path, family.name);
     }
     if args.trust_without_verification {

@@ -14,9 +14,20 @@ use std::io::{Read, Write};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 
+use switchhook::Payload;
+
 use crate::exit::usage;
 
 const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// The content type and the text of a body.
+fn body_of(payload: &Payload) -> (&'static str, String) {
+    match payload.params() {
+        Some(params) => (FORM, params.to_form()),
+        None => (JSON, String::from_utf8_lossy(payload.as_bytes()).into_owned()),
+    }
+}
 
 /// The whole of stdin.
 fn stdin() -> anyhow::Result<Bytes> {

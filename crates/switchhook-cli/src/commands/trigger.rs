@@ -3,10 +3,10 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::Request;
-use switchhook::{EventInfo, Params, Signer};
+use http::{Request, header::CONTENT_TYPE};
+use switchhook::{EventInfo, Format, Params, Payload};
 
-use super::{pair, say};
+use super::{body_of, pair, say};
 use crate::{
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
@@ -43,6 +43,10 @@ pub(crate) struct Args {
     #[arg(long)]
     get: bool,
 
+    /// Sign nothing, for routes that are guarded in another way
+    #[arg(long)]
+    unsigned: bool,
+
     #[command(flatten)]
     key: KeyArgs,
 }
@@ -50,11 +54,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let family = family(&args.family)?;
     let event = family.event(&args.event)?;
-    let params = params(event, &args.data, &args.extra)?;
-    let signer = Signer::twilio(args.key.key(Provider::Twilio)?);
+    let payload = payload(event, &args.data, &args.extra)?;
     let url = args.public_url.as_deref().unwrap_or(&args.to);
-    let signed = if args.get { signer.get(url, &params) } else { signer.form(url, &params) };
-    let mut request = signed.map_err(|error| usage(error.to_string()))?;
+    let get = args.get || event.name.ends_with(".get");
+    let mut request = request(args, family.provider, url, &payload, get)?;
     *request.uri_mut() = target(&args.to, &request)?;
 
     let started = Instant::now();
@@ -71,12 +74,43 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     })
 }
 
+/// The request, signed as its provider signs.
+fn request(
+    args: &Args,
+    provider: Provider,
+    url: &str,
+    payload: &Payload,
+    get: bool,
+) -> anyhow::Result<Request<Bytes>> {
+    if args.unsigned {
+        return unsigned(url, payload, get);
+    }
+    let signer = provider.signer(args.key.key(provider)?);
+    let signed = match payload.params() {
+        Some(params) if get => signer.get(url, params),
+        Some(params) => signer.form(url, params),
+        None => signer.json(url, payload.as_bytes().to_vec()),
+    };
+    signed.map_err(|error| usage(error.to_string()))
+}
+
+fn unsigned(url: &str, payload: &Payload, get: bool) -> anyhow::Result<Request<Bytes>> {
+    let (content_type, body) = body_of(payload);
+    let request = if get {
+        let separator = if url.contains('?') { '&' } else { '?' };
+        Request::get(format!("{url}{separator}{body}")).body(Bytes::new())
+    } else {
+        Request::post(url).header(CONTENT_TYPE, content_type).body(body.into())
+    };
+    request.map_err(|error| usage(error.to_string()))
+}
+
 /// The sample of the event with the caller's values.
-fn params(
+fn payload(
     event: &EventInfo,
     data: &[(String, String)],
     extra: &[(String, String)],
-) -> anyhow::Result<Params> {
+) -> anyhow::Result<Payload> {
     let sample = event.sample();
     let mut pairs: Vec<(String, String)> =
         sample.iter().map(|(name, value)| (name.into(), value.into())).collect();
@@ -92,7 +126,10 @@ fn params(
         }
     }
     pairs.extend(extra.iter().cloned());
-    Ok(Params::from_pairs(pairs))
+    Ok(match event.format {
+        Format::Json => event.json_of(pairs.iter().map(|(name, value)| (&**name, &**value))).into(),
+        _ => Params::from_pairs(pairs).into(),
+    })
 }
 
 /// Where to send: `to`, with the query that was signed where the parameters are in it.

@@ -2,8 +2,8 @@
 
 mod edit;
 mod error;
+mod exchange;
 mod scan;
-mod serde;
 mod text;
 mod typed;
 mod value;

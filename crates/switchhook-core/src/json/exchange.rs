@@ -61,7 +61,10 @@ impl<'a> JsonRef<'a> {
         if let Ok(number) = text.parse() {
             return Some(Number::Unsigned(number));
         }
-        if let Ok(number) = text.parse() {
+        // A whole number has no zero below zero.
+        if text != "-0"
+            && let Ok(number) = text.parse()
+        {
             return Some(Number::Signed(number));
         }
         text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Decimal)

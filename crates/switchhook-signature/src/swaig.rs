@@ -1,0 +1,191 @@
+//! Session tokens for the functions of SignalWire's AI (SWAIG).
+
+use base64::{Engine, engine::general_purpose};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use switchhook_core::Secret;
+
+use crate::KeyError;
+
+/// Makes and checks the tokens by which a server knows that a function is called within a
+/// session that it has set up itself.
+///
+/// A token goes out in the URL of a function, as `__token`, and comes back with the call. It
+/// is a matter between a server and itself: the platform only carries it. Give every replica
+/// the same secret.
+///
+/// Answer what fails with 200 and a text, so that the model hears it.
+///
+/// ```
+/// use switchhook_signature::SessionTokens;
+///
+/// let tokens = SessionTokens::new("a secret that all replicas share")?;
+/// let now = 1_785_312_000; // seconds since 1970, from the caller's clock
+/// let token = tokens.create("get_weather", "c1", now + 900, [7; 8]);
+/// assert!(tokens.check(&token, "get_weather", "c1", now).is_ok());
+/// assert!(tokens.check(&token, "get_weather", "c2", now).is_err());
+/// assert!(tokens.check(&token, "get_weather", "c1", now + 901).is_err());
+/// # Ok::<(), switchhook_signature::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct SessionTokens {
+    keyed: Hmac<Sha256>,
+}
+
+impl SessionTokens {
+    /// Takes the secret.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Empty`] for an empty one.
+    pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
+        let secret = Secret::new(secret).map_err(|_| KeyError::Empty)?;
+        let keyed = Hmac::new_from_slice(secret.expose().as_bytes());
+        Ok(Self { keyed: keyed.map_err(|_| KeyError::Unusable)? })
+    }
+
+    /// A token for a function within a call, good through the second `expires`, in seconds
+    /// since 1970. The nonce is to be random, so that no two tokens are alike.
+    pub fn create(&self, function: &str, call_id: &str, expires: u64, nonce: [u8; 8]) -> String {
+        let nonce = hex(&nonce);
+        let expires = expires.to_string();
+        let mac = hex(&self.mac(call_id, function, &expires, &nonce).finalize().into_bytes());
+        let plain = [call_id, function, &expires, &nonce, &mac].join(".");
+        general_purpose::URL_SAFE.encode(plain)
+    }
+
+    /// Whether the token is of this function and this call, and `now`, in seconds since 1970,
+    /// is not after its end. Padding may be there or not. The signature and the id of the call
+    /// are compared in constant time.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`], which is for the operator.
+    pub fn check(
+        &self,
+        token: &str,
+        function: &str,
+        call_id: &str,
+        now: u64,
+    ) -> Result<(), TokenError> {
+        let plain = general_purpose::URL_SAFE_NO_PAD
+            .decode(token.trim_end_matches('='))
+            .ok()
+            .and_then(|plain| String::from_utf8(plain).ok())
+            .ok_or(TokenError::Malformed)?;
+        // From the right, since the ids of calls may hold dots.
+        let mut parts = plain.rsplitn(5, '.');
+        let mut part = || parts.next().ok_or(TokenError::Malformed);
+        let (mac, nonce, expires, named, call) = (part()?, part()?, part()?, part()?, part()?);
+        let mac = unhex(mac).ok_or(TokenError::Malformed)?;
+        let until: u64 = expires.parse().map_err(|_| TokenError::Malformed)?;
+        // Of what is not signed nothing is said.
+        self.mac(call, named, expires, nonce)
+            .verify_slice(&mac)
+            .map_err(|_| TokenError::Mismatch)?;
+        if named != function {
+            return Err(TokenError::OtherFunction);
+        }
+        if now > until {
+            return Err(TokenError::Expired);
+        }
+        // What was signed for the call that is asked about, compared in constant time.
+        let own = self.mac(call_id, named, expires, nonce).verify_slice(&mac).is_ok();
+        if call_id.is_empty() || !own { Err(TokenError::OtherCall) } else { Ok(()) }
+    }
+
+    fn mac(&self, call_id: &str, function: &str, expires: &str, nonce: &str) -> Hmac<Sha256> {
+        let mut mac = self.keyed.clone();
+        mac.update([call_id, function, expires, nonce].join(":").as_bytes());
+        mac
+    }
+}
+
+/// Shows nothing of the secret.
+impl std::fmt::Debug for SessionTokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SessionTokens").finish_non_exhaustive()
+    }
+}
+
+/// Why a session token is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// It is no token.
+    #[error("no session token")]
+    Malformed,
+    /// It is not signed with this secret.
+    #[error("the session token is not signed with this secret")]
+    Mismatch,
+    /// It is of another function.
+    #[error("the session token is of another function")]
+    OtherFunction,
+    /// Its time is over.
+    #[error("the session token has expired")]
+    Expired,
+    /// It is of another call, or the call was not named.
+    #[error("the session token is of another call")]
+    OtherCall,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let pair = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
+    let whole = text.len().is_multiple_of(2);
+    whole.then(|| text.as_bytes().chunks_exact(2).map(pair).collect())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vectors_give_their_verdict() {
+        let vectors = include_str!("../tests/fixtures/swaig-tokens.json");
+        let vectors: Vec<serde_json::Value> = serde_json::from_str(vectors).unwrap();
+        assert_eq!(vectors.len(), 13);
+        for vector in vectors {
+            let text = |name: &str| vector[name].as_str().unwrap();
+            let tokens = SessionTokens::new(text("key")).unwrap();
+            let now = vector["now"].as_u64().unwrap();
+            let got = tokens.check(text("token"), text("function"), text("call_id"), now);
+            assert_eq!(got.is_ok(), vector["valid"].as_bool().unwrap(), "{}: {got:?}", text("id"));
+        }
+    }
+
+    #[test]
+    fn each_failure_has_its_reason() {
+        let tokens = SessionTokens::new("secret").unwrap();
+        let token = tokens.create("book", "root.2", 100, [0xab; 8]);
+        let check = |token: &str, function, call, now| tokens.check(token, function, call, now);
+        assert_eq!(check(&token, "book", "root.2", 100), Ok(()));
+        assert_eq!(check(&token, "book", "root.2", 101), Err(TokenError::Expired));
+        assert_eq!(check(&token, "cook", "root.2", 1), Err(TokenError::OtherFunction));
+        assert_eq!(check(&token, "book", "root.3", 1), Err(TokenError::OtherCall));
+        assert_eq!(check(&token, "book", "", 1), Err(TokenError::OtherCall));
+        for token in ["", "AAAA", "====", "\u{e9}", &token[1..], &token[..token.len() / 2]] {
+            assert_eq!(check(token, "book", "root.2", 1), Err(TokenError::Malformed), "{token}");
+        }
+        let other = SessionTokens::new("other").unwrap();
+        assert_eq!(other.check(&token, "book", "root.2", 1), Err(TokenError::Mismatch));
+        assert!(SessionTokens::new("").is_err());
+        assert!(!format!("{tokens:?}").contains("secret"));
+        // A colon in a name cannot shift a part of the call into the function.
+        let token = tokens.create("b:c", "a", 100, [1; 8]);
+        assert!(check(&token, "c", "a:b", 1).is_err());
+    }
+}
