@@ -7,7 +7,8 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, request::Parts};
 use sha1::Sha1;
-use switchhook_core::{Delivery, Event, Family, Params, Payload};
+use switchhook_core::{Delivery, Event, Family, Json, Params, Payload};
+use switchhook_signalwire::SignalWireEvent;
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_twilio_video::VideoEvent;
 use switchhook_twiml::{Connect, Parameter, Stream, voice};
@@ -41,6 +42,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
+    Step { name: "json-scan", most_units: 0.6, most_allocations: 6.0, make: json_scan },
+    Step { name: "signalwire", most_units: 0.8, most_allocations: 25.0, make: signalwire },
 ];
 
 /// Runs one step so many times.
@@ -189,6 +192,29 @@ fn twiml_build(_: &Fixture) -> anyhow::Result<Runner> {
     reply().to_xml()?;
     Ok(Box::new(|| {
         let _ = black_box(reply().to_xml());
+    }))
+}
+
+/// The state of a call as the provider sends it.
+fn call_state() -> anyhow::Result<String> {
+    let info = SignalWireEvent::info("calling.call.state").context("the event")?;
+    let sample = info.sample_payload();
+    Ok(sample.json().context("JSON")?.to_string())
+}
+
+fn json_scan(_: &Fixture) -> anyhow::Result<Runner> {
+    let body = call_state()?;
+    Json::parse(body.as_bytes())?;
+    Ok(Box::new(move || {
+        let _ = black_box(Json::parse(black_box(body.as_bytes())));
+    }))
+}
+
+fn signalwire(_: &Fixture) -> anyhow::Result<Runner> {
+    let payload = Payload::from(Json::parse(call_state()?.as_bytes())?);
+    ensure!(matches!(SignalWireEvent::decode(&payload), SignalWireEvent::CallStateChanged(_)));
+    Ok(Box::new(move || {
+        black_box(SignalWireEvent::decode(black_box(&payload)));
     }))
 }
 

@@ -4,7 +4,7 @@ use proptest::{
     test_runner::TestRunner,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use switchhook_core::{Decoded, EventInfo, Family, FieldPresence, Params, Payload};
+use switchhook_core::{Decoded, EventInfo, Family, FieldPresence, Format, Params, Payload};
 
 type Pairs = Vec<(String, String)>;
 
@@ -56,8 +56,9 @@ fn deliveries<F: Family>() -> impl Strategy<Value = (&'static EventInfo, Pairs)>
     })
 }
 
+/// The events that are forms.
 fn events<F: Family>() -> Vec<&'static EventInfo> {
-    F::events().collect()
+    F::events().filter(|info| info.format == Format::Form).collect()
 }
 
 /// The subject, where the event has one.
@@ -95,7 +96,10 @@ fn is_itself(info: &EventInfo, sent: &Pairs) -> bool {
         && subject(info).is_none_or(|name| first(sent, name) != Some(""))
 }
 
-fn check<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(crate) fn check<S: Strategy>(
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
     let config = ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() };
     if let Err(error) = TestRunner::new(config).run(&strategy, test) {
         panic!("{error}");

@@ -61,7 +61,10 @@ impl<'a> JsonRef<'a> {
         if let Ok(number) = text.parse() {
             return Some(Number::Unsigned(number));
         }
-        if let Ok(number) = text.parse() {
+        // A float keeps the sign of a zero.
+        if let Ok(number) = text.parse()
+            && number != 0
+        {
             return Some(Number::Signed(number));
         }
         text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Decimal)
