@@ -7,7 +7,8 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, request::Parts};
 use sha1::Sha1;
-use switchhook_core::{Delivery, Event, Family, Params, Payload};
+use switchhook_core::{Delivery, Event, Family, Json, Params, Payload};
+use switchhook_signalwire::SignalWireEvent;
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_twilio_conversations::ConversationsWebhook;
 use switchhook_twilio_messaging::MessagingWebhook;
@@ -60,6 +61,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twilio.voice", most_units: 0.5, most_allocations: 20.0, make: voice },
     Step { name: "media-frame", most_units: 0.7, most_allocations: 0.0, make: media_frame },
     Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
+    Step { name: "json-scan", most_units: 0.6, most_allocations: 6.0, make: json_scan },
+    Step { name: "signalwire", most_units: 0.8, most_allocations: 25.0, make: signalwire },
 ];
 
 /// Runs one step so many times.
@@ -241,6 +244,25 @@ fn twiml_build(_: &Fixture) -> anyhow::Result<Runner> {
     }))
 }
 
+/// The state of a call as the provider sends it.
+fn call_state() -> anyhow::Result<String> {
+    let info = SignalWireEvent::info("calling.call.state").context("the event")?;
+    let sample = info.sample_payload();
+    Ok(sample.json().context("JSON")?.to_string())
+}
+
+fn json_scan(_: &Fixture) -> anyhow::Result<Runner> {
+    let body = call_state()?;
+    Json::parse(body.as_bytes())?;
+    Ok(Box::new(move || {
+        let _ = black_box(Json::parse(black_box(body.as_bytes())));
+    }))
+}
+
+fn signalwire(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<SignalWireEvent>("calling.call.state")
+}
+
 fn video(_: &Fixture) -> anyhow::Result<Runner> {
     family::<VideoEvent>("participant-disconnected")
 }
@@ -260,7 +282,7 @@ fn voice(_: &Fixture) -> anyhow::Result<Runner> {
 
 /// Decodes the sample of an event, told by what it carries.
 fn family<F: Family + 'static>(event: &str) -> anyhow::Result<Runner> {
-    let payload = Payload::from(F::info(event).context("the event")?.sample());
+    let payload = F::info(event).context("the event")?.sample_payload();
     ensure!(F::decode(&payload).decoded().name() == Some(event), "not read as {event}");
     Ok(Box::new(move || {
         black_box(F::decode(black_box(&payload)));

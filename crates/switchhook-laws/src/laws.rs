@@ -96,7 +96,10 @@ fn is_itself(info: &EventInfo, sent: &Pairs) -> bool {
         && subject(info).is_none_or(|name| first(sent, name) != Some(""))
 }
 
-fn check<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(crate) fn check<S: Strategy>(
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
     let config = ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() };
     if let Err(error) = TestRunner::new(config).run(&strategy, test) {
         panic!("{error}");

@@ -8,7 +8,7 @@ use switchhook_core::{
 /// A copy of a provider's table, as its fixture has it.
 #[derive(Debug)]
 pub struct Table {
-    table: Map<String, Value>,
+    pub(crate) table: Map<String, Value>,
 }
 
 /// A body of the table and the event that it is of.

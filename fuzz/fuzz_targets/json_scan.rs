@@ -1,0 +1,38 @@
+//! Any text as JSON: read when serde_json reads it, kept as it is, bounded.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+use switchhook_core::{Json, Limits, ParseJsonError};
+
+fuzz_target!(|text: &[u8]| {
+    let limits = Limits::default().with_json_depth(100).with_json_values(1000);
+    let ours = Json::parse_within(text, &limits);
+    let theirs: Result<Value, _> = serde_json::from_slice(text);
+    match (&ours, &theirs) {
+        (Ok(json), Ok(value)) => {
+            // What an object has twice, serde_json takes the last of.
+            if !json.has_repeats() {
+                assert_eq!(&json.to::<Value>().unwrap(), value);
+                assert_eq!(&serde_json::to_value(json).unwrap(), value);
+            }
+            let again = serde_json::from_str::<Json>(json.as_str()).unwrap();
+            assert_eq!(&again.to::<Value>().unwrap(), &json.to::<Value>().unwrap());
+        }
+        // Numbers beyond a float and halves of surrogate pairs are JSON, and no value of serde's.
+        (Ok(json), Err(_)) => {
+            let text = json.as_str();
+            assert!(text.contains('e') || text.contains('E') || text.contains("\\u"));
+        }
+        (Err(ParseJsonError::TooDeep { .. } | ParseJsonError::TooManyValues { .. }), _) => {}
+        (Err(error), Ok(_)) => panic!("{error}"),
+        (Err(_), Err(_)) => {}
+    }
+    if let Ok(json) = ours {
+        let spelled = std::str::from_utf8(text).unwrap();
+        assert_eq!(json.as_str(), spelled.trim_matches([' ', '\t', '\n', '\r']));
+        assert_eq!(Json::parse_within(json.as_str().as_bytes(), &limits), Ok(json.clone()));
+        let _ = (format!("{json:?}"), json.as_ref().at("a.b"));
+    }
+});
