@@ -35,6 +35,7 @@ enum Command {
     Sign(commands::sign::Args),
     Verify(commands::verify::Args),
     Twiml(commands::twiml::Args),
+    Swml(commands::swml::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Sign(args) => commands::sign::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Twiml(args) => commands::twiml::run(&args),
+        Command::Swml(args) => commands::swml::run(&args),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = Exit::of(&error);

@@ -61,6 +61,8 @@ mod reply;
 mod route;
 #[cfg(feature = "tower")]
 mod service;
+#[cfg(feature = "swml")]
+mod swml;
 #[cfg(feature = "twiml")]
 mod twiml;
 

@@ -10,6 +10,7 @@
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
+//! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video::VideoEvent`], feature `twilio-video` (default) |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
@@ -56,6 +57,8 @@ pub use switchhook_signature::{
     Signed, Signer, TrustedProxies, UrlError, Verified, Verifier,
 };
 
+#[cfg(feature = "swml")]
+pub use switchhook_swml as swml;
 #[cfg(feature = "twiml")]
 pub use switchhook_twiml as twiml;
 
