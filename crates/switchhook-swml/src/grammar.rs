@@ -14,7 +14,7 @@
 
 use std::fmt;
 
-use crate::{Json, methods};
+use crate::{Json, Object, methods};
 
 /// Which methods may stand in a list of steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,42 @@ pub fn methods(set: StepSet) -> impl Iterator<Item = &'static MethodInfo> {
 /// The method of that name.
 pub fn method(set: StepSet, name: &str) -> Option<&'static MethodInfo> {
     methods(set).find(|method| method.name == name)
+}
+
+/// Every object that a method takes, directly or inside of others.
+pub fn objects() -> Vec<&'static ObjectInfo> {
+    reached().0
+}
+
+/// Every value list of a field, directly or inside of others.
+pub fn lists() -> Vec<&'static ValueList> {
+    reached().1
+}
+
+fn reached() -> (Vec<&'static ObjectInfo>, Vec<&'static ValueList>) {
+    let (mut objects, mut lists) = (Vec::<&'static ObjectInfo>::new(), Vec::<&ValueList>::new());
+    let all = [StepSet::Calling, StepSet::Messaging].into_iter().flat_map(methods);
+    let mut kinds: Vec<Kind> = all.map(|method| method.argument).collect();
+    while let Some(kind) = kinds.pop() {
+        match kind {
+            Kind::List(kind) | Kind::Map(kind) => kinds.push(*kind),
+            Kind::Either(more) => kinds.extend(more),
+            Kind::One(list)
+                if !lists
+                    .iter()
+                    .any(|known| known.name == list.name && known.values == list.values) =>
+            {
+                lists.push(list);
+            }
+            Kind::Object(info) if !objects.iter().any(|known| std::ptr::eq(*known, info())) => {
+                objects.push(info());
+                kinds.extend(info().fields.iter().map(|field| field.kind));
+                kinds.extend(info().others());
+            }
+            _ => {}
+        }
+    }
+    (objects, lists)
 }
 
 /// A method.
@@ -246,6 +282,16 @@ pub struct ObjectInfo {
     pub(crate) types: &'static [&'static str],
     pub(crate) fields: &'static [FieldInfo],
     pub(crate) rules: ObjectRules,
+    pub(crate) constructors: &'static [Constructor],
+    /// Calls the setter of that wire name, if the value is of its form.
+    pub(crate) set: fn(Object, &str, &Json) -> Option<Object>,
+}
+
+/// A way to make an object.
+pub(crate) struct Constructor {
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [&'static str],
+    pub(crate) make: fn(&Object) -> Option<Object>,
 }
 
 impl ObjectInfo {
@@ -272,6 +318,49 @@ impl ObjectInfo {
     /// Whether fields of other names are the user's own, and of what form.
     pub fn others(&self) -> Option<Kind> {
         self.rules.others
+    }
+
+    /// The names of the constructors of its type that the table has, each with the fields
+    /// that it takes.
+    pub fn constructors(&self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+        self.constructors.iter().map(|constructor| (constructor.name, constructor.fields))
+    }
+
+    /// The same object, made anew by a constructor and the setters of its type. `None` where
+    /// a field is not of its form. Fields that are not in the table are added as they are.
+    ///
+    /// ```
+    /// use switchhook_swml::{Object, grammar::{self, StepSet}};
+    ///
+    /// let play = grammar::method(StepSet::Calling, "play").unwrap().object().unwrap();
+    /// let fields = Object::from([("volume", "${vars.loud}"), ("url", "say:Hello")]);
+    /// let built = play.build(&fields).unwrap();
+    /// assert_eq!(built.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["url", "volume"]);
+    /// ```
+    pub fn build(&self, fields: &Object) -> Option<Object> {
+        let covers = |constructor: &&Constructor| {
+            constructor.fields.iter().all(|field| fields.contains(field))
+        };
+        let constructor = self.constructors.iter().filter(covers).max_by_key(|c| c.fields.len());
+        let mut object = match constructor {
+            Some(constructor) => (constructor.make)(fields)?,
+            None => Object::new(),
+        };
+        for (name, value) in fields.iter() {
+            if object.contains(name) {
+                continue;
+            }
+            match self.field(name).map(|field| field.kind.fits(value)) {
+                Some(false) => return None,
+                // Constructors by hand set the fields that have no setter.
+                Some(true) => match (self.set)(object.clone(), name, value) {
+                    Some(set) => object = set,
+                    None => object.set(name.to_owned(), value.clone()),
+                },
+                None => object.set(name.to_owned(), value.clone()),
+            }
+        }
+        Some(object)
     }
 
     /// Groups of fields that depend on each other.

@@ -130,6 +130,29 @@ macro_rules! objects {
                     ],
                     rules: $crate::grammar::ObjectRules::NONE
                         $($( .$rule($($rule_value),*) )*)?,
+                    constructors: &[$( $crate::grammar::Constructor {
+                        name: stringify!($make),
+                        fields: &[$( $argument_wire ),*],
+                        make: |fields| {
+                            // Some take nothing.
+                            _ = fields;
+                            Some($type::$make($(
+                                <$argument_type as $crate::Field>::from_json(
+                                    fields.get($argument_wire)?,
+                                )?
+                            ),*).0)
+                        },
+                    } ),*],
+                    set: |object, name, value| {
+                        // Some have no fields.
+                        let _ = (&object, value);
+                        match name {
+                            $( $wire => Some(
+                                $type(object).$field(<$field_type as $crate::Field>::from_json(value)?).0
+                            ), )*
+                            _ => None,
+                        }
+                    },
                 };
                 &INFO
             }
