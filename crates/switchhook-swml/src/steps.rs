@@ -72,11 +72,6 @@ pub struct Steps<S = Calling> {
 }
 
 impl<S> Steps<S> {
-    /// No steps yet.
-    pub fn new() -> Self {
-        Self { steps: Vec::new(), of: PhantomData }
-    }
-
     /// Adds a method.
     pub fn with<M: MethodOf<S>>(mut self, method: M) -> Self {
         self.push(M::NAME.into(), method.into_json());
@@ -107,7 +102,7 @@ impl<S> Steps<S> {
 
 impl<S> Default for Steps<S> {
     fn default() -> Self {
-        Self::new()
+        Self { steps: Vec::new(), of: PhantomData }
     }
 }
 
@@ -185,6 +180,11 @@ shared_shorthands!(
 );
 
 impl Steps<Calling> {
+    /// No steps of a call yet. Those of a message begin with `Steps::<Messaging>::default()`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Answers the call. [`Answer`](crate::Answer) has options.
     pub fn answer(self) -> Self {
         self.with(crate::Answer::new())

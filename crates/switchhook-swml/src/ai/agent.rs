@@ -63,7 +63,7 @@ crate::table::objects! {
     }
     fields {
         /// Longest answer of the model, in tokens.
-        max_tokens: Value<i64> = "max_tokens" [min(0.0) max(4096.0)];
+        max_tokens: i64 = "max_tokens" [min(0.0) max(4096.0)];
         /// How freely the model chooses.
         temperature: Value<f64> = "temperature" [min(0.0) max(1.5)];
         /// Share of likely words that it chooses from.
@@ -77,7 +77,7 @@ crate::table::objects! {
         /// Contexts that the conversation moves between.
         contexts: Contexts = "contexts";
         /// How sure the recogniser has to be to interrupt.
-        barge_confidence: Value<f64> = "barge_confidence" [unlisted()];
+        barge_confidence: f64 = "barge_confidence" [unlisted()];
     }
 
     /// What the model is asked when the session has ended.
@@ -96,7 +96,7 @@ crate::table::objects! {
     }
     fields {
         /// Longest answer of the model, in tokens.
-        max_tokens: Value<i64> = "max_tokens" [min(0.0) max(4096.0)];
+        max_tokens: i64 = "max_tokens" [min(0.0) max(4096.0)];
         /// How freely the model chooses.
         temperature: Value<f64> = "temperature" [min(0.0) max(1.5)];
         /// Share of likely words that it chooses from.
@@ -155,7 +155,7 @@ crate::table::objects! {
         /// Steps, in order.
         steps: List<ContextStep> = "steps" [required()];
         /// Whether it forgets what was said before.
-        isolated: Value<bool> = "isolated";
+        isolated: bool = "isolated";
         /// What is said on entering.
         enter_fillers: ContextFillers = "enter_fillers";
         /// What is said on leaving.
@@ -192,7 +192,7 @@ crate::table::objects! {
         /// Whether the agent goes on without the user's turn.
         skip_user_turn: Value<bool> = "skip_user_turn";
         /// Whether the conversation ends after it.
-        end: Value<bool> = "end";
+        end: bool = "end";
         /// Steps that may follow.
         valid_steps: List<String> = "valid_steps";
         /// Data to gather; the provider's own tools write it.

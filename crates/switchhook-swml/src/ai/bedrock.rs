@@ -47,7 +47,7 @@ crate::table::objects! {
         /// Voice.
         voice_id: BedrockVoice = "voice_id";
         /// Longest answer of the model, in tokens.
-        max_tokens: Value<i64> = "max_tokens" [min(0.0) max(4096.0)];
+        max_tokens: i64 = "max_tokens" [min(0.0) max(4096.0)];
         /// How freely the model chooses.
         temperature: Value<f64> = "temperature" [min(0.0) max(1.5)];
         /// Share of likely words that it chooses from.

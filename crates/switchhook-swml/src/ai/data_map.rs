@@ -96,7 +96,7 @@ crate::table::objects! {
         /// What the platform does: one action, or several.
         action: Actions = "action";
         /// Whether actions run after the agent has spoken.
-        post_process: Value<bool> = "post_process";
+        post_process: bool = "post_process";
     }
 
     /// A result with an instruction for the answer.

@@ -22,9 +22,9 @@ crate::table::objects! {
         /// Model.
         model: String = "model";
         /// Whether the voice takes on emotion.
-        auto_emotion: Value<bool> = "auto_emotion";
+        auto_emotion: bool = "auto_emotion";
         /// Whether the voice adapts its speed.
-        auto_speed: Value<bool> = "auto_speed";
+        auto_speed: bool = "auto_speed";
         /// Engine.
         engine: String = "engine" [deprecated()];
         /// Settings of the voice.
@@ -90,7 +90,7 @@ crate::table::objects! {
         /// Language to start in; `en` by default.
         start_language: String = "start_language";
         /// Words in another language that make a switch.
-        min_switch_words: Value<i64> = "min_switch_words" [min(1.0)];
+        min_switch_words: i64 = "min_switch_words" [min(1.0)];
         /// What is said while a function runs.
         fillers: FillerForm = "fillers";
         /// What is said while a function runs.

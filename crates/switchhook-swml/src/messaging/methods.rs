@@ -2,7 +2,7 @@
 
 use super::{HttpMethod, Messaging, ReplyForm, Transform};
 use crate::{
-    DecimalSeconds, Json, List, Map, Steps, TextOrObject, Value,
+    DecimalSeconds, Json, List, Map, Steps, TextOrObject,
     grammar::{Form, Group},
 };
 
@@ -76,9 +76,9 @@ crate::table::objects! {
         /// Text or object to send.
         body: TextOrObject = "body";
         /// How long the answer may take, 5 seconds at most.
-        timeout: Value<DecimalSeconds> = "timeout" [min(0.0) max(5.0)];
+        timeout: DecimalSeconds = "timeout" [min(0.0) max(5.0)];
         /// Whether a JSON answer is put into `request_response`.
-        save_variables: Value<bool> = "save_variables";
+        save_variables: bool = "save_variables";
     }
 
     /// Runs another section and comes back.
@@ -136,6 +136,6 @@ crate::table::objects! {
         /// Label to jump to, in the same section.
         label: String = "label" [required() form(Form::Label)];
         /// Most jumps; 100 by default.
-        max: Value<i64> = "max";
+        max: i64 = "max";
     }
 }

@@ -172,9 +172,9 @@ crate::table::objects! {
         /// Sounds, one after another.
         urls: List<String> = "urls";
         /// Volume, from -40 to 40.
-        volume: Value<f64> = "volume";
+        volume: f64 = "volume";
         /// Whether the call is answered first when it is not; true by default.
-        auto_answer: Value<bool> = "auto_answer";
+        auto_answer: bool = "auto_answer";
         /// Voice of `say:`, like `Polly.Salli`.
         say_voice: String = "say_voice";
         /// Language of `say:`; `en-US` by default.
@@ -184,7 +184,7 @@ crate::table::objects! {
         /// URL that gets the status.
         status_url: String = "status_url";
         /// How often.
-        repeat: Value<i64> = "loop";
+        repeat: i64 = "loop";
     }
 
     /// Branches on the value of one variable.

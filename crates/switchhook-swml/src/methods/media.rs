@@ -64,7 +64,7 @@ crate::table::objects! {
     }
     fields {
         /// Volume, from -40 to 40.
-        volume: Value<Decibels> = "volume" [min(-40.0) max(40.0)];
+        volume: Decibels = "volume" [min(-40.0) max(40.0)];
         /// Voice of `say:`, like `Polly.Salli`.
         say_voice: String = "say_voice";
         /// Language of `say:`; `en-US` by default.

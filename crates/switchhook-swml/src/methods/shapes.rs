@@ -18,7 +18,7 @@ macro_rules! branches {
                 value: impl Into<String>,
                 steps: impl FnOnce($steps) -> $steps,
             ) -> Self {
-                let steps = <$steps as $crate::Field>::into_json(steps(<$steps>::new()));
+                let steps = <$steps as $crate::Field>::into_json(steps(<$steps>::default()));
                 let value = value.into();
                 match self.0.get_mut("case").and_then($crate::Json::as_object_mut) {
                     Some(cases) => cases.set(value, steps),
@@ -30,7 +30,7 @@ macro_rules! branches {
             /// Sets the steps for every other value. Without them a value of no case ends the
             /// call with an error.
             pub fn otherwise(mut self, steps: impl FnOnce($steps) -> $steps) -> Self {
-                let steps = <$steps as $crate::Field>::into_json(steps(<$steps>::new()));
+                let steps = <$steps as $crate::Field>::into_json(steps(<$steps>::default()));
                 self.0.set("default", steps);
                 self
             }
