@@ -447,7 +447,7 @@ impl FieldInfo {
 
     /// Whether the object needs it.
     pub fn is_required(&self) -> bool {
-        self.rules.required
+        self.rules.presence == Presence::Required
     }
 
     /// The smallest and the largest number that it takes.
@@ -492,9 +492,7 @@ impl fmt::Display for Unit {
 /// What holds for a field.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
-    pub(crate) required: bool,
-    /// One of the provider's schemas requires it.
-    pub(crate) expected: bool,
+    pub(crate) presence: Presence,
     /// Of numbers.
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
@@ -508,6 +506,15 @@ pub(crate) struct Rules {
     pub(crate) advised: bool,
     pub(crate) age: Age,
     pub(crate) form: Option<Form>,
+}
+
+/// Whether an object needs a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Free,
+    /// One of the provider's schemas requires it.
+    Expected,
+    Required,
 }
 
 /// Whether the provider's newest pages still have it.
@@ -547,8 +554,7 @@ pub(crate) enum Form {
 
 impl Rules {
     pub(crate) const NONE: Self = Self {
-        required: false,
-        expected: false,
+        presence: Presence::Free,
         min: None,
         max: None,
         or_zero: false,
@@ -561,11 +567,11 @@ impl Rules {
     };
 
     pub(crate) const fn required(self) -> Self {
-        Self { required: true, ..self }
+        Self { presence: Presence::Required, ..self }
     }
 
     pub(crate) const fn expected(self) -> Self {
-        Self { expected: true, ..self }
+        Self { presence: Presence::Expected, ..self }
     }
 
     pub(crate) const fn min(self, min: f64) -> Self {

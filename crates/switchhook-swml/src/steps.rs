@@ -365,7 +365,7 @@ impl<'a> Step<'a> {
         if name == M::METHOD { M::view(argument) } else { None }
     }
 
-    fn entry(&self) -> Option<(&'a str, &'a Json)> {
+    fn entry(self) -> Option<(&'a str, &'a Json)> {
         self.json.as_object()?.iter().next()
     }
 }

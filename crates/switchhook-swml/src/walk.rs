@@ -1,7 +1,7 @@
 //! The way through all steps of a document.
 
 use crate::{
-    Json,
+    Json, Object,
     grammar::{Kind, MethodInfo, StepSet, method},
     steps::Step,
 };
@@ -36,7 +36,9 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             (Kind::List(kind), Json::List(list)) => {
-                list.iter().for_each(|entry| self.value(*kind, entry));
+                for entry in list {
+                    self.value(*kind, entry);
+                }
             }
             (Kind::Map(kind), Json::Object(object)) => {
                 object.iter().for_each(|(_, value)| self.value(*kind, value));
@@ -62,7 +64,7 @@ impl<'a> Walk<'_, 'a> {
             }
             (Kind::Document, json) if self.into_documents => {
                 let sections = json.get("sections").and_then(Json::as_object);
-                for (_, steps) in sections.into_iter().flat_map(|sections| sections.iter()) {
+                for (_, steps) in sections.into_iter().flat_map(Object::iter) {
                     self.value(Kind::Steps(StepSet::Calling), steps);
                 }
             }

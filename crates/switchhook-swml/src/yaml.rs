@@ -423,7 +423,8 @@ mod tests {
         let mut laughs = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for level in 1..12 {
             let above = format!("*a{}", level - 1);
-            laughs += &format!("a{level}: &a{level} [{}]\n", [&*above; 10].join(","));
+            let line = format!("a{level}: &a{level} [{}]\n", [&*above; 10].join(","));
+            laughs.push_str(&line);
         }
         assert_eq!(read(&laughs), Err(TooManyNodes));
         let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1_000_000), ["*a"; 20].join(","));
@@ -431,7 +432,8 @@ mod tests {
         // As deep as may be, by aliases.
         let mut deep = String::from("a0: &a0 []\n");
         for level in 1..200 {
-            deep += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
+            let line = format!("a{level}: &a{level} [*a{}]\n", level - 1);
+            deep.push_str(&line);
         }
         assert_eq!(read(&deep), Err(TooDeep));
     }

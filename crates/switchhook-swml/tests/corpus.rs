@@ -101,7 +101,8 @@ fn what_the_schema_rejects_is_found_at_the_same_place() {
 fn what_cannot_be_typed_is_a_problem() {
     for case in corpus() {
         let document = read(case.doc.to_string()).unwrap();
-        let wrong = document.lint().iter().filter(|d| d.code == Some("element_wrong_type")).count();
+        let wrong = document.lint();
+        let wrong = wrong.iter().filter(|found| found.code == Some("element_wrong_type")).count();
         assert_eq!(document.problems().len(), wrong, "{}", case.id);
     }
 }

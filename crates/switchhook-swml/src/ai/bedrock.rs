@@ -68,11 +68,11 @@ crate::table::objects! {
     }
     fields {
         /// Silence after which the agent asks whether somebody is there; 0 for never.
-        attention_timeout: Value<Milliseconds> = "attention_timeout" [min(10000.0) max(600000.0) or_zero()];
+        attention_timeout: Value<Milliseconds> = "attention_timeout" [min(10000.0) max(600_000.0) or_zero()];
         /// Longest session, like `1h45m30s`.
         hard_stop_time: String = "hard_stop_time" [form(Form::Span)];
         /// Silence that ends the session.
-        inactivity_timeout: Value<Milliseconds> = "inactivity_timeout" [min(10000.0) max(3600000.0)];
+        inactivity_timeout: Value<Milliseconds> = "inactivity_timeout" [min(10000.0) max(3_600_000.0)];
         /// URL of the video while listening.
         video_listening_file: String = "video_listening_file";
         /// URL of the video while idle.

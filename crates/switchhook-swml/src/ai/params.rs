@@ -28,7 +28,7 @@ crate::table::objects! {
         /// Whether the recogniser formats numbers and dates.
         asr_smart_format: Value<bool> = "asr_smart_format";
         /// Silence after which the agent asks whether somebody is there; 0 for never.
-        attention_timeout: Value<Milliseconds> = "attention_timeout" [min(10000.0) max(600000.0) or_zero()];
+        attention_timeout: Value<Milliseconds> = "attention_timeout" [min(10000.0) max(600_000.0) or_zero()];
         /// Instruction for that question.
         attention_timeout_prompt: String = "attention_timeout_prompt";
         /// Whether speakers are told apart.
@@ -113,7 +113,7 @@ crate::table::objects! {
         /// Whether the caller is on hold while functions run.
         hold_on_process: Value<bool> = "hold_on_process";
         /// Silence that ends the session.
-        inactivity_timeout: Value<Milliseconds> = "inactivity_timeout" [min(10000.0) max(3600000.0)];
+        inactivity_timeout: Value<Milliseconds> = "inactivity_timeout" [min(10000.0) max(3_600_000.0)];
         /// Model that thinks along.
         inner_dialog_model: Model = "inner_dialog_model";
         /// Instruction to it.
@@ -121,7 +121,7 @@ crate::table::objects! {
         /// Whether the agent waits for it.
         inner_dialog_synced: Value<bool> = "inner_dialog_synced";
         /// Pause before the agent speaks first.
-        initial_sleep_ms: Value<Milliseconds> = "initial_sleep_ms" [min(0.0) max(300000.0)];
+        initial_sleep_ms: Value<Milliseconds> = "initial_sleep_ms" [min(0.0) max(300_000.0)];
         /// How often input is looked for.
         input_poll_freq: Value<Milliseconds> = "input_poll_freq" [min(1000.0) max(10000.0)];
         /// Whether noise interrupts.
@@ -141,7 +141,7 @@ crate::table::objects! {
         /// Engine that recognises speech.
         openai_asr_engine: String = "openai_asr_engine";
         /// The same as `attention_timeout`, for outbound calls.
-        outbound_attention_timeout: Value<Milliseconds> = "outbound_attention_timeout" [min(10000.0) max(600000.0)];
+        outbound_attention_timeout: Value<Milliseconds> = "outbound_attention_timeout" [min(10000.0) max(600_000.0)];
         /// Whether global data outlives the session; true by default.
         persist_global_data: Value<bool> = "persist_global_data";
         /// Form in which sections reach the model.
@@ -153,7 +153,7 @@ crate::table::objects! {
         /// Number of quick stops of the speech generator.
         speech_gen_quick_stops: Value<i64> = "speech_gen_quick_stops" [min(0.0) max(10.0)];
         /// Longest utterance.
-        speech_timeout: Value<Milliseconds> = "speech_timeout" [min(0.0) max(600000.0)];
+        speech_timeout: Value<Milliseconds> = "speech_timeout" [min(0.0) max(600_000.0)];
         /// Whether the agent speaks only when spoken to.
         speak_when_spoken_to: Value<bool> = "speak_when_spoken_to";
         /// Whether the agent starts paused.

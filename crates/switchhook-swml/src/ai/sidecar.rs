@@ -129,7 +129,7 @@ crate::table::objects! {
         /// Most calls of functions in one thought.
         max_iters_per_tick: Value<i64> = "max_iters_per_tick" [min(1.0) max(20.0)];
         /// How much of the talk the model sees, in tokens.
-        max_history_tokens: Value<i64> = "max_history_tokens" [min(1000.0) max(200000.0)];
+        max_history_tokens: Value<i64> = "max_history_tokens" [min(1000.0) max(200_000.0)];
         /// Whether its functions act on the call.
         act_on_channel: Value<bool> = "act_on_channel";
         /// Whether there is a last advice at the end.
@@ -147,7 +147,7 @@ crate::table::objects! {
         /// Engine that recognises speech.
         speech_engine: SpeechEngine = "speech_engine";
         /// Longest utterance.
-        speech_timeout: Value<Milliseconds> = "speech_timeout" [min(0.0) max(600000.0)];
+        speech_timeout: Value<Milliseconds> = "speech_timeout" [min(0.0) max(600_000.0)];
         /// Silence that ends an utterance.
         vad_silence_ms: Value<Milliseconds> = "vad_silence_ms" [min(0.0) max(60000.0)];
         /// Loudness that counts as speech.

@@ -13,7 +13,7 @@ impl Lint {
     pub(super) fn document(&mut self, spot: &Spot<'_>, root: &Json, set: Option<StepSet>) {
         let Json::Object(root) = root else {
             let message = "the document is not an object";
-            return self.error(spot, "sections_missing", message, hints::document());
+            return self.error(spot, "sections_missing", message, Some(hints::document()));
         };
         self.repeated(spot, root);
         for (name, value) in root.iter() {
@@ -27,17 +27,19 @@ impl Lint {
                 }
                 _ => {
                     let message = format!("a document has no `{}`", shown(name));
-                    self.error(&spot, "element_undefined", message, hints::top_level(name));
+                    self.error(&spot, "element_undefined", message, Some(hints::top_level(name)));
                 }
             }
         }
         let spot = spot.name("sections");
         match root.get("sections") {
             None => {
-                self.error(&spot, "sections_missing", "no sections", hints::document());
+                self.error(&spot, "sections_missing", "no sections", Some(hints::document()));
             }
             Some(Json::Object(sections)) => self.sections(&spot, sections, set),
-            Some(_) => self.wrong(&spot, "an object", "element_wrong_type", hints::document()),
+            Some(_) => {
+                self.wrong(&spot, "an object", "element_wrong_type", Some(hints::document()));
+            }
         }
     }
 
@@ -48,7 +50,8 @@ impl Lint {
             self.error(spot, "main_section_missing", "no section `main`", instead);
         }
         let set = set.unwrap_or_else(|| guess(sections));
-        let names = sections.iter().map(|(name, _)| name.to_owned()).collect();
+        let mut names: Vec<_> = sections.iter().map(|(name, _)| name.to_owned()).collect();
+        names.sort_unstable();
         let outer = std::mem::replace(&mut self.scope, Scope { sections: names, labels: vec![] });
         for (name, steps) in sections.iter() {
             let spot = spot.name(name);
@@ -99,20 +102,16 @@ impl Lint {
             } else {
                 format!("a step has one method, and `{}` stands beside it", shown(beside))
             };
-            let instead = hints::beside(set, name, beside);
+            let instead = Some(hints::beside(set, name, beside));
             self.error(&spot.name(beside), "element_undefined", message, instead);
         }
         let spot = spot.name(name);
-        match known {
-            Some(info) => {
-                self.argument(&spot, info, argument, set);
-                Some(info)
-            }
-            None => {
-                self.stranger(&spot, name, argument, set);
-                None
-            }
+        if let Some(info) = known {
+            self.argument(&spot, info, argument, set);
+        } else {
+            self.stranger(&spot, name, argument, set);
         }
+        known
     }
 
     fn argument(&mut self, spot: &Spot<'_>, info: &MethodInfo, argument: &Json, set: StepSet) {
@@ -127,12 +126,12 @@ impl Lint {
             self.queue(spot, argument);
         }
         if info.name == "switch" && argument.get("default").is_none() {
-            let code = if set == StepSet::Messaging {
+            let message = if set == StepSet::Messaging {
                 "a value of no case stops the script"
             } else {
                 "a value of no case ends the call with an error"
             };
-            self.note(spot, code, Some("\"default\": [...]".to_owned()));
+            self.note(spot, message, Some("\"default\": [...]".to_owned()));
         }
     }
 
@@ -147,7 +146,7 @@ impl Lint {
             (_, Some(_)) => format!("`{name}` is a method of messages, not of calls"),
             (_, None) => format!("there is no method `{}`", shown(name)),
         };
-        let instead = hints::method(set, name, argument);
+        let instead = hints::stranger(set, name);
         self.error(spot, "method_undefined", message, instead);
         // What it takes may still be right in itself.
         if let Some(info) = elsewhere {

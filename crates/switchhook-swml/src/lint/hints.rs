@@ -2,7 +2,7 @@
 
 use crate::{
     Json,
-    grammar::{FieldInfo, Kind, MethodInfo, ObjectInfo, StepSet, methods},
+    grammar::{FieldInfo, Kind, MethodInfo, ObjectInfo, StepSet, method, methods},
 };
 
 /// Names that people and models write, and what the platform has: type, name, instead.
@@ -49,15 +49,15 @@ const METHODS: &[(&str, &str)] = &[
     ("if", "{\"cond\": [{\"when\": ..., \"then\": [...]}]}"),
 ];
 
-pub(super) fn document() -> Option<String> {
-    Some("{\"version\": \"1.0.0\", \"sections\": {\"main\": [...]}}".to_owned())
+pub(super) fn document() -> String {
+    "{\"version\": \"1.0.0\", \"sections\": {\"main\": [...]}}".to_owned()
 }
 
-pub(super) fn top_level(name: &str) -> Option<String> {
-    Some(match name {
+pub(super) fn top_level(name: &str) -> String {
+    match name {
         "main" => "\"sections\": {\"main\": [...]}".to_owned(),
         _ => "nothing: \"version\" and \"sections\" are all".to_owned(),
-    })
+    }
 }
 
 /// A step that is a text: the method without its object.
@@ -67,17 +67,17 @@ pub(super) fn bare_step(set: StepSet, json: &Json) -> Option<String> {
     Some(format!("{{\"{}\": {{}}}}", known.name))
 }
 
-pub(super) fn beside(set: StepSet, method: &str, beside: &str) -> Option<String> {
-    if methods(set).any(|known| known.name == beside) {
-        return Some("a step of its own for each method".to_owned());
-    }
-    let result = methods(set).any(|known| known.name == method).then(|| format!("{method}_result"));
+pub(super) fn beside(set: StepSet, name: &str, beside: &str) -> String {
+    let known = |name: &str| method(set, name).is_some();
     match beside {
-        "on_success" | "on_failure" => {
-            let variable = result.unwrap_or("its result".to_owned());
-            Some(format!("a step after it: \"cond\" or \"switch\" on \"{variable}\""))
+        _ if known(beside) => "a step of its own for each method".to_owned(),
+        "on_success" | "on_failure" if known(name) => {
+            format!("a step after it: \"cond\" or \"switch\" on \"{name}_result\"")
         }
-        _ => Some("nothing: a step is an object with one method".to_owned()),
+        "on_success" | "on_failure" => {
+            "a step after it: \"cond\" or \"switch\" on its result".to_owned()
+        }
+        _ => "nothing: a step is an object with one method".to_owned(),
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn argument(info: &MethodInfo, argument: &Json) -> Option<String> {
         ("label", Json::Object(_)) => "{\"label\": NAME}",
         _ => match (info.argument, argument) {
             (Kind::Object(object), _) => {
-                let required = object().fields().iter().filter(|field| field.rules.required);
+                let required = object().fields().iter().filter(|field| field.is_required());
                 let required: Vec<_> = required.map(example).collect();
                 return Some(format!("{{\"{name}\": {{{}}}}}", required.join(", ")));
             }
@@ -103,33 +103,27 @@ pub(super) fn argument(info: &MethodInfo, argument: &Json) -> Option<String> {
     Some(written.to_owned())
 }
 
-pub(super) fn method(set: StepSet, name: &str, argument: &Json) -> Option<String> {
-    // The text of `say` may be anywhere; what it stands for is the same.
-    let _ = argument;
-    let known = METHODS.iter().find(|(wrong, _)| *wrong == name);
-    match known {
+pub(super) fn stranger(set: StepSet, name: &str) -> Option<String> {
+    match METHODS.iter().find(|(wrong, _)| *wrong == name) {
         Some((_, instead)) if set == StepSet::Calling => Some((*instead).to_owned()),
         _ => nearest(name, methods(set).map(|method| method.name)),
     }
 }
 
-pub(super) fn unknown_field(info: &ObjectInfo, name: &str, _: &Json) -> Option<String> {
-    let known = FIELDS.iter().find(|(of, wrong, _)| {
-        *wrong == name && matches!(*of, of if of == "*" || of == info.name())
-    });
+pub(super) fn unknown_field(info: &ObjectInfo, name: &str) -> Option<String> {
+    let known =
+        FIELDS.iter().find(|(of, wrong, _)| *wrong == name && (*of == "*" || *of == info.name()));
     match known {
         Some((_, _, instead)) => Some((*instead).to_owned()),
         None => nearest(name, info.fields().iter().map(|field| field.name)),
     }
 }
 
-pub(super) fn field(info: &ObjectInfo, field: &FieldInfo, value: &Json) -> Option<String> {
-    match (info.name(), field.name, value) {
-        (_, "prompt" | "post_prompt", Json::Text(_)) => {
-            Some(format!("\"{}\": {{\"text\": ...}}", field.name))
-        }
-        _ => None,
-    }
+/// A prompt of an agent that is a text alone.
+pub(super) fn field(field: &FieldInfo, value: &Json) -> Option<String> {
+    let is_prompt = matches!(field.name, "prompt" | "post_prompt");
+    (is_prompt && value.as_str().is_some())
+        .then(|| format!("\"{}\": {{\"text\": ...}}", field.name))
 }
 
 /// A field as it may be written.
@@ -150,10 +144,7 @@ pub(super) fn example(field: &FieldInfo) -> String {
 pub(super) fn value(kind: &Kind, json: &Json) -> Option<String> {
     let takes = |json: Json| kind.fits(&json);
     match json {
-        Json::Number(number) if takes(Json::from("1")) => {
-            let _ = number;
-            Some("the same in quotes".to_owned())
-        }
+        Json::Number(_) if takes(Json::from("1")) => Some("the same in quotes".to_owned()),
         Json::Text(text) if matches!(&**text, "true" | "false") && takes(Json::from(true)) => {
             Some(format!("{text} without quotes"))
         }

@@ -154,7 +154,7 @@ pub(crate) fn lint(root: &Json, set: Option<StepSet>) -> Findings {
 }
 
 pub(crate) fn problems(root: &Json) -> Vec<Problem> {
-    let mut lint = Lint::default();
+    let mut lint = Lint { only_problems: true, ..Lint::default() };
     lint.document(&Spot::ROOT, root, None);
     lint.problems
 }
@@ -163,13 +163,15 @@ pub(crate) fn problems(root: &Json) -> Vec<Problem> {
 struct Lint {
     found: Vec<Diagnostic>,
     problems: Vec<Problem>,
+    /// Findings are left alone.
+    only_problems: bool,
     scope: Scope,
     /// How many texts the document stands in.
     embedded: usize,
 }
 
-/// What the steps of a section can refer to.
-#[derive(Clone, Default)]
+/// What the steps of a section can refer to, sorted.
+#[derive(Default)]
 struct Scope {
     sections: Vec<String>,
     labels: Vec<String>,
@@ -226,7 +228,7 @@ impl Lint {
         message: impl Into<String>,
         instead: Option<String>,
     ) {
-        if self.is_full() {
+        if self.is_full() || self.only_problems {
             return;
         }
         let (code, message) = (code.into(), message.into());
@@ -234,7 +236,7 @@ impl Lint {
     }
 
     fn is_full(&self) -> bool {
-        self.found.len() >= MAX_DIAGNOSTICS
+        self.found.len().max(self.problems.len()) >= MAX_DIAGNOSTICS
     }
 
     fn error(

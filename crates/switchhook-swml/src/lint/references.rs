@@ -1,6 +1,6 @@
 //! What steps refer to: labels, sections, embedded documents.
 
-use super::{Lint, MAX_EMBEDDED, Scope, Spot, hints};
+use super::{Lint, MAX_EMBEDDED, Spot, hints};
 use crate::{Json, Limits, json, value::has_variable, walk};
 
 impl Lint {
@@ -21,7 +21,9 @@ impl Lint {
     }
 
     pub(super) fn label(&mut self, spot: &Spot<'_>, name: &str) {
-        if has_variable(name) || self.scope.labels.iter().any(|label| label == name) {
+        if has_variable(name)
+            || self.scope.labels.binary_search_by(|label| (**label).cmp(name)).is_ok()
+        {
             return;
         }
         let instead = hints::nearest(name, self.scope.labels.iter().map(|label| &**label));
@@ -31,7 +33,9 @@ impl Lint {
     }
 
     pub(super) fn section(&mut self, spot: &Spot<'_>, name: &str) {
-        if has_variable(name) || self.scope.sections.iter().any(|section| section == name) {
+        if has_variable(name)
+            || self.scope.sections.binary_search_by(|section| (**section).cmp(name)).is_ok()
+        {
             return;
         }
         let instead = hints::nearest(name, self.scope.sections.iter().map(|section| &**section));
@@ -65,7 +69,7 @@ impl Lint {
         }
         match json::parse(text.as_bytes(), &Limits::default()) {
             Ok(document) => {
-                let outer = std::mem::replace(&mut self.scope, Scope::default());
+                let outer = std::mem::take(&mut self.scope);
                 self.embedded += 1;
                 self.document(spot, &document, None);
                 self.embedded -= 1;

@@ -3,7 +3,7 @@
 use super::{Lint, Problem, Spot, hints};
 use crate::{
     Json, Object,
-    grammar::{Age, FieldInfo, Group, Kind, ObjectInfo},
+    grammar::{Age, FieldInfo, Group, Kind, ObjectInfo, Presence},
     path::shown,
 };
 
@@ -17,8 +17,9 @@ impl Lint {
         instead: Option<String>,
     ) {
         let expected = expected.into();
-        self.error(spot, code, format!("not {expected}"), instead);
-        if self.problems.len() < super::MAX_DIAGNOSTICS {
+        if !self.only_problems {
+            self.error(spot, code, format!("not {expected}"), instead);
+        } else if !self.is_full() {
             self.problems.push(Problem { path: spot.path(), expected });
         }
     }
@@ -68,7 +69,7 @@ impl Lint {
             match (info.field(name), info.others()) {
                 (Some(field), _) => self.field(&at, info, field, object, value),
                 (None, Some(kind)) => self.value(&at, kind, value, None),
-                (None, None) => self.unknown_field(&at, info, name, value),
+                (None, None) => self.unknown_field(&at, info, name),
             }
         }
         for field in info.fields() {
@@ -77,10 +78,12 @@ impl Lint {
             }
             let message = format!("`{}` is missing", field.name);
             let instead = Some(hints::example(field));
-            if field.rules.required {
-                self.error(spot, "method_parameter_missing", message, instead);
-            } else if field.rules.expected {
-                self.warn(spot, message, instead);
+            match field.rules.presence {
+                Presence::Free => {}
+                Presence::Expected => self.warn(spot, message, instead),
+                Presence::Required => {
+                    self.error(spot, "method_parameter_missing", message, instead);
+                }
             }
         }
         self.groups(spot, info, object);
@@ -95,7 +98,7 @@ impl Lint {
         value: &Json,
     ) {
         let name = field.name;
-        self.value(spot, field.kind, value, hints::field(info, field, value));
+        self.value(spot, field.kind, value, hints::field(field, value));
         self.rules(spot, field, value);
         if let Some(other) = field.rules.only_with
             && !object.contains(other)
@@ -129,9 +132,9 @@ impl Lint {
         }
     }
 
-    fn unknown_field(&mut self, spot: &Spot<'_>, info: &ObjectInfo, name: &str, value: &Json) {
+    fn unknown_field(&mut self, spot: &Spot<'_>, info: &ObjectInfo, name: &str) {
         let message = format!("there is no field `{}` here", shown(name));
-        let instead = hints::unknown_field(info, name, value);
+        let instead = hints::unknown_field(info, name);
         if info.rules.lenient {
             self.warn(spot, message, instead);
         } else {

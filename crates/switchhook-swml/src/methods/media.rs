@@ -283,7 +283,7 @@ crate::table::objects! {
         /// URL of what is heard while waiting.
         wait_url: String = "wait_url";
         /// Most participants.
-        max_participants: Value<i64> = "max_participants" [min(2.0) max(100000.0)];
+        max_participants: Value<i64> = "max_participants" [min(2.0) max(100_000.0)];
         /// Whether it is recorded.
         record: ConferenceRecord = "record";
         /// Region that mixes it.
