@@ -216,9 +216,9 @@ fn document() -> Document {
 }
 
 fn swml_build(_: &Fixture) -> anyhow::Result<Runner> {
-    let document = document();
-    ensure!(document.all_steps().count() == 10, "another document");
-    ensure!(document.lint().is_empty(), "{}", document.lint());
+    let sample = document();
+    ensure!(sample.all_steps().count() == 10, "another document");
+    ensure!(sample.lint().is_empty(), "{}", sample.lint());
     Ok(Box::new(|| {
         black_box(document().to_json());
     }))

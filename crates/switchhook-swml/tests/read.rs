@@ -18,7 +18,9 @@ fn survives(text: &str) {
 #[test]
 fn hostile_documents() {
     let long = "x".repeat(1_000_000);
-    survives(&format!(r#"{{"sections":{{"main":[{{"play":{{"url":"say:{long}"}}}},{{"{long}":1}}]}}}}"#));
+    survives(&format!(
+        r#"{{"sections":{{"main":[{{"play":{{"url":"say:{long}"}}}},{{"{long}":1}}]}}}}"#
+    ));
     let keys: Vec<_> = (0..99_000).map(|n| format!(r#""k{n}":1"#)).collect();
     survives(&format!("{{{}}}", keys.join(",")));
     survives(&format!(r#"{{"sections":{{"main":[{{"connect":{{{}}}}}]}}}}"#, keys.join(",")));

@@ -33,6 +33,12 @@ impl Number {
         }
     }
 
+    /// A float that stays one: `5.0` is not `5` to everybody.
+    pub(crate) fn float(float: f64) -> Self {
+        let finite = if float.is_nan() { 0.0 } else { float.clamp(f64::MIN, f64::MAX) };
+        Self::spelled(&format!("{finite:?}"))
+    }
+
     /// The number, if it is whole and in range: `1`, but also `1.0`.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
@@ -120,8 +126,7 @@ impl From<f64> for Number {
         if let Some(integer) = whole(float) {
             return integer.into();
         }
-        let finite = if float.is_nan() { 0.0 } else { float.clamp(f64::MIN, f64::MAX) };
-        Self::spelled(&format!("{finite:?}"))
+        Self::float(float)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{
     ser::{SerializeMap, SerializeSeq},
 };
 
-use super::{Json, Object};
+use super::{Json, Number, Object};
 
 /// Numbers beyond 64 bits become floats on this way; `to_string` writes them as they are.
 impl Serialize for Json {
@@ -81,7 +81,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(number.into())
+        Ok(Json::Number(Number::float(number)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {

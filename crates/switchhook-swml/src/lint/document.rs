@@ -17,6 +17,9 @@ impl Lint {
         };
         self.repeated(spot, root);
         for (name, value) in root.iter() {
+            if self.is_full() {
+                return;
+            }
             let spot = spot.name(name);
             match (name, value) {
                 ("sections", _) => {}
@@ -188,6 +191,10 @@ impl Lint {
         let mut names: Vec<_> = object.iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         for pair in names.windows(2).filter(|pair| pair[0] == pair[1]) {
+            self.repeats += 1;
+            if self.is_full() {
+                return;
+            }
             let message = format!("`{}` stands here more than once", shown(pair[0]));
             self.add(
                 &spot.name(pair[0]),

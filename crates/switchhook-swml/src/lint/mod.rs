@@ -165,6 +165,8 @@ struct Lint {
     problems: Vec<Problem>,
     /// Findings are left alone.
     only_problems: bool,
+    /// Names that stand twice in an object: what makes looking at its fields slow.
+    repeats: usize,
     scope: Scope,
     /// How many texts the document stands in.
     embedded: usize,
@@ -236,7 +238,7 @@ impl Lint {
     }
 
     fn is_full(&self) -> bool {
-        self.found.len().max(self.problems.len()) >= MAX_DIAGNOSTICS
+        self.found.len().max(self.problems.len()).max(self.repeats) >= MAX_DIAGNOSTICS
     }
 
     fn error(

@@ -65,6 +65,10 @@ impl Lint {
     fn object(&mut self, spot: &Spot<'_>, info: &'static ObjectInfo, object: &Object) {
         self.repeated(spot, object);
         for (name, value) in object.iter() {
+            // Each look at a field goes through the object: this bounds how many there are.
+            if self.is_full() {
+                return;
+            }
             let at = spot.name(name);
             match (info.field(name), info.others()) {
                 (Some(field), _) => self.field(&at, info, field, object, value),
@@ -110,10 +114,10 @@ impl Lint {
                 self.error(spot, "method_parameter_conflict", message, None);
             }
         }
-        let kind = object.get("type").and_then(Json::as_str);
-        let of_kind = info.rules.by_type.iter().find(|(of, _)| Some(*of) == kind);
-        let of_some = info.rules.by_type.iter().any(|(_, fields)| fields.contains(&name));
-        if let (Some((kind, fields)), true) = (of_kind, of_some)
+        let by_type = info.rules.by_type;
+        if by_type.iter().any(|(_, fields)| fields.contains(&name))
+            && let Some(kind) = object.get("type").and_then(Json::as_str)
+            && let Some((kind, fields)) = by_type.iter().find(|(of, _)| *of == kind)
             && !fields.contains(&name)
         {
             let message = format!("a value of type `{kind}` has no `{name}`");
