@@ -212,7 +212,7 @@ fn document() -> Document {
                 )
                 .goto(swml::Goto::new("again").max(3))
         })
-        .section("end", |s| s.hangup())
+        .section("end", swml::Steps::hangup)
 }
 
 fn swml_build(_: &Fixture) -> anyhow::Result<Runner> {

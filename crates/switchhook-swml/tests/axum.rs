@@ -1,5 +1,6 @@
 //! Documents as replies of axum's handlers.
 
+#![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
 #![cfg(feature = "axum")]
 
 use axum_core::response::IntoResponse;

@@ -1,5 +1,7 @@
 //! What builders write.
 
+#![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
+
 use std::time::Duration;
 
 use switchhook_swml::{

@@ -1,5 +1,7 @@
 //! What the linter says, row by row: the steps of `main`, then where, how bad, what instead.
 
+#![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
+
 use switchhook_swml::{Document, Severity, grammar::StepSet, read};
 
 fn lint(main: &str) -> Vec<(String, Severity, Option<String>)> {

@@ -1,5 +1,7 @@
 //! Documents that are made from the tables pass the provider's own schema.
 
+#![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
