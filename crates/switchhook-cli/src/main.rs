@@ -37,6 +37,7 @@ enum Command {
     Verify(commands::verify::Args),
     Twiml(commands::twiml::Args),
     Ws(commands::ws::Args),
+    Swml(commands::swml::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => commands::verify::run(&args),
         Command::Twiml(args) => commands::twiml::run(&args),
         Command::Ws(args) => commands::ws::run(&args),
+        Command::Swml(args) => commands::swml::run(&args),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = Exit::of(&error);

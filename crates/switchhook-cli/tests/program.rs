@@ -171,6 +171,47 @@ fn twiml_is_built_and_checked() {
 }
 
 #[test]
+fn swml_is_checked() {
+    let good = json!({"version": "1.0.0", "sections": {"main": [{"hangup": {}}]}});
+    let seed = json!({"sections": {"main": [{"say": {"text": "Hi"}}, {"play": {"url": "say:x", "volume": 1.50}}]}});
+    let checked = answers(
+        &["swml", "check"],
+        &[
+            json!({"id": 1, "doc": good}),
+            json!({"id": 2, "doc": seed}),
+            json!({"id": 3, "yaml": "sections: {main: [hangup: {}]}"}),
+            json!({"id": 4, "yaml": "a: ["}),
+            json!({"id": 5}),
+        ],
+    );
+    assert_eq!(
+        checked[0],
+        json!({"id": 1, "ok": true, "doc": good, "methods": ["hangup"], "untyped": [], "diagnostics": []})
+    );
+    assert_eq!((&checked[1]["ok"], &checked[1]["doc"]), (&json!(false), &seed));
+    assert_eq!(
+        (&checked[1]["methods"], &checked[1]["untyped"]),
+        (&json!(["play"]), &json!(["say"]))
+    );
+    let found = &checked[1]["diagnostics"][0];
+    assert_eq!(
+        (&found["path"], &found["severity"]),
+        (&json!("/sections/main/0/say"), &json!("error"))
+    );
+    assert_eq!(found["instead"], r#"{"play": {"url": "say:TEXT"}}"#);
+    assert_eq!(checked[2]["doc"], json!({"sections": {"main": [{"hangup": {}}]}}));
+    assert_eq!((&checked[3]["ok"], &checked[3]["doc"]), (&json!(false), &Value::Null));
+    assert_eq!(checked[4]["error"], "doc is missing");
+
+    let (code, stdout, stderr) = run(&["swml", "check"], good.to_string());
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", "0 findings, 0 of them errors\n"));
+    let (code, stdout, _) = run(&["swml", "check"], "sections:\n  main:\n    - say: {text: Hi}\n");
+    assert_eq!(code, 1);
+    assert!(stdout.contains("error    /sections/main/0/say\n"), "{stdout}");
+    assert!(stdout.contains("write {\"play\": {\"url\": \"say:TEXT\"}}\n"), "{stdout}");
+}
+
+#[test]
 fn encode_gives_what_decode_reads() {
     let typed = json!({"RoomSid": "RM1", "RoomDuration": 42, "RoomName": "a b", "Tag": ["x", "y"], "Note": null, "Live": true});
     let encoded = answers(

@@ -71,6 +71,8 @@ mod route;
 mod service;
 #[cfg(feature = "signalwire")]
 mod signalwire;
+#[cfg(feature = "swml")]
+mod swml;
 #[cfg(feature = "twiml")]
 mod twiml;
 

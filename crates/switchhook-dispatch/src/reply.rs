@@ -16,6 +16,7 @@ pub type Reply = Result<Response<Bytes>, BoxError>;
 /// | `String`, `&'static str` | 200, `text/plain` |
 /// | [`http::Response<Bytes>`](http::Response) | itself |
 /// | a decision about a pre-event of Conversations, feature `twilio-conversations` | 200 or 403, as the decision says |
+/// | a SWML document, a SWAIG output, feature `swml` | 200, `application/json` |
 /// | a TwiML response, feature `twiml` | 200, `text/xml; charset=utf-8`; what cannot be written is a failure |
 /// | `Ok(value)` | the reply of the value |
 /// | `Err(error)` | a failure; the error never reaches the sender |

@@ -579,6 +579,27 @@ async fn twiml_is_a_reply() {
     assert_eq!(answer((), say("\u{1}"), form(body)).await.status(), 500);
 }
 
+#[cfg(feature = "swml")]
+#[tokio::test]
+async fn swml_is_a_reply() {
+    use switchhook_swml::{Document, messaging, swaig::Output};
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+
+    let call = notify(verifier()).on(|_: RoomEnded| Document::new().main(|s| s.say("Hello")));
+    let response = answer((), call, form(body)).await;
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let json = r#"{"version":"1.0.0","sections":{"main":[{"play":{"url":"say:Hello"}}]}}"#;
+    assert_eq!(response.body(), json);
+
+    let message =
+        notify(verifier()).on(|_: RoomEnded| messaging::Document::new().main(|s| s.reply("Hi")));
+    let json = r#"{"version":"1.0.0","sections":{"main":[{"reply":{"body":"Hi"}}]}}"#;
+    assert_eq!(answer((), message, form(body)).await.body(), json);
+
+    let function = notify(verifier()).on(|_: RoomEnded| Output::new().response("12"));
+    assert_eq!(answer((), function, form(body)).await.body(), r#"{"response":"12"}"#);
+}
+
 #[test]
 fn mistakes_are_explained() {
     // The texts are those of one compiler: the landing script asks for them, others need not.

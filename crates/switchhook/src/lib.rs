@@ -11,6 +11,7 @@
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
+//! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
 //! | | [`twilio::conversations`], feature `twilio-conversations` |
@@ -62,6 +63,8 @@ pub use switchhook_signature::{
     UrlError, Verified, Verifier,
 };
 
+#[cfg(feature = "swml")]
+pub use switchhook_swml as swml;
 #[cfg(feature = "twiml")]
 pub use switchhook_twiml as twiml;
 

@@ -4,6 +4,7 @@ pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod listen;
 pub(crate) mod sign;
+pub(crate) mod swml;
 pub(crate) mod trigger;
 pub(crate) mod twiml;
 pub(crate) mod verify;

@@ -1,0 +1,155 @@
+//! Values that may be variables.
+
+use std::{fmt, time::Duration};
+
+use switchhook_core::{Milliseconds, Seconds};
+
+/// A plain value, or a variable that holds one when the document runs.
+///
+/// ```
+/// use switchhook_swml::{Connect, Seconds, Value, var};
+///
+/// let connect = Connect::to("+15550001111").timeout(Seconds(20)).max_duration(var("vars.limit"));
+/// let connect = connect.view();
+/// assert_eq!(connect.timeout(), Some(Value::Plain(Seconds(20))));
+/// assert_eq!(connect.max_duration().unwrap().variable().unwrap().as_str(), "${vars.limit}");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<T> {
+    /// The value itself.
+    Plain(T),
+    /// A variable.
+    Variable(Variable),
+}
+
+impl<T> Value<T> {
+    /// The value, unless it is a variable.
+    pub fn plain(self) -> Option<T> {
+        if let Self::Plain(value) = self { Some(value) } else { None }
+    }
+
+    /// The variable, if it is one.
+    pub fn variable(&self) -> Option<&Variable> {
+        if let Self::Variable(variable) = self { Some(variable) } else { None }
+    }
+}
+
+impl<T> From<T> for Value<T> {
+    fn from(value: T) -> Self {
+        Self::Plain(value)
+    }
+}
+
+/// A reference to a variable, like `${vars.tries}`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Variable(String);
+
+/// The variable `${path}`.
+///
+/// ```
+/// assert_eq!(switchhook_swml::var("call.from").as_str(), "${call.from}");
+/// ```
+pub fn var(path: &str) -> Variable {
+    Variable(["${", path, "}"].concat())
+}
+
+impl Variable {
+    /// The variable that a whole text stands for: `${…}` or `%{…}`.
+    ///
+    /// ```
+    /// use switchhook_swml::Variable;
+    ///
+    /// assert!(Variable::parse("%{call.from}").is_some());
+    /// assert!(Variable::parse("from ${call.from}").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        is_variable(text).then(|| Self(text.to_owned()))
+    }
+
+    /// With its marks.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Variable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "variable of {} bytes", self.0.len())
+    }
+}
+
+impl fmt::Display for Variable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Variable> for String {
+    fn from(variable: Variable) -> Self {
+        variable.0
+    }
+}
+
+impl<T> From<Variable> for Value<T>
+where
+    T: crate::field::Plain,
+{
+    fn from(variable: Variable) -> Self {
+        Self::Variable(variable)
+    }
+}
+
+pub(crate) fn is_variable(text: &str) -> bool {
+    let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
+    inner.is_some_and(|inner| inner.ends_with('}') && !inner.contains(['\n', '\r']))
+}
+
+/// Whether a text holds a variable anywhere, so that what it will be is not known here.
+pub(crate) fn has_variable(text: &str) -> bool {
+    text.contains("${") || text.contains("%{")
+}
+
+/// A span in seconds that need not be whole.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct DecimalSeconds(pub f64);
+
+impl From<Seconds> for DecimalSeconds {
+    #[allow(clippy::cast_precision_loss, reason = "beyond 2^53 seconds nobody counts")]
+    fn from(span: Seconds) -> Self {
+        Self(span.0 as f64)
+    }
+}
+
+impl From<Duration> for DecimalSeconds {
+    fn from(span: Duration) -> Self {
+        Self(span.as_secs_f64())
+    }
+}
+
+/// A volume, relative to how it was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Decibels(pub f64);
+
+macro_rules! into_value {
+    ($($from:ty => $to:ty, $value:ident => $convert:expr;)*) => { $(
+        impl From<$from> for Value<$to> {
+            fn from($value: $from) -> Self {
+                Self::Plain($convert)
+            }
+        }
+    )* };
+}
+
+into_value! {
+    Seconds => DecimalSeconds, span => span.into();
+    Duration => DecimalSeconds, span => span.into();
+    Duration => Seconds, span => Seconds(span.as_secs());
+    Duration => Milliseconds, span => Milliseconds(u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
+    i32 => i64, number => number.into();
+    u32 => i64, number => number.into();
+    u16 => i64, number => number.into();
+    u8 => i64, number => number.into();
+    i32 => f64, number => number.into();
+    u32 => f64, number => number.into();
+    f32 => f64, number => number.into();
+}
