@@ -1,6 +1,6 @@
 //! Documents.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{
     Field, Findings, Json, Object, Problem, ReadError, Steps, StepsView,
@@ -58,23 +58,23 @@ impl Document {
 
     /// Adds steps to `main`, which runs first and stands first.
     pub fn main(self, steps: impl FnOnce(Steps) -> Steps) -> Self {
-        self.section("main", steps)
+        self.with_section("main".into(), steps(Steps::new()).into_json())
     }
 
     /// Adds steps to a section; a new one comes after those that are there.
     pub fn section(self, name: impl Into<String>, steps: impl FnOnce(Steps) -> Steps) -> Self {
-        self.with_section(name.into(), steps(Steps::new()).into_json())
+        self.with_section(name.into().into(), steps(Steps::new()).into_json())
     }
 
-    pub(crate) fn with_section(mut self, name: String, steps: Json) -> Self {
+    pub(crate) fn with_section(mut self, name: Cow<'static, str>, steps: Json) -> Self {
         // Always there: `new` is the only way to a document that is built.
         let sections = self.root.as_object_mut().and_then(|root| root.get_mut("sections"));
         let Some(sections) = sections.and_then(Json::as_object_mut) else { return self };
         match (sections.get_mut(&name), steps) {
             (Some(Json::List(there)), Json::List(more)) => there.extend(more),
             (Some(there), steps) => *there = steps,
-            (None, steps) if name == "main" => sections.push_front(name.into(), steps),
-            (None, steps) => sections.push(name.into(), steps),
+            (None, steps) if name == "main" => sections.push_front(name, steps),
+            (None, steps) => sections.push(name, steps),
         }
         self
     }

@@ -102,7 +102,8 @@ impl<S> Steps<S> {
 
 impl<S> Default for Steps<S> {
     fn default() -> Self {
-        Self { steps: Vec::new(), of: PhantomData }
+        // Most lists are no longer, and growing step by step costs more than the room.
+        Self { steps: Vec::with_capacity(8), of: PhantomData }
     }
 }
 

@@ -39,13 +39,12 @@ fn write_object(object: &Object, out: &mut String) {
 
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.push_str(&text[from..at]);
-        from = at + 1;
+    let mut rest = text;
+    loop {
+        let plain = plain_length(rest.as_bytes());
+        out.push_str(&rest[..plain]);
+        let Some(byte) = rest.as_bytes().get(plain) else { break };
+        rest = &rest[plain + 1..];
         match byte {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
@@ -59,8 +58,31 @@ fn write_text(text: &str, out: &mut String) {
             }
         }
     }
-    out.push_str(&text[from..]);
     out.push('"');
+}
+
+/// How many bytes need no escape.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(eight) = bytes[at..].first_chunk::<8>() {
+        if may_need_escape(u64::from_le_bytes(*eight)) {
+            break;
+        }
+        at += 8;
+    }
+    let rest = &bytes[at..];
+    let special = |byte: &u8| matches!(byte, 0..b' ' | b'"' | b'\\');
+    at + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// Eight bytes at a time: a byte is below another, or equal to it, when subtracting borrows
+/// into its high bit. May say yes too often, and never no.
+fn may_need_escape(eight: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
+    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
+    (below(eight, b' ') | equal(b'"') | equal(b'\\')) & HIGH != 0
 }
 
 fn hex(nibble: u8) -> char {

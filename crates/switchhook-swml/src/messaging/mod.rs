@@ -139,7 +139,7 @@ impl Document {
         name: impl Into<String>,
         steps: impl FnOnce(Steps<Messaging>) -> Steps<Messaging>,
     ) -> Self {
-        Self(self.0.with_section(name.into(), steps(Steps::default()).into_json()))
+        Self(self.0.with_section(name.into().into(), steps(Steps::default()).into_json()))
     }
 
     /// The document as JSON.
