@@ -136,7 +136,8 @@ fn payload(
 fn target(to: &str, signed: &Request<Bytes>) -> anyhow::Result<http::Uri> {
     let to = to.split_once('#').map_or(to, |(to, _)| to);
     let target = match signed.uri().query() {
-        Some(query) if signed.method() == http::Method::GET => {
+        // Of a GET it holds the parameters, of JSON the digest of the body.
+        Some(query) if signed.method() == http::Method::GET || query.contains("bodySHA256=") => {
             format!("{}?{query}", to.split_once('?').map_or(to, |(to, _)| to))
         }
         _ => to.to_owned(),
