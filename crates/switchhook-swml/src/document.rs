@@ -67,9 +67,16 @@ impl Document {
     }
 
     pub(crate) fn with_section(mut self, name: Cow<'static, str>, steps: Json) -> Self {
-        // Always there: `new` is the only way to a document that is built.
-        let sections = self.root.as_object_mut().and_then(|root| root.get_mut("sections"));
-        let Some(sections) = sections.and_then(Json::as_object_mut) else { return self };
+        // What was read may have no sections, or be no document at all.
+        if self.root.as_object_mut().is_none() {
+            self = Self::new();
+        }
+        let Some(root) = self.root.as_object_mut() else { return self };
+        if root.get_mut("sections").and_then(|sections| sections.as_object_mut()).is_none() {
+            root.set("sections", Object::new());
+        }
+        let sections = root.get_mut("sections").and_then(Json::as_object_mut);
+        let Some(sections) = sections else { return self };
         match (sections.get_mut(&name), steps) {
             (Some(Json::List(there)), Json::List(more)) => there.extend(more),
             (Some(there), steps) => *there = steps,

@@ -77,8 +77,8 @@ impl Offsets<'_> {
     /// The byte of a character. Asked in rising order, the text is walked once.
     fn byte(&mut self, char: usize) -> usize {
         while self.chars < char {
-            let Some((at, _)) = self.rest.next() else { break };
-            self.bytes = at;
+            let Some((at, char)) = self.rest.next() else { break };
+            self.bytes = at + char.len_utf8();
             self.chars += 1;
         }
         self.bytes

@@ -77,7 +77,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// What the linter found, in document order, up to 200.
+/// What the linter found, in document order: up to 200 notes and 200 of the others. Where there
+/// are more of those, the last one is an error that says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Findings(Vec<Diagnostic>);
@@ -150,12 +151,22 @@ impl fmt::Display for Problem {
 pub(crate) fn lint(root: &Json, set: Option<StepSet>) -> Findings {
     let mut lint = Lint::default();
     lint.document(&Spot::ROOT, root, set);
+    if lint.is_full() {
+        // What was not looked at may be anything: a caller must not take it for good.
+        let message = "too much to tell: the rest was not looked at".to_owned();
+        let (code, severity, path) = (None, Severity::Error, String::new());
+        lint.found.push(Diagnostic { code, severity, path, message, instead: None });
+    }
     Findings(lint.found)
 }
 
 pub(crate) fn problems(root: &Json) -> Vec<Problem> {
     let mut lint = Lint { only_problems: true, ..Lint::default() };
     lint.document(&Spot::ROOT, root, None);
+    if lint.is_full() {
+        let expected = "looked at to its end: there is too much".to_owned();
+        lint.problems.push(Problem { path: String::new(), expected });
+    }
     lint.problems
 }
 
@@ -163,6 +174,8 @@ pub(crate) fn problems(root: &Json) -> Vec<Problem> {
 struct Lint {
     found: Vec<Diagnostic>,
     problems: Vec<Problem>,
+    /// How many of the findings are notes.
+    notes: usize,
     /// Findings are left alone.
     only_problems: bool,
     /// Names that stand twice in an object: what makes looking at its fields slow.
@@ -233,12 +246,20 @@ impl Lint {
         if self.is_full() || self.only_problems {
             return;
         }
+        // Notes do not take the place of what is worse.
+        if severity == Severity::Note {
+            if self.notes == MAX_DIAGNOSTICS {
+                return;
+            }
+            self.notes += 1;
+        }
         let (code, message) = (code.into(), message.into());
         self.found.push(Diagnostic { code, severity, path: spot.path(), message, instead });
     }
 
     fn is_full(&self) -> bool {
-        self.found.len().max(self.problems.len()).max(self.repeats) >= MAX_DIAGNOSTICS
+        let grave = self.found.len() - self.notes;
+        grave.max(self.problems.len()).max(self.repeats) >= MAX_DIAGNOSTICS
     }
 
     fn error(

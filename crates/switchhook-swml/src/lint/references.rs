@@ -21,7 +21,8 @@ impl Lint {
     }
 
     pub(super) fn label(&mut self, spot: &Spot<'_>, name: &str) {
-        if has_variable(name)
+        if self.only_problems
+            || has_variable(name)
             || self.scope.labels.binary_search_by(|label| (**label).cmp(name)).is_ok()
         {
             return;
@@ -33,7 +34,8 @@ impl Lint {
     }
 
     pub(super) fn section(&mut self, spot: &Spot<'_>, name: &str) {
-        if has_variable(name)
+        if self.only_problems
+            || has_variable(name)
             || self.scope.sections.binary_search_by(|section| (**section).cmp(name)).is_ok()
         {
             return;
@@ -76,7 +78,9 @@ impl Lint {
                 self.scope = outer;
             }
             // A text that a variable completes can be anything.
-            Err(_) if has_variable(text) => {}
+            Err(_) if has_variable(text) => {
+                self.note(spot, "a document that only its variables complete: not checked", None);
+            }
             Err(error) => {
                 self.error(spot, "parse_error", format!("an embedded document: {error}"), None);
             }
