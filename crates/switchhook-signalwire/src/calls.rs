@@ -11,7 +11,7 @@ use crate::{
 
 switchhook_core::json_events! {
     params envelope;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A call changed its state. Only `ended` arrives unless more states were asked for.

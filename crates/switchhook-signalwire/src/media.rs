@@ -10,7 +10,7 @@ use crate::{
 
 switchhook_core::json_events! {
     params envelope;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A playback in a call changed.

@@ -161,7 +161,7 @@ switchhook_core::params! { video {
 
 switchhook_core::json_events! {
     params video;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A room session changed, on the socket.

@@ -105,7 +105,7 @@ fn names_that_come_twice_are_found_and_the_first_counts() {
     assert_eq!(value.at("a").unwrap().raw(), "1");
     assert_eq!(value.at("b.x").unwrap().raw(), "1");
     assert_eq!(value.members().count(), 3);
-    #[derive(serde::Deserialize)]
+    #[derive(::serde::Deserialize)]
     struct A {
         a: u32,
     }
