@@ -102,7 +102,7 @@ impl Table {
                 for member in field.members {
                     let path = format!("{at}.{}", member.name);
                     let theirs = self.part("params")[&path]["type"].as_str().expect("a type");
-                    let unit = units.iter().any(|unit| *unit == (path.as_str(), member.kind));
+                    let unit = units.contains(&(path.as_str(), member.kind));
                     assert!(
                         unit || fits(member.kind, theirs),
                         "{path}: {:?} for {theirs}",
