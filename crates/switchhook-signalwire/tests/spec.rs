@@ -115,7 +115,7 @@ fn enums_have_the_values_of_the_table() {
     assert_eq!(table.part("enums").len(), 47);
     let sidecar: Vec<_> = table.part("sidecar_events").keys().collect();
     assert_eq!(
-        SidecarEventType::KNOWN.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        SidecarEventType::KNOWN.iter().map(SidecarEventType::as_str).collect::<Vec<_>>(),
         sidecar
     );
     let names: Vec<_> = AiDebug::EVENTS[0].fields.iter().map(|field| field.wire).collect();
@@ -150,7 +150,7 @@ fn unknown_and_malformed_are_different_things() {
         (r#"{"event_type":"calling.call.sing","params":{}}"#, Some("calling.call.sing")),
         (r#"{"event_type":"video.room.painted","params":{}}"#, Some("video.room.painted")),
         (r#"{"room_id":"r1"}"#, None),
-        (r#"[1]"#, None),
+        ("[1]", None),
         ("null", None),
     ] {
         let SignalWireEvent::Unknown(unknown) = decode(body) else { panic!("{body}") };
