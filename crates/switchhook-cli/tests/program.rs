@@ -109,10 +109,7 @@ fn decode_answers_what_it_cannot_read_with_an_error() {
             json!({"id": "u", "family": family, "body": "RoomName=a%E2%80%A8b"}),
         ],
     );
-    assert_eq!(
-        answers[0]["error"],
-        "the body is neither a form nor JSON: key must be a string at line 1 column 2"
-    );
+    assert_eq!(answers[0]["error"], "cannot be read: no JSON from byte 1 on");
     assert!(
         answers[1]["error"].as_str().unwrap().starts_with("the body is neither a form nor JSON")
     );
