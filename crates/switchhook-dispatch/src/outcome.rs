@@ -134,10 +134,11 @@ impl Read {
         };
         let mut subject = None;
         if let (Decoded::Event(event), true) = (decoded, details) {
-            let first = event.info().fields.first();
-            let wire = first.filter(|field| field.presence == FieldPresence::Subject);
-            let wire = wire.map_or("", |field| field.wire);
-            subject = event.params().and_then(|params| params.get(wire)).map(Into::into);
+            event.visit(&mut |field, value| {
+                if field.presence == FieldPresence::Subject {
+                    subject = value.map(|value| value.to_string());
+                }
+            });
         }
         Self { family: F::NAME, event: info.map(|info| info.name), unknown, subject, malformed }
     }

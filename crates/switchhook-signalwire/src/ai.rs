@@ -175,6 +175,7 @@ switchhook_core::json_events! {
             swml_call, meta_data_token, meta_data;
         key (call_id function; content);
         order ();
+        events { "swaig.function.bedrock" sends app_name = "bedrock"; }
     }
 
     /// A sidecar calls a function.
@@ -186,6 +187,7 @@ switchhook_core::json_events! {
             channel_destination_number;
         key (function; content);
         order ();
+        events { "swaig.function.sidecar" sends channel_call_id; }
     }
 
     /// The platform asks which functions there are.
@@ -195,6 +197,7 @@ switchhook_core::json_events! {
             content_disposition, version;
         key ();
         order ();
+        events { "swaig.signature" sends action = "get_signature"; }
     }
 
     /// A conversation asks whether there is input for it. The body does not tell the event: the
@@ -216,6 +219,8 @@ switchhook_core::json_events! {
             global_data, call_start_date, call_answer_date, ai_start_date, ai_id_tag;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.fetch_conversation" sends action = "fetch_conversation",
+            content_disposition = "agent.load_conversation"; }
     }
 
     /// A conversation with the AI is over: what was said, and what the last prompt made of it.
@@ -234,6 +239,8 @@ switchhook_core::json_events! {
             conversation_summary, raw_messages, version;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.post_prompt" sends app_name = "swml app", action = "post_conversation",
+            content_disposition = "agent.summary"; }
     }
 
     /// A conversation with a Bedrock model is over.
@@ -250,5 +257,7 @@ switchhook_core::json_events! {
             conversation_summary;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.post_prompt.bedrock" sends app_name = "bedrock", action = "post_conversation",
+            content_disposition = "agent.summary"; }
     }
 }

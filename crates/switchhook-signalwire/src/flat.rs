@@ -129,6 +129,7 @@ switchhook_core::json_events! {
         also timestamp, body, media, num_segments, num_media;
         key (message_id);
         order ();
+        events { "message.inbound.flat" sends body; }
     }
 
     /// A message changed its status, as the founding document has it.

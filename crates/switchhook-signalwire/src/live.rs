@@ -67,6 +67,7 @@ switchhook_core::json_events! {
             channel_destination_number, channel_call_end_date, channel_swml_vars;
         key ();
         order ();
+        events { "ai.utterance" sends call_id, utterance_content; }
     }
 
     /// What a live transcription has heard.
@@ -78,5 +79,6 @@ switchhook_core::json_events! {
             channel_call_end_date, channel_swml_vars;
         key ();
         order ();
+        events { "ai.live_transcribe.summary" sends call_id, conversation_summary; }
     }
 }

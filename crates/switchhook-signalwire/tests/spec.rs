@@ -124,20 +124,31 @@ fn enums_have_the_values_of_the_table() {
     }
 }
 
+/// The events whose bodies do not tell them.
+const ROUTED: &[&str] = &[
+    "room.started",
+    "room.ended",
+    "member.joined",
+    "member.left",
+    "recording.started",
+    "recording.completed",
+    "swaig.check_for_input",
+    "swml.request",
+];
+
 #[test]
 fn samples_decode_to_their_event_without_a_problem_or_a_loss() {
-    let routed = [
-        "room.started",
-        "room.ended",
-        "member.joined",
-        "member.left",
-        "recording.started",
-        "recording.completed",
-        "swaig.check_for_input",
-        "swml.request",
-    ];
     // The author of a script names what is in the body of its requests.
-    table().bodies_decode::<SignalWireEvent>(184, &routed, &["order", "caller"]);
+    table().bodies_decode::<SignalWireEvent>(184, ROUTED, &["order", "caller"]);
+}
+
+#[test]
+fn own_samples_are_told_as_those_of_the_table() {
+    for info in SignalWireEvent::events() {
+        let event = SignalWireEvent::decode(&info.sample_payload());
+        let by_route = ROUTED.contains(&info.name);
+        assert_eq!(event.name(), (!by_route).then_some(info.name), "{event:?}");
+    }
 }
 
 fn decode(body: &str) -> SignalWireEvent {
