@@ -42,8 +42,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twiml-write", most_units: 0.15, most_allocations: 2.0, make: twiml_write },
     Step { name: "twiml-build+write", most_units: 0.5, most_allocations: 20.0, make: twiml_build },
     Step { name: "twilio.video", most_units: 0.2, most_allocations: 8.0, make: video },
-    Step { name: "json-scan", most_units: 0.6, most_allocations: 6.0, make: json_scan },
-    Step { name: "signalwire", most_units: 0.8, most_allocations: 25.0, make: signalwire },
+    Step { name: "json-scan", most_units: 0.65, most_allocations: 6.0, make: json_scan },
+    Step { name: "signalwire", most_units: 1.45, most_allocations: 8.0, make: signalwire },
 ];
 
 /// Runs one step so many times.
