@@ -64,8 +64,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "twilio.voice", most_units: 0.5, most_allocations: 20.0, make: voice },
     Step { name: "media-frame", most_units: 0.7, most_allocations: 0.0, make: media_frame },
     Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
-    Step { name: "json-scan", most_units: 0.6, most_allocations: 6.0, make: json_scan },
-    Step { name: "signalwire", most_units: 0.8, most_allocations: 25.0, make: signalwire },
+    Step { name: "json-scan", most_units: 0.65, most_allocations: 6.0, make: json_scan },
+    Step { name: "signalwire", most_units: 1.45, most_allocations: 8.0, make: signalwire },
 ];
 
 /// Runs one step so many times.

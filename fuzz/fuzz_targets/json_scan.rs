@@ -14,11 +14,11 @@ fuzz_target!(|text: &[u8]| {
         (Ok(json), Ok(value)) => {
             // What an object has twice, serde_json takes the last of.
             if !json.has_repeats() {
-                assert_eq!(&json.to::<Value>().unwrap(), value);
-                assert_eq!(&serde_json::to_value(json).unwrap(), value);
+                assert!(same(&json.to::<Value>().unwrap(), value));
+                assert!(same(&serde_json::to_value(json).unwrap(), value));
             }
             let again = serde_json::from_str::<Json>(json.as_str()).unwrap();
-            assert_eq!(&again.to::<Value>().unwrap(), &json.to::<Value>().unwrap());
+            assert!(same(&again.to::<Value>().unwrap(), &json.to::<Value>().unwrap()));
         }
         // Numbers beyond a float and halves of surrogate pairs are JSON, and no value of serde's.
         (Ok(json), Err(_)) => {
@@ -36,3 +36,23 @@ fuzz_target!(|text: &[u8]| {
         let _ = (format!("{json:?}"), json.as_ref().at("a.b"));
     }
 });
+
+/// The same but for the last digit of floats, which serde_json may round on the way in.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => {
+            let (Some(one), Some(other)) = (left.as_f64(), right.as_f64()) else {
+                return left == right;
+            };
+            left == right || (one - other).abs() <= one.abs() * 1e-14
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            let pairs = || left.iter().zip(right);
+            left.len() == right.len() && pairs().all(|(l, r)| l.0 == r.0 && same(l.1, r.1))
+        }
+        _ => left == right,
+    }
+}

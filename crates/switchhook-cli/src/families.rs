@@ -208,13 +208,11 @@ fn encode<F: Family>(
         whole.insert(discriminator.into(), info.name.into());
     }
     whole.extend(typed);
-    let payload = match info.format {
-        Format::Json => Payload::from(json_of(whole)?),
-        _ => {
-            let params: Params =
-                serde_json::from_value(whole.into()).map_err(|error| error.to_string())?;
-            params.into()
-        }
+    let payload: Payload = if info.format == Format::Json {
+        json_of(whole)?.into()
+    } else {
+        let params: Result<Params, _> = serde_json::from_value(whole.into());
+        params.map_err(|error| error.to_string())?.into()
     };
     match F::decode_as(info.name, &payload).decoded() {
         Decoded::Event(data) => Ok(data.to_payload()),

@@ -655,3 +655,41 @@ fn trigger_tells_when_nobody_answers() {
     assert_eq!(run(&[&args[..], &["http://127.0.0.1:1/"]].concat(), "").0, 4);
     assert_eq!(run(&[&args[..], &["nonsense"]].concat(), "").0, 2);
 }
+
+#[test]
+fn events_in_json_are_decoded_and_encoded_by_their_paths() {
+    let body = r#"{"event_type":"calling.call.state","params":{"call_id":"c1","call_state":"sung","new":1}}"#;
+    let decoded = answers(
+        &["decode"],
+        &[
+            json!({"id": 1, "family": "signalwire", "body": body}),
+            json!({"id": 2, "family": "signalwire", "event": "room.ended", "body": r#"{"room_id":"r1"}"#}),
+            json!({"id": 3, "family": "signalwire", "method": "GET", "query": "CallSid=c1&From=me"}),
+            json!({"id": 4, "family": "signalwire", "content_type": "application/json", "body": "{"}),
+        ],
+    );
+    assert_eq!(decoded[0]["event"], "calling.call.state");
+    assert_eq!(decoded[0]["json"]["params"]["new"], 1);
+    assert_eq!(decoded[0]["typed"]["params.call_id"], "c1");
+    assert_eq!(decoded[0]["unrecognized"]["params.call_state"], "sung");
+    assert_eq!(decoded[0]["extra"], json!(["params.new"]));
+    assert_eq!((&decoded[1]["event"], &decoded[1]["known"]), (&json!("room.ended"), &json!(true)));
+    assert_eq!(decoded[2]["event"], "swml.fetch.get");
+    assert!(decoded[3]["error"].is_string());
+
+    let typed = json!({"params.call_id": "c1", "timestamp": 1.5, "params.call_state": "ended"});
+    let encoded = answers(
+        &["encode"],
+        &[json!({"id": 1, "family": "signalwire", "event": "calling.call.state", "typed": typed})],
+    );
+    assert_eq!(encoded[0]["content_type"], "application/json");
+    let body: Value = serde_json::from_str(encoded[0]["body"].as_str().unwrap()).unwrap();
+    let expected = json!({"event_type": "calling.call.state", "timestamp": 1.5,
+        "params": {"call_id": "c1", "call_state": "ended"}});
+    assert_eq!(body, expected);
+
+    let args = ["encode", "signalwire", "calling.call.play", "-d", "params.call_id=7"];
+    let (code, stdout, _) = run(&args, "");
+    let expected = r#"{"event_type":"calling.call.play","params":{"call_id":"7"}}"#;
+    assert_eq!((code, stdout.trim_end()), (0, expected));
+}

@@ -101,10 +101,8 @@ macro_rules! epoch {
 
         impl From<u64> for $name {
             fn from(number: u64) -> Self {
-                let text: Box<str> = number.to_string().into();
-                let seconds = i64::try_from(number / $per_second).unwrap_or(i64::MAX);
-                let nanos = u32::try_from(number % $per_second * (1_000_000_000 / $per_second));
-                Self { text, seconds, nanos: nanos.unwrap_or_default() }
+                let (seconds, nanos) = split(number, $per_second);
+                Self { text: number.to_string().into(), seconds, nanos }
             }
         }
     };
@@ -141,15 +139,22 @@ fn instant(text: &str, per_second: u64) -> Option<(i64, u32)> {
     if !digits(whole) || !digits(fraction) {
         return None;
     }
-    let number: u64 = whole.parse().ok()?;
-    let nanos_per_part = 1_000_000_000 / per_second;
-    let mut nanos = number % per_second * nanos_per_part;
-    let mut scale = nanos_per_part / 10;
+    let (seconds, mut nanos) = split(whole.parse().ok()?, per_second);
+    let mut scale = NANOS / per_second / 10;
     for digit in fraction.bytes() {
-        nanos += u64::from(digit - b'0') * scale;
+        nanos += u32::from(digit - b'0') * u32::try_from(scale).ok()?;
         scale /= 10;
     }
-    Some((i64::try_from(number / per_second).ok()?, u32::try_from(nanos).ok()?))
+    Some((seconds, nanos))
+}
+
+const NANOS: u64 = 1_000_000_000;
+
+/// Seconds and nanoseconds of a whole number of parts of a second.
+fn split(number: u64, per_second: u64) -> (i64, u32) {
+    let nanos = number % per_second * (NANOS / per_second);
+    let seconds = i64::try_from(number / per_second).unwrap_or(i64::MAX);
+    (seconds, u32::try_from(nanos).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -168,6 +173,7 @@ mod tests {
             (".5", None),
             ("", None),
             ("99999999999999999999", None),
+            ("18446744073709551615", Some((i64::MAX, 0))),
         ] {
             assert_eq!(instant(text, 1), expected, "{text}");
         }

@@ -3,7 +3,8 @@
 //! Provider webhooks are forms with surprises: repeated names, empty values, numbers as
 //! text, new parameters without notice. This crate decodes them once into [`Params`], and
 //! makes typed events of them by tables: [`params!`] lists a family's parameters,
-//! [`form_events!`] and [`form_webhooks!`] its events, [`form_family!`] the enum over them. Nothing that was sent
+//! [`form_events!`] and [`form_webhooks!`] its events, [`form_family!`] the enum over them. Bodies
+//! in JSON are a [`Json`], bounded before they are read, and [`json_events!`] its events. Nothing that was sent
 //! is lost, and nothing new fails a delivery.
 //!
 //! ```

@@ -213,15 +213,7 @@ impl serde::Serialize for WireValue<'_> {
             Self::Decimal(number) => serializer.serialize_f64(number),
             Self::Boolean(truth) => serializer.serialize_bool(truth),
             Self::Json(value) => value.serialize(serializer),
-            Self::Number(text) => {
-                if let Ok(number) = text.parse() {
-                    serializer.serialize_u64(number)
-                } else if let Ok(number) = text.parse() {
-                    serializer.serialize_i64(number)
-                } else {
-                    serializer.serialize_f64(text.parse().map_err(serde::ser::Error::custom)?)
-                }
-            }
+            Self::Number(text) => crate::json::serialize_number(text, serializer),
         }
     }
 }

@@ -198,10 +198,12 @@ pub fn json_goes_through_serde<F: Family + Serialize + DeserializeOwned>() {
     check(deliveries::<F>(), |(info, sent)| {
         let event = read::<F>(info, &sent);
         let text = serde_json::to_string(&event).unwrap();
-        let again: Value = serde_json::from_str(&text).unwrap();
+        // serde_json itself may round the last digit of a number on the way in.
+        let text = Json::parse(text.as_bytes()).unwrap();
+        let again: Value = text.to().unwrap();
         let named = info.discriminator.is_none_or(|path| sent.get(path).is_some());
         prop_assert!(!named || again == sent);
-        let again: F = serde_json::from_str(&text).unwrap();
+        let again: F = text.to().unwrap();
         let again = match again.decoded() {
             Decoded::Event(data) => data.payload(),
             Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } => {

@@ -44,11 +44,11 @@ switchhook_core::params! { ai {
     caller_id_name: String = "caller_id_name", sample "text";
     /// The caller id num.
     caller_id_num: String = "caller_id_num", sample "+15551234567";
-    /// Whether it is channel active.
+    /// Whether the channel is active.
     channel_active: bool = "channel_active", sample "true";
-    /// Whether it is channel offhook.
+    /// Whether the channel is off hook.
     channel_offhook: bool = "channel_offhook", sample "true";
-    /// Whether it is channel ready.
+    /// Whether the channel is ready.
     channel_ready: bool = "channel_ready", sample "true";
     /// The content type.
     content_type: AiContentType = "content_type", sample "text/swaig";
@@ -62,7 +62,7 @@ switchhook_core::params! { ai {
     project_id: String = "project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
     /// The id of the space.
     space_id: String = "space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
-    /// Whether it is fatal error.
+    /// Whether the conversation failed for good.
     fatal_error: bool = "fatal_error", sample "true";
     /// The error reason.
     error_reason: AiErrorReason = "error_reason", sample "token_exhaustion";
@@ -80,15 +80,15 @@ switchhook_core::params! { ai {
     action: AiAction = "action", sample "fetch_conversation";
     /// The caller id number.
     caller_id_number: String = "caller_id_number", sample "+15551234567";
-    /// The call start date, in microseconds since 1970; 0 where it has not happened.
+    /// When the call started, in microseconds since 1970; 0 where it has not happened.
     call_start_date: EpochMicroseconds = "call_start_date", sample "1785312000000000";
-    /// The call answer date, in microseconds since 1970; 0 where it has not happened.
+    /// When the call was answered, in microseconds since 1970; 0 where it has not happened.
     call_answer_date: EpochMicroseconds = "call_answer_date", sample "1785312001000000";
-    /// The call end date, in microseconds since 1970; 0 where it has not happened.
+    /// When the call ended, in microseconds since 1970; 0 where it has not happened.
     call_end_date: EpochMicroseconds = "call_end_date", sample "0";
-    /// The AI start date, in microseconds since 1970; 0 where it has not happened.
+    /// When the AI started, in microseconds since 1970; 0 where it has not happened.
     ai_start_date: EpochMicroseconds = "ai_start_date", sample "1785312002000000";
-    /// The AI end date, in microseconds since 1970; 0 where it has not happened.
+    /// When the AI ended, in microseconds since 1970; 0 where it has not happened.
     ai_end_date: EpochMicroseconds = "ai_end_date", sample "1785312060000000";
     /// How long the answers took.
     times: JsonOf<Vec<ResponseTime>> = "times", sample r#"[{"response":"Done.","response_word_count":1,"answer_time":0.81,"token_time":0.4,"tokens":5,"avg_tps":12.5,"tps":12.5}]"#;
@@ -108,9 +108,9 @@ switchhook_core::params! { ai {
     call_timeline: Json = "call_timeline", sample r#"[{"ts":1785312002000000,"type":"session_start","model":"model-a"},{"ts":1785312003000000.5,"type":"user_input"}]"#;
     /// The previous contexts.
     previous_contexts: Json = "previous_contexts", sample "{}";
-    /// Whether it is hard timeout.
+    /// Whether the conversation ran out of time; sent only when so.
     hard_timeout: bool = "hard_timeout", sample "true";
-    /// The call ended by.
+    /// Who ended the call.
     call_ended_by: String = "call_ended_by", sample "caller";
     /// The post prompt data.
     post_prompt_data: Json = "post_prompt_data", sample r#"{"parsed":[{"party":4}],"raw":"{\"party\": 4}","substituted":""}"#;
@@ -124,7 +124,7 @@ switchhook_core::params! { ai {
     total_output_tokens: u64 = "total_output_tokens", sample "90";
     /// The total wire input tokens.
     total_wire_input_tokens: u64 = "total_wire_input_tokens", sample "1200";
-    /// The total wire input tokens per minute.
+    /// Input tokens over the wire, per minute.
     total_wire_input_tokens_per_minute: f64 = "total_wire_input_tokens_per_minute", sample "600";
     /// The total wire output tokens.
     total_wire_output_tokens: u64 = "total_wire_output_tokens", sample "90";
@@ -155,11 +155,11 @@ switchhook_core::json_events! {
         subject function;
         documented argument, call_id;
         also project_id, space_id, argument_parsed, argument_raw, argument_substituted,
-                 arguments, argument_desc, description, purpose, ai_session_id, conversation_id,
-                 app_name, global_data, meta_data_token, meta_data, caller_id_name, caller_id_num,
-                 channel_active, channel_offhook, channel_ready, content_type, version,
-                 content_disposition, conversation_type, fatal_error, error_reason, swml_vars,
-                 swml_call, call_log, raw_call_log;
+            arguments, argument_desc, description, purpose, ai_session_id, conversation_id,
+            app_name, global_data, meta_data_token, meta_data, caller_id_name, caller_id_num,
+            channel_active, channel_offhook, channel_ready, content_type, version,
+            content_disposition, conversation_type, fatal_error, error_reason, swml_vars,
+            swml_call, call_log, raw_call_log;
         key (call_id function; content);
         order ();
     }
@@ -169,12 +169,13 @@ switchhook_core::json_events! {
         subject function;
         documented argument, call_id, app_name;
         also project_id, space_id, argument_parsed, argument_raw, ai_session_id, caller_id,
-                 global_data, content_type, content_disposition, conversation_type, action,
-                 conversation_id, caller_id_name, caller_id_number, call_start_date,
-                 call_answer_date, call_end_date, ai_start_date, ai_end_date, times, swml_vars,
-                 swml_call, meta_data_token, meta_data;
+            global_data, content_type, content_disposition, conversation_type, action,
+            conversation_id, caller_id_name, caller_id_number, call_start_date,
+            call_answer_date, call_end_date, ai_start_date, ai_end_date, times, swml_vars,
+            swml_call, meta_data_token, meta_data;
         key (call_id function; content);
         order ();
+        events { "swaig.function.bedrock" sends app_name = "bedrock"; }
     }
 
     /// A sidecar calls a function.
@@ -182,19 +183,21 @@ switchhook_core::json_events! {
         subject function;
         documented argument;
         also argument_parsed, argument_raw, argument_substituted, call_id, global_data,
-                 channel_call_id, channel_caller_id_name, channel_caller_id_number,
-                 channel_destination_number;
+            channel_call_id, channel_caller_id_name, channel_caller_id_number,
+            channel_destination_number;
         key (function; content);
         order ();
+        events { "swaig.function.sidecar" sends channel_call_id; }
     }
 
     /// The platform asks which functions there are.
     SwaigSignature = "swaig.signature", group "ai" {
         documented action, functions;
         also project_id, space_id, meta_data, meta_data_token, content_type,
-                 content_disposition, version;
+            content_disposition, version;
         key ();
         order ();
+        events { "swaig.signature" sends action = "get_signature"; }
     }
 
     /// A conversation asks whether there is input for it. The body does not tell the event: the
@@ -212,10 +215,12 @@ switchhook_core::json_events! {
         subject call_id;
         documented action, content_disposition;
         also project_id, space_id, conversation_id, app_name, ai_session_id, content_type,
-                 conversation_type, caller_id_name, caller_id_number, swml_vars, swml_call,
-                 global_data, call_start_date, call_answer_date, ai_start_date, ai_id_tag;
+            conversation_type, caller_id_name, caller_id_number, swml_vars, swml_call,
+            global_data, call_start_date, call_answer_date, ai_start_date, ai_id_tag;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.fetch_conversation" sends action = "fetch_conversation",
+            content_disposition = "agent.load_conversation"; }
     }
 
     /// A conversation with the AI is over: what was said, and what the last prompt made of it.
@@ -224,16 +229,18 @@ switchhook_core::json_events! {
         subject call_id;
         documented app_name, ai_session_id, action, content_disposition;
         also project_id, space_id, content_type, conversation_type, ai_id_tag, conversation_id,
-                 call_log, raw_call_log, call_timeline, previous_contexts, hard_timeout,
-                 call_start_date, call_answer_date, call_end_date, ai_start_date, ai_end_date,
-                 call_ended_by, caller_id_name, caller_id_number, times, swml_vars, swml_call,
-                 post_prompt_data, global_data, swaig_log, total_minutes, total_input_tokens,
-                 total_output_tokens, total_wire_input_tokens, total_wire_input_tokens_per_minute,
-                 total_wire_output_tokens, total_wire_output_tokens_per_minute, total_tts_chars,
-                 total_tts_chars_per_min, total_asr_minutes, total_asr_cost_factor,
-                 conversation_summary, raw_messages, version;
+            call_log, raw_call_log, call_timeline, previous_contexts, hard_timeout,
+            call_start_date, call_answer_date, call_end_date, ai_start_date, ai_end_date,
+            call_ended_by, caller_id_name, caller_id_number, times, swml_vars, swml_call,
+            post_prompt_data, global_data, swaig_log, total_minutes, total_input_tokens,
+            total_output_tokens, total_wire_input_tokens, total_wire_input_tokens_per_minute,
+            total_wire_output_tokens, total_wire_output_tokens_per_minute, total_tts_chars,
+            total_tts_chars_per_min, total_asr_minutes, total_asr_cost_factor,
+            conversation_summary, raw_messages, version;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.post_prompt" sends app_name = "swml app", action = "post_conversation",
+            content_disposition = "agent.summary"; }
     }
 
     /// A conversation with a Bedrock model is over.
@@ -241,14 +248,16 @@ switchhook_core::json_events! {
         subject call_id;
         documented app_name, ai_session_id, action, content_disposition;
         also project_id, space_id, content_type, conversation_type, conversation_id, call_log,
-                 raw_call_log, call_start_date, call_answer_date, call_end_date, ai_start_date,
-                 ai_end_date, caller_id_name, caller_id_number, times, swml_vars, swml_call,
-                 post_prompt_data, global_data, swaig_log, total_minutes, total_input_tokens,
-                 total_output_tokens, total_wire_input_tokens, total_wire_input_tokens_per_minute,
-                 total_wire_output_tokens, total_wire_output_tokens_per_minute, total_tts_chars,
-                 total_tts_chars_per_min, total_asr_minutes, total_asr_cost_factor,
-                 conversation_summary;
+            raw_call_log, call_start_date, call_answer_date, call_end_date, ai_start_date,
+            ai_end_date, caller_id_name, caller_id_number, times, swml_vars, swml_call,
+            post_prompt_data, global_data, swaig_log, total_minutes, total_input_tokens,
+            total_output_tokens, total_wire_input_tokens, total_wire_input_tokens_per_minute,
+            total_wire_output_tokens, total_wire_output_tokens_per_minute, total_tts_chars,
+            total_tts_chars_per_min, total_asr_minutes, total_asr_cost_factor,
+            conversation_summary;
         key (call_id ai_session_id action);
         order ();
+        events { "ai.post_prompt.bedrock" sends app_name = "bedrock", action = "post_conversation",
+            content_disposition = "agent.summary"; }
     }
 }

@@ -11,20 +11,20 @@ use crate::{
 
 switchhook_core::json_events! {
     params envelope;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A call changed its state. Only `ended` arrives unless more states were asked for.
     CallStateChanged = "calling.call.state", group "call" {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, call_state,
-                       direction, device_type;
+            direction, device_type;
         also segment_id, tag, end_reason, end_source, audio_in_mos, start_time, answer_time,
-                 end_time, parent_device_type, parent_call_id, parent_node_id, peer_call_id,
-                 peer_node_id, created_by, dial_winner, context, device_from_number,
-                 device_to_number, device_headers, device_from, device_to, device_from_name,
-                 device_codecs, device_webrtc_media, device_timeout, device_max_duration,
-                 device_call_state_url, device_call_state_events;
+            end_time, parent_device_type, parent_call_id, parent_node_id, peer_call_id,
+            peer_node_id, created_by, dial_winner, context, device_from_number,
+            device_to_number, device_headers, device_from, device_to, device_from_name,
+            device_codecs, device_webrtc_media, device_timeout, device_max_duration,
+            device_call_state_url, device_call_state_events;
         key (call_id call_state);
         order (call_state of call_id);
     }
@@ -34,7 +34,7 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, connect_state;
         also segment_id, tag, failed_reason, peer_call_id, peer_node_id, peer_tag,
-                 peer_queue_id, peer_queue_name, peer_device_type, peer_device;
+            peer_queue_id, peer_queue_name, peer_device_type, peer_device;
         key (call_id connect_state timestamp | call_id connect_state);
         order (timestamp of call_id);
     }
@@ -52,9 +52,9 @@ switchhook_core::json_events! {
     CallQueue = "calling.call.queue", group "queue" {
         subject id;
         documented event_channel, timestamp, project_id, space_id, status, name, position, size,
-                       call_id, node_id;
+            call_id, node_id;
         also control_id, avg_time, enqueue_ts, dequeue_ts, leave_ts, status_url, queue_id,
-                 queue_name, segment_id;
+            queue_name, segment_id;
         key (id call_id status enqueue_ts | id call_id status);
         order (timestamp of call_id);
     }
@@ -64,8 +64,8 @@ switchhook_core::json_events! {
         subject conference_id;
         documented event_channel, timestamp, project_id, space_id, call_id, name, status;
         also size, node_id, segment_id, region, tag, muted, hold, start_on_join, end_on_leave,
-                 coaching, recording_url, recording_file_size, recording_duration, reason_ended,
-                 call_id_ending_conf;
+            coaching, recording_url, recording_file_size, recording_duration, reason_ended,
+            call_id_ending_conf;
         key (conference_id status call_id timestamp | conference_id status call_id);
         order (timestamp of conference_id);
     }
@@ -75,8 +75,8 @@ switchhook_core::json_events! {
         subject call_id;
         documented node_id, call_state, direction, device_type;
         also event_channel, timestamp, project_id, space_id, device_from_number,
-                 device_to_number, device_from, device_to, device_headers, context, protocol,
-                 segment_id, tag, call_project_id;
+            device_to_number, device_from, device_to, device_headers, context, protocol,
+            segment_id, tag, call_project_id;
         key (call_id call_state);
         order (call_state of call_id);
     }
@@ -85,7 +85,7 @@ switchhook_core::json_events! {
     CallDial = "calling.call.dial", group "call" {
         documented node_id, tag, dial_state;
         also event_channel, timestamp, project_id, space_id, leg_call_id, leg_node_id, leg_tag,
-                 leg_device_type, leg_device, leg_dial_winner, reason, source;
+            leg_device_type, leg_device, leg_dial_winner, reason, source;
         key (; content);
         order ();
     }

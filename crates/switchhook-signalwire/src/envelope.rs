@@ -46,7 +46,7 @@ switchhook_core::params! { envelope {
     peer_call_id: String = "params.peer.call_id", sample "6777adf5-ba81-4eeb-aad2-ab4843bd03e0";
     /// The id of the node, mostly with `@` and a region behind it.
     peer_node_id: String = "params.peer.node_id", sample "da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west";
-    /// The created by. No page confirms it.
+    /// What made the call. No page confirms it.
     created_by: CreatedBy = "params.created_by", sample "dial";
     /// Whether this leg won the dialling.
     dial_winner: bool = "params.dial_winner", sample "true";
@@ -66,7 +66,7 @@ switchhook_core::params! { envelope {
     device_from_name: String = "params.device.params.from_name", sample "text";
     /// The codecs of the device.
     device_codecs: JsonOf<Vec<String>> = "params.device.params.codecs", sample r#"["a"]"#;
-    /// Whether the device is webrtc media.
+    /// Whether the sound goes by WebRTC.
     device_webrtc_media: bool = "params.device.params.webrtc_media", sample "true";
     /// The timeout of the device, in seconds.
     device_timeout: Seconds = "params.device.params.timeout", sample "30";
@@ -110,13 +110,13 @@ switchhook_core::params! { envelope {
     size: u64 = "params.size", sample "1";
     /// The id of the operation that is running.
     control_id: String = "params.control_id", sample "a2e4837c-3b34-46e4-a4f0-355dae6f0e81";
-    /// The avg time, in seconds.
+    /// How long callers wait on average, in seconds.
     avg_time: Seconds = "params.avg_time", sample "0";
-    /// The enqueue time, in microseconds since 1970; 0 where it has not happened.
+    /// When the call was put into the queue, in microseconds since 1970; 0 where it has not happened.
     enqueue_ts: EpochMicroseconds = "params.enqueue_ts", sample "1785312000000000";
-    /// The dequeue time, in microseconds since 1970; 0 where it has not happened.
+    /// When the call was taken out of the queue, in microseconds since 1970; 0 where it has not happened.
     dequeue_ts: EpochMicroseconds = "params.dequeue_ts", sample "0";
-    /// The leave time, in microseconds since 1970; 0 where it has not happened.
+    /// When the call was lost from the queue, in microseconds since 1970; 0 where it has not happened.
     leave_ts: EpochMicroseconds = "params.leave_ts", sample "0";
     /// The status address.
     status_url: String = "params.status_url", sample "https://example.com/queue";
@@ -128,15 +128,15 @@ switchhook_core::params! { envelope {
     conference_id: String = "params.conference_id", sample "6b09a0fc-4714-4ea3-ace9-30b5e372903b";
     /// The region.
     region: String = "params.region", sample "us";
-    /// Whether it is muted.
+    /// Whether the caller is muted.
     muted: bool = "params.muted", sample "false";
-    /// Whether it is hold.
+    /// Whether the caller is on hold.
     hold: bool = "params.hold", sample "false";
-    /// Whether it is start on join.
+    /// Whether the conference starts when this caller joins.
     start_on_join: bool = "params.start_on_join", sample "true";
-    /// Whether it is end on leave.
+    /// Whether the conference ends when this caller leaves.
     end_on_leave: bool = "params.end_on_leave", sample "false";
-    /// Whether it is coaching.
+    /// Whether the caller coaches another one.
     coaching: bool = "params.coaching", sample "false";
     /// The recording address.
     recording_url: String = "params.recording_url", sample "https://files.example.com/conf/1.wav";
@@ -144,7 +144,7 @@ switchhook_core::params! { envelope {
     recording_file_size: u64 = "params.recording_file_size", sample "90112";
     /// The recording duration, in seconds.
     recording_duration: DecimalSeconds = "params.recording_duration", sample "61";
-    /// The reason ended.
+    /// Why the conference ended.
     reason_ended: String = "params.reason_ended", sample "last-participant-left";
     /// The call id ending conf.
     call_id_ending_conf: String = "params.call_id_ending_conf", sample "b4faa0d5-a764-4dd9-adfa-e95de14fe3b4";
@@ -172,7 +172,7 @@ switchhook_core::params! { envelope {
     source: String = "params.source", sample "text";
     /// State of the operation.
     hold_state: String = "params.state", sample "hold";
-    /// The code of the error.
+    /// The code.
     code: String = "params.code", sample "404";
     /// The error in words.
     message: String = "params.message", sample "call not found";
@@ -188,7 +188,7 @@ switchhook_core::params! { envelope {
     result_text: String = "params.result.params.text", sample "ja, für zwei Personen";
     /// The confidence of the result.
     result_confidence: f64 = "params.result.params.confidence", sample "87.5";
-    /// Whether it is final.
+    /// Whether it is the last result of several.
     is_final: bool = "params.final", sample "true";
     /// Where it is.
     url: String = "params.url", sample "https://files.example.com/recordings/a1.wav";
@@ -206,7 +206,7 @@ switchhook_core::params! { envelope {
     record_audio_format: RecordFormat = "params.record.audio.format", sample "wav";
     /// The direction of the audio.
     record_audio_direction: MediaDirection = "params.record.audio.direction", sample "both";
-    /// Whether the audio is stereo.
+    /// Whether the two directions have a channel each.
     record_audio_stereo: bool = "params.record.audio.stereo", sample "true";
     /// The address of the record.
     record_url: String = "params.record.url", sample "https://files.example.com/recordings/a2.mp3";
@@ -220,7 +220,7 @@ switchhook_core::params! { envelope {
     detect_type: DetectType = "params.detect.type", sample "machine";
     /// The event of the detect.
     detect_event: DetectEvent = "params.detect.params.event", sample "HUMAN";
-    /// Whether the detect is beep.
+    /// Whether a beep was heard.
     detect_beep: bool = "params.detect.params.beep", sample "true";
     /// The type of the fax.
     fax_type: FaxEvent = "params.fax.type", sample "page";
@@ -234,7 +234,7 @@ switchhook_core::params! { envelope {
     fax_document: String = "params.fax.params.document", sample "https://files.example.com/fax/1.pdf";
     /// The pages of the fax.
     fax_pages: u64 = "params.fax.params.pages", sample "2";
-    /// Whether the fax is success.
+    /// Whether the fax went through.
     fax_success: bool = "params.fax.params.success", sample "true";
     /// The result of the fax.
     fax_result: i64 = "params.fax.params.result", sample "0";
@@ -278,7 +278,7 @@ switchhook_core::params! { envelope {
     payment_card_postal_code: String = "params.payment_card_postal_code", sample "text";
     /// The status address method.
     status_url_method: HttpMethod = "params.status_url_method", sample "POST";
-    /// Whether it is denoised.
+    /// Whether noise is reduced.
     denoised: bool = "params.denoised", sample "true";
     /// When it started.
     transcription_start_time: Json = "params.start_time", sample "1785311900000";

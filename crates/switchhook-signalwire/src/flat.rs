@@ -116,7 +116,7 @@ switchhook_core::json_events! {
     MessageStatusChanged = "message.status", group "messaging" {
         subject id;
         documented project_id, status, to, from, body, number_of_segments, timestamp,
-                       error_code, error_message;
+            error_code, error_message;
         also custom_variables, kind;
         key (id status);
         order (status of id);
@@ -129,6 +129,7 @@ switchhook_core::json_events! {
         also timestamp, body, media, num_segments, num_media;
         key (message_id);
         order ();
+        events { "message.inbound.flat" sends body; }
     }
 
     /// A message changed its status, as the founding document has it.
@@ -199,7 +200,7 @@ switchhook_core::json_events! {
         subject transaction_id;
         documented method;
         also cardnumber, cvv, expiry_month, expiry_year, postal_code, charge_amount,
-                 currency_code, token_type, description, amount, parameters;
+            currency_code, token_type, description, amount, parameters;
         key (transaction_id method);
         order ();
     }

@@ -90,14 +90,14 @@ switchhook_core::json_events! {
     InboundCall = "swml.inbound_call", group "swml" {
         subject call_id;
         documented node_id, segment_id, call_state, direction, device_type, from, to,
-                       project_id, space_id;
+            project_id, space_id;
         also tag, from_number, to_number, dial_winner, headers, parent_device_type,
-                 parent_call_id, parent_node_id, peer_call_id, peer_node_id, sip_data_sip_req_host,
-                 sip_data_sip_req_uri, sip_data_sip_req_user, sip_data_sip_from_host,
-                 sip_data_sip_from_uri, sip_data_sip_from_user, sip_data_sip_to_host,
-                 sip_data_sip_to_uri, sip_data_sip_to_user, sip_data_sip_contact_user,
-                 sip_data_sip_contact_port, sip_data_sip_contact_uri, sip_data_sip_contact_host,
-                 sip_data_sip_contact_params, vars, envs, script_params;
+            parent_call_id, parent_node_id, peer_call_id, peer_node_id, sip_data_sip_req_host,
+            sip_data_sip_req_uri, sip_data_sip_req_user, sip_data_sip_from_host,
+            sip_data_sip_from_uri, sip_data_sip_from_user, sip_data_sip_to_host,
+            sip_data_sip_to_uri, sip_data_sip_to_user, sip_data_sip_contact_user,
+            sip_data_sip_contact_port, sip_data_sip_contact_uri, sip_data_sip_contact_host,
+            sip_data_sip_contact_params, vars, envs, script_params;
         key (call_id; content);
         order ();
     }

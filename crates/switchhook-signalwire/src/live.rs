@@ -29,7 +29,7 @@ switchhook_core::params! { live {
     utterance_tokens: u64 = "utterance.tokens", sample "6";
     /// The confidence.
     utterance_confidence: f64 = "utterance.confidence", sample "0.94";
-    /// Whether it is final.
+    /// Whether it is the last result of several.
     utterance_final: bool = "utterance.final", sample "true";
     /// The confidence. No page confirms it.
     confidence: f64 = "confidence", sample "1.5";
@@ -41,7 +41,7 @@ switchhook_core::params! { live {
     channel_caller_id_number: String = "channel_data.caller_id_number", sample "+15551234567";
     /// The destination number of the channel data.
     channel_destination_number: String = "channel_data.destination_number", sample "+15559876543";
-    /// The call end date of the channel data, in microseconds since 1970; 0 where it has not
+    /// When the call ended of the channel data, in microseconds since 1970; 0 where it has not
     /// happened.
     channel_call_end_date: EpochMicroseconds = "channel_data.call_end_date", sample "0";
     /// The variables of the script. No page confirms it.
@@ -61,22 +61,24 @@ switchhook_core::json_events! {
     Utterance = "ai.utterance", group "ai" {
         documented;
         also call_id, project_id, space_id, content_type, content_disposition,
-                 conversation_type, utterance_role, utterance_content, utterance_timestamp,
-                 utterance_lang, utterance_tokens, utterance_confidence, utterance_final,
-                 confidence, channel_call_id, channel_caller_id_name, channel_caller_id_number,
-                 channel_destination_number, channel_call_end_date, channel_swml_vars;
+            conversation_type, utterance_role, utterance_content, utterance_timestamp,
+            utterance_lang, utterance_tokens, utterance_confidence, utterance_final,
+            confidence, channel_call_id, channel_caller_id_name, channel_caller_id_number,
+            channel_destination_number, channel_call_end_date, channel_swml_vars;
         key ();
         order ();
+        events { "ai.utterance" sends call_id, utterance_content; }
     }
 
     /// What a live transcription has heard.
     LiveTranscribeSummary = "ai.live_transcribe.summary", group "ai" {
         documented;
         also call_id, project_id, space_id, content_type, content_disposition,
-                 conversation_type, conversation_log, conversation_summary, channel_call_id,
-                 channel_caller_id_name, channel_caller_id_number, channel_destination_number,
-                 channel_call_end_date, channel_swml_vars;
+            conversation_type, conversation_log, conversation_summary, channel_call_id,
+            channel_caller_id_name, channel_caller_id_number, channel_destination_number,
+            channel_call_end_date, channel_swml_vars;
         key ();
         order ();
+        events { "ai.live_transcribe.summary" sends call_id, conversation_summary; }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 switchhook_core::json_events! {
     params envelope;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A playback in a call changed.
@@ -26,7 +26,7 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id;
         also result_type, result_digits, result_terminator, result_text, result_confidence,
-                 is_final, state, segment_id;
+            is_final, state, segment_id;
         key (control_id; content);
         order (timestamp of control_id);
     }
@@ -36,8 +36,8 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id, state;
         also segment_id, tag, url, duration, size, recording_id, recording_start_time,
-                 recording_end_time, pause_behavior, record_audio_format, record_audio_direction,
-                 record_audio_stereo, record_url, record_duration, record_size, record_format;
+            recording_end_time, pause_behavior, record_audio_format, record_audio_direction,
+            record_audio_stereo, record_url, record_duration, record_size, record_format;
         key (control_id state; content);
         order (timestamp of control_id);
     }
@@ -46,7 +46,7 @@ switchhook_core::json_events! {
     CallDetect = "calling.call.detect", group "call" {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id,
-                       detect_type;
+            detect_type;
         also segment_id, detect_event, detect_beep;
         key (control_id; content);
         order (timestamp of control_id);
@@ -57,7 +57,7 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id, fax_type;
         also fax_direction, fax_identity, fax_remote_identity, fax_document, fax_pages,
-                 fax_success, fax_result, fax_result_text, fax_format, fax_number;
+            fax_success, fax_result, fax_result_text, fax_format, fax_number;
         key (control_id fax_type; content);
         order (timestamp of control_id);
     }
@@ -67,7 +67,7 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id, state;
         also segment_id, tag, tap_type, tap_direction, device_type, device_addr, device_port,
-                 device_codec, device_ptime, device_uri, device_rate;
+            device_codec, device_ptime, device_uri, device_rate;
         key (control_id state);
         order (timestamp of control_id);
     }
@@ -86,8 +86,8 @@ switchhook_core::json_events! {
         subject call_id;
         documented event_channel, timestamp, project_id, space_id, node_id, control_id;
         also stage, error_type, payment_method, payment_card_number, payment_card_type,
-                 security_code, expiration_date, payment_card_postal_code, status_url,
-                 status_url_method, state;
+            security_code, expiration_date, payment_card_postal_code, status_url,
+            status_url_method, state;
         key (control_id; content);
         order (timestamp of control_id);
     }
@@ -106,7 +106,7 @@ switchhook_core::json_events! {
         subject call_id;
         documented node_id, control_id, state;
         also event_channel, timestamp, project_id, space_id, url, recording_id, duration, size,
-                 status_url, transcription_start_time, transcription_end_time;
+            status_url, transcription_start_time, transcription_end_time;
         key (control_id state);
         order ();
     }
@@ -134,7 +134,7 @@ switchhook_core::json_events! {
         subject message_id;
         documented direction, from_number, to_number;
         also event_channel, timestamp, project_id, space_id, context, body, media, segments,
-                 message_state, tags, tag;
+            message_state, tags, tag;
         key (message_id);
         order ();
     }
@@ -144,7 +144,7 @@ switchhook_core::json_events! {
         subject message_id;
         documented message_state;
         also event_channel, timestamp, project_id, space_id, context, direction, from_number,
-                 to_number, body, media, segments, reason, tags, tag;
+            to_number, body, media, segments, reason, tags, tag;
         key (message_id message_state);
         order (message_state of message_id);
     }

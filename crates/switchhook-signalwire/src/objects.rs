@@ -23,49 +23,49 @@ switchhook_core::json_object! {
 
     /// How long the model took for an answer.
     pub struct ResponseTime {
-        /// The response of the times.
+        /// The response.
         response: String = "response";
-        /// The response word count of the times.
+        /// The response word count.
         response_word_count: u64 = "response_word_count";
         /// When it was answered, in seconds.
         answer_time: DecimalSeconds = "answer_time";
-        /// The token time of the times, in seconds.
+        /// The token time, in seconds.
         token_time: DecimalSeconds = "token_time";
-        /// The tokens of the times.
+        /// The tokens.
         tokens: u64 = "tokens";
-        /// The avg tokens per second of the times.
+        /// The avg tokens per second.
         avg_tps: f64 = "avg_tps";
-        /// The tokens per second of the times.
+        /// The tokens per second.
         tps: f64 = "tps";
     }
 
     /// A call of a function, as it was logged.
     pub struct SwaigLogEntry {
-        /// The command name of the swaig log.
+        /// The command name.
         command_name: String = "command_name";
-        /// The command arg of the swaig log.
+        /// The command arg.
         command_arg: String = "command_arg";
-        /// The epoch time of the swaig log, in seconds since 1970.
+        /// The epoch time, in seconds since 1970.
         epoch_time: EpochSeconds = "epoch_time";
-        /// Whether the swaig log is native.
+        /// Whether the function is one of the platform itself.
         native: bool = "native";
-        /// The active count of the swaig log.
+        /// The active count.
         active_count: Json = "active_count";
-        /// The address of the swaig log.
+        /// The address.
         url: String = "url";
-        /// The post data of the swaig log.
+        /// The post data.
         post_data: Json = "post_data";
-        /// The post response of the swaig log.
+        /// The post response.
         post_response: Json = "post_response";
-        /// The delayed post response of the swaig log.
+        /// The delayed post response.
         delayed_post_response: Json = "delayed_post_response";
-        /// The MCP address of the swaig log.
+        /// The MCP address.
         mcp_url: String = "mcp_url";
-        /// The MCP tool of the swaig log.
+        /// The MCP tool.
         mcp_tool: String = "mcp_tool";
-        /// The MCP response of the swaig log.
+        /// The MCP response.
         mcp_response: String = "mcp_response";
-        /// Whether the swaig log is MCP error.
+        /// Whether the MCP server answered with an error.
         mcp_error: bool = "mcp_error";
     }
 }

@@ -63,15 +63,15 @@ switchhook_core::params! { sidecar {
     name: String = "sidecar_event.name", sample "lookup";
     /// The arguments.
     arguments: Json = "sidecar_event.arguments", sample r#"{"id":7}"#;
-    /// The response.
+    /// What the function answered.
     response: Json = "sidecar_event.response", sample "found";
     /// The action.
     action: Json = "sidecar_event.action", sample "set_global_data";
-    /// Whether it is executed.
+    /// Whether the action was carried out.
     executed: bool = "sidecar_event.executed", sample "true";
     /// The source function.
     source_function: String = "sidecar_event.source_function", sample "lookup";
-    /// Whether it is spoken.
+    /// Whether the text was spoken.
     spoken: bool = "sidecar_event.spoken", sample "false";
     /// The key.
     key: String = "sidecar_event.key", sample "tier";
@@ -83,9 +83,9 @@ switchhook_core::params! { sidecar {
     dropped_count: u64 = "sidecar_event.dropped_count", sample "4";
     /// The kept count.
     kept_count: u64 = "sidecar_event.kept_count", sample "10";
-    /// The tokens before.
+    /// Tokens before the pruning.
     tokens_before: u64 = "sidecar_event.tokens_before", sample "4000";
-    /// The tokens after.
+    /// Tokens after the pruning.
     tokens_after: u64 = "sidecar_event.tokens_after", sample "1800";
     /// The error reason.
     error_reason: String = "sidecar_event.error_reason", sample "llm_fatal";
@@ -93,25 +93,25 @@ switchhook_core::params! { sidecar {
     detail: Json = "sidecar_event.detail", sample "upstream";
     /// The question.
     question: String = "sidecar_event.question", sample "who is calling?";
-    /// The ask id.
+    /// The id of the question.
     ask_id: String = "sidecar_event.ask_id", sample "ask-1";
-    /// The triggered by.
+    /// What triggered the answer.
     triggered_by: String = "sidecar_event.triggered_by", sample "timer";
     /// The stop reason.
     stop_reason: String = "sidecar_event.stop_reason", sample "hangup";
-    /// The history.
+    /// What the model has seen and said.
     history: Json = "sidecar_event.history", sample "[]";
     /// The event log.
     event_log: Json = "sidecar_event.event_log", sample "[]";
-    /// The stats.
+    /// Figures of the whole session.
     stats: Json = "sidecar_event.stats", sample "{}";
     /// The metrics.
     metrics: Json = "sidecar_event.metrics", sample "{}";
-    /// The started at.
+    /// When it started; no page tells the unit.
     started_at: Json = "sidecar_event.started_at", sample "1785312000000000";
-    /// The ended at.
+    /// When it ended; no page tells the unit.
     ended_at: Json = "sidecar_event.ended_at", sample "1785312060000000";
-    /// The duration, in milliseconds.
+    /// How long it took, in milliseconds.
     duration_ms: Milliseconds = "sidecar_event.duration_ms", sample "60000";
     /// The summary.
     summary: Json = "sidecar_event.summary", sample "ok";
@@ -129,14 +129,14 @@ switchhook_core::json_events! {
         subject call_id;
         documented event;
         also project_id, space_id, content_type, content_disposition, conversation_type, at,
-                 tick_id, channel_data_call_id, channel_data_caller_id_name,
-                 channel_data_caller_id_number, channel_data_destination_number, model, tools,
-                 global_data, transcript_delta, customer_text, agent_text, iter, messages_count,
-                 messages_token_count, tool_choice, text, raw, total_iters, reason, name, arguments,
-                 response, action, executed, source_function, spoken, key, old_value, new_value,
-                 dropped_count, kept_count, tokens_before, tokens_after, error_reason, detail,
-                 question, ask_id, triggered_by, stop_reason, history, event_log, stats, metrics,
-                 started_at, ended_at, duration_ms, summary, transcript;
+            tick_id, channel_data_call_id, channel_data_caller_id_name,
+            channel_data_caller_id_number, channel_data_destination_number, model, tools,
+            global_data, transcript_delta, customer_text, agent_text, iter, messages_count,
+            messages_token_count, tool_choice, text, raw, total_iters, reason, name, arguments,
+            response, action, executed, source_function, spoken, key, old_value, new_value,
+            dropped_count, kept_count, tokens_before, tokens_after, error_reason, detail,
+            question, ask_id, triggered_by, stop_reason, history, event_log, stats, metrics,
+            started_at, ended_at, duration_ms, summary, transcript;
         key ();
         order ();
         events {

@@ -31,21 +31,21 @@ switchhook_core::params! { video {
     session_room_id: String = "params.room_session.room_id", sample "00616eaa-ede3-4dd7-a730-7482667839ff";
     /// The channel of the event, such as `swml:` and an id.
     session_event_channel: String = "params.room_session.event_channel", sample "room.d4d62289-820c-4ce7-aee7-2c1407598b43";
-    /// Whether the room session is recording.
+    /// Whether the session is recorded.
     session_recording: bool = "params.room_session.recording", sample "false";
-    /// Whether the room session is streaming.
+    /// Whether the session is streamed.
     streaming: bool = "params.room_session.streaming", sample "true";
-    /// Whether the room session is hide video muted.
+    /// Whether members without a picture are hidden.
     hide_video_muted: bool = "params.room_session.hide_video_muted", sample "false";
-    /// Whether the room session is music on hold.
+    /// Whether music plays while nobody else is there.
     music_on_hold: bool = "params.room_session.music_on_hold", sample "false";
     /// The layout name of the room session.
     layout_name: String = "params.room_session.layout_name", sample "text";
     /// The preview address of the room session.
     preview_url: String = "params.room_session.preview_url", sample "text";
-    /// Whether the room session is locked.
+    /// Whether nobody else gets in.
     locked: bool = "params.room_session.locked", sample "true";
-    /// Whether the room session is prioritize handraise.
+    /// Whether raised hands come first in the layout.
     prioritize_handraise: bool = "params.room_session.prioritize_handraise", sample "true";
     /// When it started.
     session_start_time: Json = "params.room_session.start_time", sample "{}";
@@ -81,11 +81,11 @@ switchhook_core::params! { video {
     member_name: String = "params.member.name", sample "Guest 1";
     /// The type of the member.
     member_type: MemberType = "params.member.type", sample "member";
-    /// Whether the member is audio muted.
+    /// Whether the member is not heard.
     member_audio_muted: bool = "params.member.audio_muted", sample "false";
-    /// Whether the member is video muted.
+    /// Whether the member shows no picture.
     member_video_muted: bool = "params.member.video_muted", sample "true";
-    /// Whether the member is deaf.
+    /// Whether the member hears nothing.
     member_deaf: bool = "params.member.deaf", sample "false";
     /// Whether the member is visible.
     member_visible: bool = "params.member.visible", sample "true";
@@ -99,7 +99,7 @@ switchhook_core::params! { video {
     member_requested_position: String = "params.member.requested_position", sample "text";
     /// The current position of the member.
     member_current_position: String = "params.member.current_position", sample "text";
-    /// Whether the member is handraised.
+    /// Whether the member has raised a hand.
     member_handraised: bool = "params.member.handraised", sample "true";
     /// Whether the member is talking.
     member_talking: bool = "params.member.talking", sample "true";
@@ -115,9 +115,9 @@ switchhook_core::params! { video {
     recording_room_session_id: String = "params.recording.room_session_id", sample "text";
     /// How long it lasted, in seconds.
     recording_duration: DecimalSeconds = "params.recording.duration", sample "60";
-    /// The started at of the recording, in seconds since 1970.
+    /// When the recording started, in seconds since 1970.
     recording_started_at: EpochSeconds = "params.recording.started_at", sample "1785312000.1";
-    /// The ended at of the recording, in seconds since 1970.
+    /// When the recording ended, in seconds since 1970.
     recording_ended_at: EpochSeconds = "params.recording.ended_at", sample "1785312060.1";
     /// The address of the recording.
     recording_url: String = "params.recording.url", sample "text";
@@ -133,11 +133,11 @@ switchhook_core::params! { video {
     playback_volume: i64 = "params.playback.volume", sample "0";
     /// The position of the playback.
     playback_position: i64 = "params.playback.position", sample "0";
-    /// Whether the playback is seekable.
+    /// Whether one can jump within it.
     playback_seekable: bool = "params.playback.seekable", sample "true";
-    /// The started at of the playback, in seconds since 1970.
+    /// When the playback started, in seconds since 1970.
     playback_started_at: EpochSeconds = "params.playback.started_at", sample "1785312000.1";
-    /// The ended at of the playback, in seconds since 1970.
+    /// When the playback ended, in seconds since 1970.
     playback_ended_at: EpochSeconds = "params.playback.ended_at", sample "1785312060.1";
     /// The id of the stream.
     stream_id: String = "params.stream.id", sample "f32bd609-22e2-45c7-a37f-c2ffe659338c";
@@ -149,9 +149,9 @@ switchhook_core::params! { video {
     stream_url: String = "params.stream.url", sample "rtmp://live.example.com/app/key";
     /// How long it lasted, in seconds.
     stream_duration: DecimalSeconds = "params.stream.duration", sample "17.42";
-    /// The started at of the stream, in seconds since 1970.
+    /// When the stream started, in seconds since 1970.
     stream_started_at: EpochSeconds = "params.stream.started_at", sample "1785312000.1";
-    /// The ended at of the stream, in seconds since 1970.
+    /// When the stream ended, in seconds since 1970.
     stream_ended_at: EpochSeconds = "params.stream.ended_at", sample "1785312060.1";
     /// The layout.
     layout: Json = "params.layout", sample r#"{"name":"grid-responsive","layers":[{"x":0,"y":0,"width":100,"height":100}]}"#;
@@ -161,7 +161,7 @@ switchhook_core::params! { video {
 
 switchhook_core::json_events! {
     params video;
-    family SignalWireEvent by "event_type";
+    family SignalWireEvent by "event_type" in rpc "signalwire.event";
     account "project_id";
 
     /// A room session changed, on the socket.
@@ -169,11 +169,11 @@ switchhook_core::json_events! {
         subject session_id;
         documented;
         also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
-                 session_name, display_name, session_room_id, session_event_channel,
-                 session_recording, streaming, hide_video_muted, music_on_hold, layout_name,
-                 preview_url, locked, prioritize_handraise, session_start_time, session_end_time,
-                 session_duration, session_status, session_meta, members, recordings, playbacks,
-                 streams;
+            session_name, display_name, session_room_id, session_event_channel,
+            session_recording, streaming, hide_video_muted, music_on_hold, layout_name,
+            preview_url, locked, prioritize_handraise, session_start_time, session_end_time,
+            session_duration, session_status, session_meta, members, recordings, playbacks,
+            streams;
         key (session_id timestamp);
         order (timestamp of session_id);
         events {
@@ -197,11 +197,11 @@ switchhook_core::json_events! {
         subject member_id;
         documented;
         also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
-                 member_room_id, member_room_session_id, member_parent_id, member_scope_id,
-                 member_name, member_type, member_audio_muted, member_video_muted, member_deaf,
-                 member_visible, member_input_volume, member_output_volume,
-                 member_input_sensitivity, member_requested_position, member_current_position,
-                 member_handraised, member_talking, member_meta, member_updated;
+            member_room_id, member_room_session_id, member_parent_id, member_scope_id,
+            member_name, member_type, member_audio_muted, member_video_muted, member_deaf,
+            member_visible, member_input_volume, member_output_volume,
+            member_input_sensitivity, member_requested_position, member_current_position,
+            member_handraised, member_talking, member_meta, member_updated;
         key (room_session_id member_id timestamp);
         order (timestamp of member_id);
         events {
@@ -219,8 +219,8 @@ switchhook_core::json_events! {
         subject recording_id;
         documented recording_state;
         also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
-                 recording_room_session_id, recording_duration, recording_started_at,
-                 recording_ended_at, recording_url;
+            recording_room_session_id, recording_duration, recording_started_at,
+            recording_ended_at, recording_url;
         key (room_session_id recording_id timestamp);
         order (timestamp of recording_id);
         events {
@@ -235,8 +235,8 @@ switchhook_core::json_events! {
         subject playback_id;
         documented playback_state;
         also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
-                 playback_room_session_id, playback_url, playback_volume, playback_position,
-                 playback_seekable, playback_started_at, playback_ended_at;
+            playback_room_session_id, playback_url, playback_volume, playback_position,
+            playback_seekable, playback_started_at, playback_ended_at;
         key (room_session_id playback_id timestamp);
         order (timestamp of playback_id);
         events {
@@ -251,8 +251,8 @@ switchhook_core::json_events! {
         subject stream_id;
         documented stream_state;
         also event_channel, timestamp, project_id, space_id, room, room_id, room_session_id,
-                 stream_room_session_id, stream_url, stream_duration, stream_started_at,
-                 stream_ended_at;
+            stream_room_session_id, stream_url, stream_duration, stream_started_at,
+            stream_ended_at;
         key (room_session_id stream_id timestamp);
         order (timestamp of stream_id);
         events {

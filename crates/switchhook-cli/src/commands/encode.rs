@@ -38,10 +38,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;
-    let data = match event.format {
-        Format::Json => values(event, &args.data)?,
-        _ => repeats(&args.data),
-    };
+    let data =
+        if event.format == Format::Json { values(event, &args.data)? } else { repeats(&args.data) };
     let payload = (family.encode)(event, data).map_err(usage)?;
     say(body_of(&payload).1)?;
     Ok(Exit::Ok)

@@ -56,7 +56,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let event = family.event(&args.event)?;
     let payload = payload(event, &args.data, &args.extra)?;
     let url = args.public_url.as_deref().unwrap_or(&args.to);
-    let get = args.get || event.name.ends_with(".get");
+    // What the provider asks by GET alone is named so.
+    let get = args.get || event.name.rsplit('.').next() == Some("get");
     let mut request = request(args, family.provider, url, &payload, get)?;
     *request.uri_mut() = target(&args.to, &request)?;
 

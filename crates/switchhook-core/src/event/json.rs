@@ -51,7 +51,8 @@ impl<'a> JsonReader<'a> {
     fn find(&mut self, path: &'static str) -> Option<JsonRef<'a>> {
         let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
         if self.last.0 != parent {
-            self.last = (parent, self.root.at(parent));
+            let object = if parent.is_empty() { Some(self.root) } else { self.root.at(parent) };
+            self.last = (parent, object);
         }
         self.last.1?.get(name).filter(|value| !is_absent(*value))
     }

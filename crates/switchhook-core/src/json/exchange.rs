@@ -9,7 +9,7 @@ use serde::{
         value::{BorrowedStrDeserializer, StringDeserializer},
     },
     forward_to_deserialize_any,
-    ser::{Error as _, SerializeMap as _, SerializeSeq as _},
+    ser::{SerializeMap as _, SerializeSeq as _},
 };
 
 use super::{Json, JsonKind, JsonRef, write_text};
@@ -54,21 +54,37 @@ impl<'a> JsonRef<'a> {
     pub fn to<T: Deserialize<'a>>(self) -> Result<T, JsonError> {
         T::deserialize(self)
     }
+}
 
-    fn number(self) -> Option<Number> {
-        let text = self.raw();
-        // Only what has neither point nor exponent is a whole number to serde.
-        if let Ok(number) = text.parse() {
-            return Some(Number::Unsigned(number));
-        }
-        // A whole number has no zero below zero.
-        if text != "-0"
-            && let Ok(number) = text.parse()
-        {
-            return Some(Number::Signed(number));
-        }
-        text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Decimal)
+/// The number that a text in JSON's spelling is; `None` for what neither 64 bits nor a float hold.
+fn number(text: &str) -> Option<Number> {
+    // Only what has neither point nor exponent is a whole number to serde.
+    if let Ok(number) = text.parse() {
+        return Some(Number::Unsigned(number));
     }
+    // A whole number has no zero below zero.
+    if text != "-0"
+        && let Ok(number) = text.parse()
+    {
+        return Some(Number::Signed(number));
+    }
+    text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Decimal)
+}
+
+/// Writes a number in JSON's spelling.
+pub(crate) fn serialize_number<S: Serializer>(
+    text: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match number(text).ok_or_else(unsayable)? {
+        Number::Unsigned(number) => serializer.serialize_u64(number),
+        Number::Signed(number) => serializer.serialize_i64(number),
+        Number::Decimal(number) => serializer.serialize_f64(number),
+    }
+}
+
+fn unsayable<E: serde::ser::Error>() -> E {
+    E::custom("a number or a text that only the JSON text holds")
 }
 
 enum Number {
@@ -91,7 +107,7 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
         match self.kind() {
             JsonKind::Null => visitor.visit_unit(),
             JsonKind::Boolean => visitor.visit_bool(self.raw() == "true"),
-            JsonKind::Number => match self.number().ok_or(JsonError::shape())? {
+            JsonKind::Number => match number(self.raw()).ok_or(JsonError::shape())? {
                 Number::Unsigned(number) => visitor.visit_u64(number),
                 Number::Signed(number) => visitor.visit_i64(number),
                 Number::Decimal(number) => visitor.visit_f64(number),
@@ -127,17 +143,13 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        match self.kind() {
-            JsonKind::Object => {
-                let members = Box::new(self.members().counting());
-                let access = ObjectAccess { members, value: None };
-                visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(access))
-            }
-            _ => {
-                let text = self.as_str().ok_or(JsonError::shape())?;
-                text.into_deserializer().deserialize_enum(name, variants, visitor)
-            }
+        if self.kind() == JsonKind::Object {
+            let members = Box::new(self.members().counting());
+            let access = ObjectAccess { members, value: None };
+            return visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(access));
         }
+        let text = self.as_str().ok_or(JsonError::shape())?;
+        text.into_deserializer().deserialize_enum(name, variants, visitor)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
@@ -202,15 +214,10 @@ impl<'de> MapAccess<'de> for ObjectAccess<'de> {
 /// [`Json::as_str`] has both.
 impl Serialize for JsonRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let unsayable = || S::Error::custom("a number or a text that only the JSON text holds");
         match self.kind() {
             JsonKind::Null => serializer.serialize_unit(),
             JsonKind::Boolean => serializer.serialize_bool(self.raw() == "true"),
-            JsonKind::Number => match self.number().ok_or_else(unsayable)? {
-                Number::Unsigned(number) => serializer.serialize_u64(number),
-                Number::Signed(number) => serializer.serialize_i64(number),
-                Number::Decimal(number) => serializer.serialize_f64(number),
-            },
+            JsonKind::Number => serialize_number(self.raw(), serializer),
             JsonKind::Text => serializer.serialize_str(&self.as_str().ok_or_else(unsayable)?),
             JsonKind::List => {
                 let mut list = serializer.serialize_seq(None)?;

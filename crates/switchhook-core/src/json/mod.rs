@@ -11,7 +11,7 @@ mod value;
 use std::{fmt, sync::Arc};
 
 use self::scan::Node;
-pub(crate) use self::{edit::Edit, text::write_text, typed::is_absent};
+pub(crate) use self::{edit::Edit, exchange::serialize_number, text::write_text, typed::is_absent};
 pub use self::{
     error::ParseJsonError,
     typed::{FromJson, JsonOf, JsonType, Member, member},
@@ -89,7 +89,6 @@ impl Json {
     }
 
     /// The value, for reading.
-    #[expect(clippy::should_implement_trait, reason = "a view, not a reference")]
     pub fn as_ref(&self) -> JsonRef<'_> {
         JsonRef::new(&self.document, self.place)
     }

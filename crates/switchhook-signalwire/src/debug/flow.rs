@@ -7,233 +7,233 @@ use crate::{GatherRejectReason, LlmErrorEvent, NormalizeDirection, VoiceErrorEve
 switchhook_core::json_object! {
     /// The debug event `gather_start`.
     pub struct GatherStart {
-        /// The context of the gather start.
+        /// The context.
         context: String = "context";
-        /// The step of the gather start.
+        /// The step.
         step: String = "step";
-        /// The step index of the gather start.
+        /// The step index.
         step_index: u64 = "step_index";
-        /// The output key of the gather start.
+        /// The output key.
         output_key: String = "output_key";
-        /// The total questions of the gather start.
+        /// The total questions.
         total_questions: u64 = "total_questions";
     }
 
     /// The debug event `gather_question`.
     pub struct GatherQuestion {
-        /// The context of the gather question.
+        /// The context.
         context: String = "context";
-        /// The step of the gather question.
+        /// The step.
         step: String = "step";
-        /// The step index of the gather question.
+        /// The step index.
         step_index: u64 = "step_index";
-        /// The key of the gather question.
+        /// The key.
         key: String = "key";
-        /// The question index of the gather question.
+        /// The question index.
         question_index: u64 = "question_index";
-        /// The question type of the gather question.
+        /// The question type.
         question_type: String = "question_type";
-        /// Whether the gather question is requires confirm.
+        /// Whether the answer has to be confirmed.
         requires_confirm: bool = "requires_confirm";
     }
 
     /// The debug event `gather_answer`.
     pub struct GatherAnswer {
-        /// The context of the gather answer.
+        /// The context.
         context: String = "context";
-        /// The step of the gather answer.
+        /// The step.
         step: String = "step";
-        /// The step index of the gather answer.
+        /// The step index.
         step_index: u64 = "step_index";
-        /// The key of the gather answer.
+        /// The key.
         key: String = "key";
-        /// The question index of the gather answer.
+        /// The question index.
         question_index: u64 = "question_index";
-        /// The attempt of the gather answer.
+        /// The attempt.
         attempt: u64 = "attempt";
-        /// Whether the gather answer is confirmed.
+        /// Whether the answer was confirmed.
         confirmed: bool = "confirmed";
     }
 
     /// The debug event `gather_reject`.
     pub struct GatherReject {
-        /// The context of the gather reject.
+        /// The context.
         context: String = "context";
-        /// The step of the gather reject.
+        /// The step.
         step: String = "step";
-        /// The step index of the gather reject.
+        /// The step index.
         step_index: u64 = "step_index";
-        /// The key of the gather reject.
+        /// The key.
         key: String = "key";
-        /// The question index of the gather reject.
+        /// The question index.
         question_index: u64 = "question_index";
-        /// The attempt of the gather reject.
+        /// The attempt.
         attempt: u64 = "attempt";
-        /// The reason of the gather reject.
+        /// The reason.
         reason: GatherRejectReason = "reason";
     }
 
     /// The debug event `gather_complete`.
     pub struct GatherComplete {
-        /// The context of the gather complete.
+        /// The context.
         context: String = "context";
-        /// The step of the gather complete.
+        /// The step.
         step: String = "step";
-        /// The step index of the gather complete.
+        /// The step index.
         step_index: u64 = "step_index";
-        /// The output key of the gather complete.
+        /// The output key.
         output_key: String = "output_key";
-        /// The answered of the gather complete.
+        /// The answered.
         answered: u64 = "answered";
-        /// The completion action of the gather complete.
+        /// The completion action.
         completion_action: String = "completion_action";
     }
 
     /// The debug event `conversation_add`.
     pub struct ConversationAdd {
-        /// The role of the conversation add.
+        /// The role.
         role: String = "role";
-        /// The content of the conversation add.
+        /// The content.
         content: String = "content";
-        /// The lang of the conversation add.
+        /// The lang.
         lang: String = "lang";
-        /// The tokens of the conversation add.
+        /// The tokens.
         tokens: u64 = "tokens";
-        /// The timestamp of the conversation add, in microseconds since 1970; 0 where it has not happened.
+        /// The timestamp, in microseconds since 1970; 0 where it has not happened.
         timestamp: EpochMicroseconds = "timestamp";
-        /// The tool call id of the conversation add.
+        /// The tool call id.
         tool_call_id: String = "tool_call_id";
-        /// The metadata of the conversation add.
+        /// The metadata.
         metadata: Json = "metadata";
     }
 
     /// The debug event `llm_request`.
     pub struct LlmRequest {
-        /// The model of the llm request.
+        /// The model.
         model: String = "model";
-        /// The prompt tokens of the llm request.
+        /// The prompt tokens.
         prompt_tokens: u64 = "prompt_tokens";
-        /// The conversation tokens of the llm request.
+        /// The conversation tokens.
         conversation_tokens: u64 = "conversation_tokens";
     }
 
     /// The debug event `llm_response`.
     pub struct LlmResponse {
-        /// The model of the llm response.
+        /// The model.
         model: String = "model";
-        /// The output tokens of the llm response.
+        /// The output tokens.
         output_tokens: u64 = "output_tokens";
-        /// The duration of the llm response, in milliseconds.
+        /// How long it took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// Whether the llm response is success.
+        /// Whether it went well.
         success: bool = "success";
-        /// The error of the llm response.
+        /// The error.
         error: String = "error";
     }
 
     /// The debug event `llm_error`.
     pub struct LlmError {
-        /// The event of the llm error.
+        /// The event.
         event: LlmErrorEvent = "event";
-        /// The model of the llm error.
+        /// The model.
         model: String = "model";
-        /// The token count of the llm error.
+        /// The token count.
         token_count: u64 = "token_count";
-        /// The limit of the llm error.
+        /// The limit.
         limit: u64 = "limit";
-        /// The errors of the llm error.
+        /// The errors.
         errors: u64 = "errors";
-        /// The reasoning effort of the llm error.
+        /// The reasoning effort.
         reasoning_effort: String = "reasoning_effort";
     }
 
     /// The debug event `consolidation`.
     pub struct Consolidation {
-        /// The event of the consolidation.
+        /// The event.
         event: String = "event";
-        /// The token count of the consolidation.
+        /// The token count.
         token_count: u64 = "token_count";
-        /// The limit of the consolidation.
+        /// The limit.
         limit: u64 = "limit";
     }
 
     /// The debug event `summarize_start`.
     pub struct SummarizeStart {
-        /// The mode of the summarize start.
+        /// The mode.
         mode: String = "mode";
-        /// The model of the summarize start.
+        /// The model.
         model: String = "model";
     }
 
     /// The debug event `post_prompt`.
     pub struct PostPrompt {
-        /// The address of the post prompt.
+        /// The address.
         url: String = "url";
     }
 
     /// The debug event `text_normalize`.
     pub struct TextNormalize {
-        /// The direction of the text normalize.
+        /// The direction.
         direction: NormalizeDirection = "direction";
-        /// The language of the text normalize.
+        /// The language.
         language: String = "language";
-        /// The original of the text normalize.
+        /// The original.
         original: String = "original";
-        /// The normalized of the text normalize.
+        /// The normalized.
         normalized: String = "normalized";
     }
 
     /// The debug event `voice_error`.
     pub struct VoiceError {
-        /// The event of the voice error.
+        /// The event.
         event: VoiceErrorEvent = "event";
-        /// The engine of the voice error.
+        /// The engine.
         engine: String = "engine";
-        /// The voice of the voice error.
+        /// The voice.
         voice: String = "voice";
-        /// The fallback engine of the voice error.
+        /// The fallback engine.
         fallback_engine: String = "fallback_engine";
-        /// The fallback voice of the voice error.
+        /// The fallback voice.
         fallback_voice: String = "fallback_voice";
     }
 
     /// The debug event `warning`.
     pub struct Warning {
-        /// The event of the warning.
+        /// The event.
         event: String = "event";
-        /// The tokens of the warning.
+        /// The tokens.
         tokens: u64 = "tokens";
     }
 
     /// The debug event `oart_user_transcript`.
     pub struct OartUserTranscript {
-        /// The text of the oart user transcript.
+        /// The text.
         text: String = "text";
     }
 
     /// The debug event `oart_assistant_transcript`.
     pub struct OartAssistantTranscript {
-        /// The text of the oart assistant transcript.
+        /// The text.
         text: String = "text";
     }
 
     /// The debug event `oart_response_done`.
     pub struct OartResponseDone {
-        /// The latency of the oart response done, in milliseconds.
+        /// The latency, in milliseconds.
         latency: Milliseconds = "latency";
-        /// The utterance latency of the oart response done, in milliseconds.
+        /// The utterance latency, in milliseconds.
         utterance_latency: Milliseconds = "utterance_latency";
-        /// The audio latency of the oart response done, in milliseconds.
+        /// The audio latency, in milliseconds.
         audio_latency: Milliseconds = "audio_latency";
-        /// The acoustic latency of the oart response done, in milliseconds.
+        /// The acoustic latency, in milliseconds.
         acoustic_latency: Milliseconds = "acoustic_latency";
-        /// The status of the oart response done.
+        /// The status.
         status: String = "status";
     }
 
     /// The debug event `inner_dialog`.
     pub struct InnerDialog {
-        /// The text of the inner dialog.
+        /// The text.
         text: String = "text";
     }
 }

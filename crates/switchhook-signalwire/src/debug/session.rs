@@ -9,83 +9,83 @@ use crate::{
 switchhook_core::json_object! {
     /// The debug event `session_start`.
     pub struct SessionStart {
-        /// The model of the session start.
+        /// The model.
         model: String = "model";
-        /// The TTS engine of the session start.
+        /// The TTS engine.
         tts_engine: String = "tts_engine";
-        /// The TTS voice of the session start.
+        /// The TTS voice.
         tts_voice: String = "tts_voice";
-        /// The language of the session start.
+        /// The language.
         language: String = "language";
-        /// The mode of the session start.
+        /// The mode.
         mode: String = "mode";
-        /// The rate of the session start.
+        /// The rate.
         rate: u64 = "rate";
-        /// The audio format of the session start.
+        /// The audio format.
         audio_format: String = "audio_format";
-        /// The tool model of the session start.
+        /// The tool model.
         tool_model: String = "tool_model";
-        /// Whether the session start is local vad.
+        /// Whether speech is detected locally.
         local_vad: bool = "local_vad";
     }
 
     /// The debug event `session_end`.
     pub struct SessionEnd {
-        /// The reason of the session end.
+        /// The reason.
         reason: SessionEndReason = "reason";
-        /// The ended by of the session end.
+        /// Who ended the session.
         ended_by: String = "ended_by";
-        /// The fatal error reason of the session end.
+        /// The fatal error reason.
         fatal_error_reason: String = "fatal_error_reason";
-        /// The duration of the session end, in milliseconds.
+        /// How long it took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// The input tokens of the session end.
+        /// The input tokens.
         input_tokens: u64 = "input_tokens";
-        /// The output tokens of the session end.
+        /// The output tokens.
         output_tokens: u64 = "output_tokens";
     }
 
     /// The debug event `startup_hook`.
     pub struct StartupHook {
-        /// The duration of the startup hook, in milliseconds.
+        /// How long it took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// Whether the startup hook is success.
+        /// Whether it went well.
         success: bool = "success";
-        /// The error of the startup hook.
+        /// The error.
         error: String = "error";
     }
 
     /// The debug event `hangup_hook`.
     pub struct HangupHook {
-        /// The duration of the hangup hook, in milliseconds.
+        /// How long it took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// Whether the hangup hook is success.
+        /// Whether it went well.
         success: bool = "success";
-        /// Whether the hangup hook is has fatal error.
+        /// Whether the conversation had failed for good.
         has_fatal_error: bool = "has_fatal_error";
-        /// The error of the hangup hook.
+        /// The error.
         error: String = "error";
     }
 
     /// The debug event `speech_detect`.
     pub struct SpeechDetect {
-        /// The text of the speech detect.
+        /// The text.
         text: String = "text";
-        /// The source of the speech detect.
+        /// The source.
         source: String = "source";
     }
 
     /// The debug event `barge`.
     pub struct Barge {
-        /// The barge type of the barge.
+        /// The barge type.
         barge_type: BargeType = "barge_type";
-        /// The barge elapsed of the barge, in milliseconds.
+        /// How far the answer was when the caller broke in, in milliseconds.
         barge_elapsed_ms: Milliseconds = "barge_elapsed_ms";
-        /// The interrupt count of the barge.
+        /// The interrupt count.
         interrupt_count: u64 = "interrupt_count";
-        /// The audio played of the barge, in milliseconds.
+        /// How much of the answer was heard, in milliseconds.
         audio_played_ms: Milliseconds = "audio_played_ms";
-        /// The barge count of the barge.
+        /// The barge count.
         barge_count: u64 = "barge_count";
     }
 
@@ -97,169 +97,169 @@ switchhook_core::json_object! {
 
     /// The debug event `filler`.
     pub struct Filler {
-        /// The text of the filler.
+        /// The text.
         text: String = "text";
-        /// The filler type of the filler.
+        /// The filler type.
         filler_type: FillerType = "filler_type";
     }
 
     /// The debug event `attention_timeout`.
     pub struct AttentionTimeout {
-        /// The timeout of the attention timeout, in milliseconds.
+        /// The timeout, in milliseconds.
         timeout_ms: Milliseconds = "timeout_ms";
     }
 
     /// The debug event `hold`.
     pub struct Hold {
-        /// The event of the hold.
+        /// The event.
         event: HoldEvent = "event";
-        /// The timeout of the hold.
+        /// The timeout.
         timeout: u64 = "timeout";
-        /// Whether the hold is loop.
+        /// Whether the hold repeats.
         repeats: bool = "loop";
     }
 
     /// The debug event `function_call`.
     pub struct FunctionCall {
-        /// The function of the function call.
+        /// The function.
         function: String = "function";
-        /// The duration of the function call, in milliseconds.
+        /// How long it took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// Whether the function call is native.
+        /// Whether the function is one of the platform itself.
         native: bool = "native";
-        /// Whether the function call is shadow.
+        /// Whether the call is a shadow of another one.
         shadow: bool = "shadow";
-        /// The phase of the function call.
+        /// The phase.
         phase: String = "phase";
     }
 
     /// The debug event `function_loop`.
     pub struct FunctionLoop {
-        /// The function of the function loop.
+        /// The function.
         function: String = "function";
-        /// The type of the function loop.
+        /// The type.
         kind: LoopType = "type";
-        /// The count of the function loop.
+        /// The count.
         count: u64 = "count";
     }
 
     /// The debug event `swaig_call`.
     pub struct SwaigCall {
-        /// The command name of the swaig call.
+        /// The command name.
         command_name: String = "command_name";
-        /// The command arg of the swaig call.
+        /// The command arg.
         command_arg: String = "command_arg";
-        /// The epoch time of the swaig call, in seconds since 1970.
+        /// The epoch time, in seconds since 1970.
         epoch_time: EpochSeconds = "epoch_time";
-        /// Whether the swaig call is native.
+        /// Whether the function is one of the platform itself.
         native: bool = "native";
-        /// The active count of the swaig call.
+        /// The active count.
         active_count: Json = "active_count";
-        /// The address of the swaig call.
+        /// The address.
         url: String = "url";
-        /// The post data of the swaig call.
+        /// The post data.
         post_data: Json = "post_data";
-        /// The post response of the swaig call.
+        /// The post response.
         post_response: Json = "post_response";
-        /// The delayed post response of the swaig call.
+        /// The delayed post response.
         delayed_post_response: Json = "delayed_post_response";
-        /// The MCP address of the swaig call.
+        /// The MCP address.
         mcp_url: String = "mcp_url";
-        /// The MCP tool of the swaig call.
+        /// The MCP tool.
         mcp_tool: String = "mcp_tool";
-        /// The MCP response of the swaig call.
+        /// The MCP response.
         mcp_response: String = "mcp_response";
-        /// Whether the swaig call is MCP error.
+        /// Whether the MCP server answered with an error.
         mcp_error: bool = "mcp_error";
     }
 
     /// The debug event `tool_distill`.
     pub struct ToolDistill {
-        /// The function of the tool distill.
+        /// The function.
         function: String = "function";
-        /// The raw chars of the tool distill.
+        /// The raw chars.
         raw_chars: u64 = "raw_chars";
-        /// The distilled chars of the tool distill.
+        /// The distilled chars.
         distilled_chars: u64 = "distilled_chars";
-        /// The model of the tool distill.
+        /// The model.
         model: String = "model";
     }
 
     /// The debug event `error`.
     pub struct Error {
-        /// The error of the error.
+        /// The error.
         error: String = "error";
-        /// The error text of the error.
+        /// The error text.
         error_text: String = "errorText";
     }
 
     /// The debug event `webhook_log`.
     pub struct WebhookLog {
-        /// The request address of the webhook log.
+        /// The request address.
         request_url: String = "request_url";
-        /// The request payload of the webhook log.
+        /// The request payload.
         request_payload: Json = "request_payload";
-        /// The webhook response of the webhook log.
+        /// The webhook response.
         webhook_response: Json = "webhook_response";
     }
 
     /// The debug event `webhook_fail`.
     pub struct WebhookFail {
-        /// The call info of the webhook fail.
+        /// The call that the webhook was of.
         call_info: Json = "call_info";
-        /// The error of the webhook fail.
+        /// The error.
         error: String = "error";
-        /// The request address of the webhook fail.
+        /// The request address.
         request_url: String = "request_url";
-        /// The attempts of the webhook fail.
+        /// The attempts.
         attempts: u64 = "attempts";
-        /// The request payload of the webhook fail.
+        /// The request payload.
         request_payload: Json = "request_payload";
-        /// Whether the webhook fail is parse error.
+        /// Whether the answer could not be parsed.
         parse_error: bool = "parse_error";
-        /// The raw response of the webhook fail.
+        /// The raw response.
         raw_response: String = "raw_response";
-        /// The parsed response of the webhook fail.
+        /// The parsed response.
         parsed_response: Json = "parsed_response";
-        /// Whether the webhook fail is protocol error.
+        /// Whether the protocol was broken.
         protocol_error: bool = "protocol_error";
-        /// The curl code of the webhook fail.
+        /// The curl code.
         curl_code: i64 = "curl_code";
-        /// The HTTP code of the webhook fail.
+        /// The HTTP code.
         http_code: u64 = "http_code";
     }
 
     /// The debug event `step_change`.
     pub struct StepChange {
-        /// The from step of the step change.
+        /// The step that it came from.
         from_step: String = "from_step";
-        /// The from index of the step change.
+        /// The index that it came from.
         from_index: u64 = "from_index";
-        /// The to step of the step change.
+        /// The step that it came to.
         to_step: String = "to_step";
-        /// The to index of the step change.
+        /// The index that it came to.
         to_index: u64 = "to_index";
-        /// The trigger of the step change.
+        /// The trigger.
         trigger: FlowTrigger = "trigger";
     }
 
     /// The debug event `context_change`.
     pub struct ContextChange {
-        /// The to context of the context change.
+        /// The context that it came to.
         to_context: String = "to_context";
-        /// The from context of the context change.
+        /// The context that it came from.
         from_context: String = "from_context";
-        /// The trigger of the context change.
+        /// The trigger.
         trigger: FlowTrigger = "trigger";
-        /// Whether the context change is isolated.
+        /// Whether the new context sees nothing of the old one.
         isolated: bool = "isolated";
     }
 
     /// The debug event `context_switch_data`.
     pub struct ContextSwitchData {
-        /// The data root of the context switch data.
+        /// The data root.
         data_root: Json = "data_root";
-        /// The info of the context switch data.
+        /// The info.
         info: Json = "info";
     }
 }

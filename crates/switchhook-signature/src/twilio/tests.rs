@@ -46,7 +46,15 @@ fn refuses_a_body_that_nothing_covers() {
     // Without a content type a body is no form, and nothing hashes it.
     assert_eq!(rejection(&[(SIGNATURE_HEADER, SOME)]), Rejection::BodyNotCovered);
     let json = ("content-type", "application/json");
-    assert_eq!(rejection(&[(SIGNATURE_HEADER, SOME), json]), Rejection::BodyNotCovered);
+    // What is to be JSON and is not is refused before; what is, needs its hash.
+    let no_json = rejection(&[(SIGNATURE_HEADER, SOME), json]);
+    assert_eq!((no_json.status().as_u16(), no_json.code()), (400, "not-json"));
+    let mut headers = HeaderMap::new();
+    headers.insert(SIGNATURE_HEADER, HeaderValue::from_static(SOME));
+    headers.insert("content-type", HeaderValue::from_static("application/json"));
+    let verdict =
+        verifier().verify_url(&Method::POST, "https://h/v", &headers, &Bytes::from("{\"a\":1}"));
+    assert_eq!(verdict.unwrap_err(), Rejection::BodyNotCovered);
 
     // A GET with a body needs its hash as well, whatever the type.
     let signer = Signer::twilio(Key::new("k").unwrap());
