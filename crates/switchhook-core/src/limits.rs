@@ -18,6 +18,9 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// No reader goes deeper, whatever it is told: its stack has an end.
+    pub(crate) const DEEPEST: usize = 128;
+
     /// The same limits with another length of bodies.
     #[must_use]
     pub const fn with_body_bytes(mut self, most: usize) -> Self {
@@ -32,10 +35,10 @@ impl Limits {
         self
     }
 
-    /// The same limits with another depth of JSON.
+    /// The same limits with another depth of JSON, of 128 at most: reading goes that deep.
     #[must_use]
     pub const fn with_json_depth(mut self, most: usize) -> Self {
-        self.json_depth = most;
+        self.json_depth = if most < Self::DEEPEST { most } else { Self::DEEPEST };
         self
     }
 

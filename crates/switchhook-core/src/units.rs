@@ -96,11 +96,46 @@ unit! {
 }
 
 /// A span of seconds that may have a fraction.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(transparent)]
 pub struct DecimalSeconds(pub f64);
+
+impl<'de> serde::Deserialize<'de> for DecimalSeconds {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Decimal).map(Self)
+        } else {
+            deserializer.deserialize_f64(Decimal).map(Self)
+        }
+    }
+}
+
+/// Reads a number that may have a fraction, and quotes nothing of what is none.
+struct Decimal;
+
+impl serde::de::Visitor<'_> for Decimal {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Kind::Decimal.expected())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no span is that long")]
+    fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no span is that long")]
+    fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    refuse_unseen! { visit_bool: bool, visit_str: &str, visit_bytes: &[u8] }
+}
 
 impl DecimalSeconds {
     /// The same span as the standard library's type, where it is one: not of a negative number.

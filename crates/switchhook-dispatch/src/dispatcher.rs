@@ -133,9 +133,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
             (None, Some(reason)) => Failure::Malformed(reason),
             (None, None) => return empty(StatusCode::NO_CONTENT),
         };
-        let status = route.failure_policy().status(&failure);
+        let response = route.failed(&failure);
         trace.failure = Some(failure);
-        empty(status)
+        response
     }
 
     fn refusal(&self, head: &Parts, refusal: Refusal, trace: &mut Trace) -> Response<Bytes> {

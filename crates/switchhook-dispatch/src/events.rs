@@ -2,7 +2,7 @@
 
 use std::{any::TypeId, collections::HashMap, future::ready, marker::PhantomData};
 
-use switchhook_core::{Decoded, Delivery, Family, FromFamily, Selection};
+use switchhook_core::{Decoded, Delivery, Family, FromFamily, Payload, Selection};
 use switchhook_signature::Verified;
 
 use crate::{BoxFuture, Context, Handler, Read, Reply};
@@ -35,6 +35,8 @@ pub(crate) struct FamilyHandlers<F, S> {
     unknown: Option<usize>,
     malformed: Option<usize>,
     all: Option<usize>,
+    /// How a route reads whose deliveries do not say what they are.
+    named: Option<fn(&Payload) -> F>,
 }
 
 impl<F: Family, S: 'static> FamilyHandlers<F, S> {
@@ -45,7 +47,13 @@ impl<F: Family, S: 'static> FamilyHandlers<F, S> {
             unknown: None,
             malformed: None,
             all: None,
+            named: None,
         }
+    }
+
+    /// Takes what does not carry its name for an `E`.
+    pub(crate) fn name<E: FromFamily<Family = F>>(&mut self) {
+        self.named = Some(E::in_family);
     }
 
     pub(crate) fn insert<E, H, M>(&mut self, handler: H)
@@ -78,7 +86,10 @@ impl<F: Family, S: 'static> Handlers<S> for FamilyHandlers<F, S> {
     }
 
     fn read(&self, delivery: &Verified<Delivery>, details: bool) -> Pending<'_, S> {
-        let event: F = delivery.event();
+        let event: F = match self.named {
+            Some(read) => read(delivery.payload()),
+            None => delivery.event(),
+        };
         let decoded = event.decoded();
         let place = match &decoded {
             Decoded::Event(data) => self.events.get(data.name()).map(|entry| entry.0),

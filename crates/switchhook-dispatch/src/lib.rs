@@ -69,8 +69,6 @@ mod reply;
 mod route;
 #[cfg(feature = "tower")]
 mod service;
-#[cfg(feature = "signalwire")]
-mod signalwire;
 #[cfg(feature = "swml")]
 mod swml;
 #[cfg(feature = "twiml")]

@@ -1,12 +1,12 @@
 use std::any::TypeId;
 
 use bytes::Bytes;
-use http::{Method, StatusCode, request::Parts};
+use http::{Method, Response, StatusCode, request::Parts};
 use switchhook_core::{ContentType, Delivery, Family, FromFamily, Limits};
 use switchhook_signature::{Guard, Verified, Verifier};
 
 use crate::{
-    Handler, Refusal,
+    Handler, IntoReply, Refusal,
     events::{FamilyHandlers, Handlers, Pending},
 };
 
@@ -28,6 +28,7 @@ pub struct Route<S> {
     methods: Vec<Method>,
     content_types: Vec<ContentType>,
     on_failure: FailurePolicy,
+    failure_reply: Option<Response<Bytes>>,
 }
 
 /// What a handler's error or panic is answered with.
@@ -61,6 +62,7 @@ impl<S> Route<S> {
             methods: vec![Method::POST],
             content_types: Vec::new(),
             on_failure: FailurePolicy::default(),
+            failure_reply: None,
         }
     }
 }
@@ -75,18 +77,42 @@ impl<S: Send + Sync + 'static> Route<S> {
         H: Handler<E, S, M>,
         M: 'static,
     {
-        let family = TypeId::of::<E::Family>();
+        self.of_family(|handlers| handlers.insert::<E, H, M>(handler));
+        self
+    }
+
+    /// Registers the handler of a route that gets nothing else: a delivery that does not carry
+    /// its name is taken for what the type of the first argument says.
+    ///
+    /// So a URL names the type of a voice webhook, and so the body of a conversation's event may
+    /// lack its `EventType`.
+    #[must_use]
+    pub fn handle<E, H, M>(mut self, handler: H) -> Self
+    where
+        E: FromFamily,
+        H: Handler<E, S, M>,
+        M: 'static,
+    {
+        self.of_family(|handlers| {
+            handlers.name::<E>();
+            handlers.insert::<E, H, M>(handler);
+        });
+        self
+    }
+
+    /// The handlers of a family, which are made when there are none.
+    fn of_family<F: Family>(&mut self, change: impl FnOnce(&mut FamilyHandlers<F, S>)) {
+        let family = TypeId::of::<F>();
         let found = self.handlers.iter().position(|handlers| handlers.family() == family);
         let place = found.unwrap_or_else(|| {
-            self.handlers.push(Box::new(FamilyHandlers::<E::Family, S>::new()));
-            self.content_types.extend(E::Family::CONTENT_TYPES);
+            self.handlers.push(Box::new(FamilyHandlers::<F, S>::new()));
+            self.content_types.extend(F::CONTENT_TYPES);
             self.handlers.len() - 1
         });
         let handlers: &mut dyn std::any::Any = self.handlers[place].as_any();
-        if let Some(handlers) = handlers.downcast_mut::<FamilyHandlers<E::Family, S>>() {
-            handlers.insert(handler);
+        if let Some(handlers) = handlers.downcast_mut::<FamilyHandlers<F, S>>() {
+            change(handlers);
         }
-        self
     }
 
     /// Registers a handler for everything of its family that no other takes: known events
@@ -130,8 +156,29 @@ impl<S: Send + Sync + 'static> Route<S> {
         self
     }
 
-    pub(crate) fn failure_policy(&self) -> FailurePolicy {
-        self.on_failure
+    /// Answers failures of handlers, and events that cannot be used, with this reply: for
+    /// providers that make something of the body, such as an AI that reads out what went wrong.
+    ///
+    /// ```
+    /// # use switchhook_dispatch::{Route, FailurePolicy};
+    /// let route: Route<()> = Route::trust_without_verification()
+    ///     .answer_failures_with("{\"response\":\"That did not work.\"}");
+    /// # let _ = route;
+    /// ```
+    #[must_use]
+    pub fn answer_failures_with(mut self, reply: impl IntoReply) -> Self {
+        // What cannot be written leaves the policy's own answer.
+        self.failure_reply = reply.into_reply().ok();
+        self
+    }
+
+    /// The answer to a failure.
+    pub(crate) fn failed(&self, failure: &crate::Failure) -> Response<Bytes> {
+        self.failure_reply.clone().unwrap_or_else(|| {
+            let mut response = Response::new(Bytes::new());
+            *response.status_mut() = self.on_failure.status(failure);
+            response
+        })
     }
 
     pub(crate) fn body_limit(&self) -> usize {

@@ -658,3 +658,30 @@ async fn a_decision_about_a_pre_event_is_a_reply() {
         assert_eq!((found, &response.body()[..]), (content_type, reply.as_bytes()));
     }
 }
+
+#[tokio::test]
+async fn a_route_that_gets_one_thing_names_it() {
+    let route = || notify(verifier()).handle(|ended: RoomEnded| ended.room_sid.to_string());
+    let response = answer((), route(), form("RoomSid=RM7")).await;
+    assert_eq!(response.body(), "RM7");
+    // A name is believed before the route.
+    let other = form("StatusCallbackEvent=room-created&RoomSid=RM7");
+    assert_eq!(answer((), route(), other).await.status(), 204);
+    assert_eq!(answer((), route(), form("RoomName=x")).await.status(), 422);
+}
+
+#[tokio::test]
+async fn failures_can_have_an_answer() {
+    let reply = (StatusCode::OK, "{\"response\":\"That did not work.\"}");
+    let route = || notify(verifier()).answer_failures_with(reply.1);
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+    let failing = route().on(|_: RoomEnded| Err::<(), _>(std::fmt::Error));
+    let panicking = route().on(|_: RoomEnded| -> () { panic!("on purpose") });
+    let reading = route().on(|_: RoomEnded| ());
+    for (route, body) in
+        [(failing, body), (panicking, body), (reading, "StatusCallbackEvent=room-ended")]
+    {
+        let response = answer((), route, form(body)).await;
+        assert_eq!((response.status(), &response.body()[..]), (reply.0, reply.1.as_bytes()));
+    }
+}

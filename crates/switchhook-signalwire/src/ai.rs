@@ -150,7 +150,7 @@ switchhook_core::json_events! {
     account "project_id";
 
     /// The model calls a function. Answer with a
-    /// [`FunctionResponse`](crate::swaig::FunctionResponse).
+    /// [`Output`](crate::swaig::Output).
     SwaigFunction = "swaig.function", group "ai" {
         subject function;
         documented argument, call_id;

@@ -81,7 +81,10 @@ const RULES: &[Rule] = &[
 /// The name of the event, or of the type of several.
 pub(crate) fn classify(payload: &Payload) -> Option<&str> {
     if let Some(params) = payload.params() {
-        return params.contains("CallSid").then_some("swml.fetch.get");
+        // The compatible API's forms have names in common with the query of a fetch, and these.
+        let compatible = ["AccountSid", "CallStatus", "MessageSid"];
+        let fetch = params.contains("CallSid") && !compatible.iter().any(|n| params.contains(n));
+        return fetch.then_some("swml.fetch.get");
     }
     let body = payload.json()?.without_rpc(Some(RPC_METHOD));
     let (_, name) = RULES.iter().find(|(tests, _)| tests.iter().all(|test| test.holds(body)))?;

@@ -87,7 +87,7 @@ switchhook_core::form_events! {
         also source, conversation_state, friendly_name, unique_name, client_identity, retry_count;
         sample retry_count;
         key (conversation_sid state_updated, except retry_count);
-        order (state_updated of conversation_sid);
+        order (state_updated of conversation_sid in "state");
     }
 }
 

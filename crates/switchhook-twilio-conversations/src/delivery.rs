@@ -8,7 +8,7 @@ switchhook_core::form_events! {
     /// A delivery got further.
     group DeliveryEvent = "delivery",
         common account_sid, conversation_sid, message_sid;
-    key (delivery_receipt_sid status);
+    key (delivery_receipt_sid status, except retry_count);
     order (status of delivery_receipt_sid);
 
     /// The delivery of a message to one recipient got further. May come before the message itself.

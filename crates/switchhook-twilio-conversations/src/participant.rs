@@ -70,7 +70,7 @@ switchhook_core::form_events! {
             messaging_binding_name, last_read_message_index, chat_service_sid, client_identity,
             retry_count;
         sample identity, messaging_binding_type, retry_count;
-        key (participant_sid date_updated, except retry_count);
+        key (participant_sid; content except retry_count);
     }
 
     /// A participant left or was taken out.

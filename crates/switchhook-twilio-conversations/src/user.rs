@@ -29,13 +29,14 @@ switchhook_core::form_events! {
         sample identity, friendly_name, retry_count;
     }
 
-    /// A user was changed, came online or went.
+    /// A user was changed, came online or went. Coming and going need not change `date_updated`:
+    /// the whole content is in the key.
     UserUpdated = "onUserUpdated" {
         subject user_sid;
         documented account_sid, source, chat_service_sid, date_created, date_updated, role_sid,
             attributes;
         also identity, friendly_name, is_online, is_notifiable, client_identity, retry_count;
         sample identity, friendly_name, retry_count, is_online, is_notifiable;
-        key (user_sid date_updated, except retry_count);
+        key (user_sid; content except retry_count);
     }
 }

@@ -66,7 +66,7 @@ switchhook_core::form_webhooks! {
         documented virtual_agent_provider_data;
         also account_sid, timestamp, virtual_agent_event, virtual_agent_provider;
         key (call_sid; content);
-        order (timestamp of call_sid);
+        order (timestamp of call_sid in "virtual agent");
         events {
             "virtual-agent-status";
         }

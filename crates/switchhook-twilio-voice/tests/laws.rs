@@ -8,6 +8,11 @@ use switchhook_twilio_voice::{
 
 switchhook_laws::hold!(VoiceWebhook);
 
+/// The one event that comes as JSON.
+mod json {
+    switchhook_laws::hold!(json super::VoiceWebhook);
+}
+
 fn read<E: FromFamily>(form: &str) -> E {
     let params = Params::parse(form.as_bytes()).unwrap();
     E::read(&Payload::from(params)).unwrap_or_else(|other| panic!("{other:?}"))

@@ -86,7 +86,12 @@ pub trait FromFamily: Sized + Send + 'static {
     ///
     /// The family's enum when it is something else.
     fn read(payload: &Payload) -> Result<Self, Self::Family> {
-        Self::from_family(Self::Family::decode(payload))
+        Self::from_family(Self::in_family(payload))
+    }
+
+    /// The same as the family's enum: this, where the route is right.
+    fn in_family(payload: &Payload) -> Self::Family {
+        Self::Family::decode(payload)
     }
 }
 

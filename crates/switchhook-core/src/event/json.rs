@@ -113,10 +113,15 @@ fn find_repeats(
         let path = join(path, &name);
         let field = info.field(&path);
         if repeated {
-            let first = object.get(&name).is_some_and(|first| first == value);
+            // Of a field the first repeat tells; to look for each would take as long as there
+            // are repeats times members.
+            let told = |param| problems.iter().any(|problem| problem.param == param);
             let kind = match field {
                 None => ProblemKind::RepeatedMember,
-                Some(_) if first => ProblemKind::Repeated,
+                Some(field) if told(field.wire) => continue,
+                Some(_) if object.get(&name).is_some_and(|first| first == value) => {
+                    ProblemKind::Repeated
+                }
                 Some(_) => ProblemKind::Conflicting,
             };
             note(problems, Problem { param: around(info, &path), kind });
@@ -254,7 +259,10 @@ pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
     let root = received.event.as_ref();
     let mut edits: Vec<Edit<'_>> = Vec::new();
     if let Some(name) = info.discriminator.filter(|name| root.at(name).is_none()) {
-        edits.push(Edit { path: name, text: Some(quoted(info.name)) });
+        // The name of a type is no event's name.
+        if info.listed {
+            edits.push(Edit { path: name, text: Some(quoted(info.name)) });
+        }
     }
     event.visit(&mut |field, value| {
         let (path, old) = place(root, field);

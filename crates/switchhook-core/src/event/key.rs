@@ -88,7 +88,8 @@ impl fmt::Debug for IdempotencyKey {
 /// Where a delivery stands among those about the same thing.
 ///
 /// Providers deliver in any order. Keep the order of the newest delivery about a thing, and
-/// skip one that is [not after](Self::is_after) it.
+/// skip one that is [before](Self::is_before) it: what is neither before nor after, such as the
+/// second of two in one second, may still tell something new.
 ///
 /// Two orders compare where they are about the same thing and counted in the same way, and
 /// not otherwise.
@@ -134,6 +135,11 @@ impl Order {
     /// Whether this delivery supersedes the `other`; `false` also where the two do not compare.
     pub fn is_after(&self, other: &Self) -> bool {
         self.partial_cmp(other) == Some(Ordering::Greater)
+    }
+
+    /// Whether the `other` supersedes this delivery; `false` also where the two do not compare.
+    pub fn is_before(&self, other: &Self) -> bool {
+        other.is_after(self)
     }
 }
 
@@ -196,19 +202,28 @@ impl KeyRule {
 #[derive(Clone, Copy, Debug)]
 pub struct OrderRule {
     scope: &'static str,
+    /// Which of several orders about one thing it is.
+    timeline: &'static str,
     by: &'static str,
     position: fn(&str) -> Option<Position>,
 }
 
 impl OrderRule {
     pub const fn new<T: WireType>(scope: &'static str, by: &'static str) -> Self {
-        Self { scope, by, position: position::<T> }
+        Self { scope, timeline: "", by, position: position::<T> }
+    }
+
+    /// The rule of an order beside the usual one of its thing.
+    #[must_use]
+    pub const fn timeline(mut self, timeline: &'static str) -> Self {
+        self.timeline = timeline;
+        self
     }
 
     pub(super) fn of(&self, info: &EventInfo, source: Source<'_>) -> Option<Order> {
         let position = (self.position)(&source.text(self.by)?)?;
         let (account, scope) = (info.account(source), source.text(self.scope)?);
-        let scope = [info.family, &account, self.scope, &scope];
+        let scope = [info.family, &account, self.scope, self.timeline, &scope];
         Some(Order::new(IdempotencyKey::of(scope), position))
     }
 }

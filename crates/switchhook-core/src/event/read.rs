@@ -183,7 +183,12 @@ pub fn is_one_of(aliases: &[&str], name: &[u8]) -> bool {
 /// Whether a payload carries the name of another event than `E`.
 #[doc(hidden)]
 pub fn is_named_otherwise<E: Event>(payload: &Payload) -> bool {
-    let named = E::EVENTS[0].discriminator.and_then(|name| Source::of(payload)?.text(name));
+    let info = &E::EVENTS[0];
+    let source = match payload.json() {
+        Some(json) => Some(Source::Json(json.without_rpc(info.rpc))),
+        None => Source::of(payload),
+    };
+    let named = info.discriminator.zip(source).and_then(|(name, source)| source.text(name));
     named.is_some_and(|name| E::EVENTS.iter().all(|info| info.name != name))
 }
 

@@ -186,6 +186,9 @@ fn serde_errors_quote_nothing() {
         serde_json::from_str::<DoorClosed>("15550001111").unwrap_err().to_string(),
         serde_json::from_str::<DoorSid>("15550001111").unwrap_err().to_string(),
         serde_json::from_str::<Seconds>(&format!("\"{canary}\"")).unwrap_err().to_string(),
+        serde_json::from_str::<crate::DecimalSeconds>(&format!("\"{canary}\""))
+            .unwrap_err()
+            .to_string(),
         serde_json::from_str::<crate::Timestamp>(&format!("\"{canary}\"")).unwrap_err().to_string(),
         serde_json::from_str::<Colour>("15550001111").unwrap_err().to_string(),
     ];

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::*;
@@ -105,11 +107,8 @@ fn names_that_come_twice_are_found_and_the_first_counts() {
     assert_eq!(value.at("a").unwrap().raw(), "1");
     assert_eq!(value.at("b.x").unwrap().raw(), "1");
     assert_eq!(value.members().count(), 3);
-    #[derive(::serde::Deserialize)]
-    struct A {
-        a: u32,
-    }
-    assert_eq!(json.to::<A>().unwrap().a, 1);
+    let first: BTreeMap<String, Value> = json.to().unwrap();
+    assert_eq!(first["a"], 1);
     let many: Vec<_> = (0..40).map(|n| format!("\"k{n}\":{n}")).collect();
     assert!(!parse(&format!("{{{}}}", many.join(","))).unwrap().has_repeats());
     assert!(parse(&format!("{{{},\"k\\u0033\":0}}", many.join(","))).unwrap().has_repeats());

@@ -213,7 +213,7 @@ impl Limits {
     pub(crate) const NONE: Self = Self {
         body_bytes: usize::MAX,
         parameters: usize::MAX,
-        json_depth: usize::MAX,
+        json_depth: Self::DEEPEST,
         json_values: usize::MAX,
     };
 }

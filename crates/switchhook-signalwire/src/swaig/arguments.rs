@@ -20,13 +20,19 @@ fn read<T: DeserializeOwned>(written: JsonRef<'_>) -> Result<T, JsonError> {
         _ => None,
     });
     let raw = written.get("raw").filter(|raw| raw.kind() == JsonKind::Text);
-    match (parsed, raw) {
+    let wrapped = match (parsed, raw) {
         (Some(parsed), None) => parsed.to(),
         (Some(parsed), Some(raw)) => parsed.to().or_else(|error| read_text(raw).map_err(|_| error)),
         (None, Some(raw)) => read_text(raw),
-        (None, None) => written.to(),
-    }
+        (None, None) => return written.to(),
+    };
+    // The caller's own type may have members of these names.
+    let is_wrapper = written.members().all(|(name, _)| WRAPPER.contains(&&*name));
+    if is_wrapper { wrapped.or_else(|error| written.to().map_err(|_| error)) } else { written.to() }
 }
+
+/// What stands around arguments.
+const WRAPPER: [&str; 3] = ["parsed", "raw", "substituted"];
 
 /// Reads JSON in a text, which models like to put between fences.
 fn read_text<T: DeserializeOwned>(text: JsonRef<'_>) -> Result<T, JsonError> {

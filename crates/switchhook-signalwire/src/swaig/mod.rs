@@ -4,7 +4,7 @@
 //! use switchhook_core::{Event, Json, Payload};
 //! use switchhook_signalwire::{
 //!     SwaigFunction,
-//!     swaig::{Action, FunctionResponse},
+//!     swaig::{Action, Output},
 //! };
 //!
 //! #[derive(serde::Deserialize)]
@@ -16,19 +16,19 @@
 //! let request = SwaigFunction::from_payload(&payload)?;
 //!
 //! let answer = match request.arguments::<Weather>() {
-//!     Ok(Weather { city }) => FunctionResponse::new(format!("It is sunny in {city}."))
-//!         .with(Action::set_global_data(&[("city", city)].into_iter().collect::<std::collections::HashMap<_, _>>())?),
-//!     Err(_) => FunctionResponse::new("Ask the caller for the city again."),
+//!     Ok(Weather { city }) => Output::new()
+//!         .response(format!("It is sunny in {city}."))
+//!         .action([Action::set_global_data([("city", city)])]),
+//!     Err(_) => Output::new().response("Ask the caller for the city again."),
 //! };
-//! assert_eq!(answer.to_response().status(), 200);
+//! assert!(answer.to_json().starts_with(r#"{"response":"It is sunny in Oslo.","action":["#));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The answer is the one of `switchhook-swml`, whose documents have it as well. It goes out as JSON
+//! with status 200 whatever has become of the function: what went wrong is said in the text, so that
+//! the model hears it. A route of the dispatcher does that by `answer_failures_with`.
 
-mod action;
 mod arguments;
-mod response;
 
-pub use self::{
-    action::{Action, Keys},
-    response::FunctionResponse,
-};
+pub use switchhook_swml::swaig::{Action, Output};

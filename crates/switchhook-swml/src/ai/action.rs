@@ -181,6 +181,18 @@ crate::table::objects! {
 }
 
 impl Action {
+    /// Talks with another voice, `engine.voice:model`. The platform's functions take it, its
+    /// schema of documents does not have it.
+    pub fn change_voice(voice: impl Into<String>) -> Self {
+        Self::custom("change_voice", voice.into())
+    }
+
+    /// An action of any name: for what the constructors do not say, or what the platform learns
+    /// tomorrow.
+    pub fn custom(name: impl Into<String>, value: impl Into<Json>) -> Self {
+        Self(crate::Object::single(name.into().into(), value.into()))
+    }
+
     /// Runs a document that takes the call over for good.
     pub fn hand_over(document: impl Into<Document>) -> Self {
         let mut action = crate::Object::single("transfer".into(), true.into());

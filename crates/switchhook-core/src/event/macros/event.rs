@@ -317,6 +317,13 @@ macro_rules! form_event {
                 }
             }
 
+            fn in_family(payload: &$crate::Payload) -> $family {
+                if $crate::__private::is_named_otherwise::<Self>(payload) {
+                    return <$family as $crate::Family>::decode(payload);
+                }
+                <$family as $crate::Family>::decode_as(Self::NAME, payload)
+            }
+
             fn read(payload: &$crate::Payload) -> Result<Self, $family> {
                 if $crate::__private::is_named_otherwise::<Self>(payload) {
                     return Self::from_family(<$family as $crate::Family>::decode(payload));

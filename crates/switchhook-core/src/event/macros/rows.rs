@@ -58,15 +58,16 @@ macro_rules! key_rule {
 /// How an event is ordered among its like. Called by the other tables.
 ///
 /// `(a of b | c of d)` orders by `a` what has the same `b`, and where there is no `a`, by `c`.
+/// `a of b in "name"` is an order of its own, which does not compare with others of the same `b`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! order_rules {
     ($table:ident, [$own:tt] $default:tt) => { $crate::order_rules!($table, $own) };
     ($table:ident, [] $default:tt) => { $crate::order_rules!($table, $default) };
-    ($table:ident, ($( $by:ident of $scope:ident )|*)) => {
+    ($table:ident, ($( $by:ident of $scope:ident $(in $timeline:literal)? )|*)) => {
         &[$( $crate::__private::OrderRule::new::<$table!(type $by)>(
             $table!(wire $scope), $table!(wire $by),
-        ) ),*]
+        ) $(.timeline($timeline))? ),*]
     };
 }
 
