@@ -37,6 +37,7 @@ prop_compose! {
         header in 0_usize..2,
     ) -> Request {
         let form = pairs.into_iter().collect::<Params>().to_form();
+        let json = serde_json::to_string(&json).unwrap();
         let (content_type, body) = if is_form { (FORM, form) } else { (JSON, json) };
         Request { key, url: format!("{host}{target}"), content_type, body: body.into(), header }
     }

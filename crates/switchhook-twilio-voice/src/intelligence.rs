@@ -2,7 +2,7 @@
 
 use switchhook_core::{AccountSid, Payload};
 
-use crate::{IntelligenceEvent, TranscriptSid, VoiceWebhook, classify};
+use crate::{TranscriptSid, VoiceWebhook, classify};
 
 switchhook_core::params! { intelligence {
     /// The account, or the subaccount, that owns the transcript.
@@ -13,8 +13,6 @@ switchhook_core::params! { intelligence {
     transcript_sid: TranscriptSid = "transcript_sid", sample "GTb8a5dc9e8f63f286040d632ba5b822b8";
     /// What the application gave when it asked for the transcript.
     customer_key: String = "customer_key", sample "call-42";
-    /// What happened.
-    event_type: IntelligenceEvent = "event_type", sample "voice_intelligence_transcript_available";
     /// What the transcript is encrypted with.
     encryption_credential_sid: String = "encryption_credential_sid", sample "CR00112233445566778899aabbccddeeff";
 } }
@@ -29,7 +27,7 @@ switchhook_core::json_events! {
     /// The body is JSON, signed by its digest in the URL.
     TranscriptAvailable = "voice_intelligence_transcript_available", group "voice-intelligence" {
         subject transcript_sid;
-        documented account_sid, service_sid, event_type;
+        documented account_sid, service_sid;
         also customer_key, encryption_credential_sid;
         key (transcript_sid);
         order ();

@@ -15,7 +15,7 @@ pub use self::{
     },
     pay::{BankAccountType, PayErrorType, PayFor, PayResult, PaymentCardType, PaymentMethod},
     recording::{
-        IntelligenceEvent, RecordingSource, RecordingStatus, RecordingTrack, SiprecEvent,
-        StreamEvent, Track, TranscriptionEngine, TranscriptionEvent, TranscriptionStatus,
+        RecordingSource, RecordingStatus, RecordingTrack, SiprecEvent, StreamEvent, Track,
+        TranscriptionEngine, TranscriptionEvent, TranscriptionStatus,
     },
 };

@@ -125,11 +125,3 @@ open_enum! {
         SiprecError = "siprec-error",
     }
 }
-
-open_enum! {
-    /// What happened to a transcript.
-    pub enum IntelligenceEvent {
-        /// It can be fetched.
-        VoiceIntelligenceTranscriptAvailable = "voice_intelligence_transcript_available",
-    }
-}
