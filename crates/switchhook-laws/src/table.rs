@@ -78,11 +78,14 @@ impl Table {
     /// type that the table gives, under the same name in snake case. `renamed` lists what has
     /// another name here than on the wire, `units` the numbers whose unit the table has in words.
     ///
+    /// Of events with paths, see [`has_the_paths_of`](Self::has_the_paths_of).
+    ///
     /// Where several events share a type, its fields are those of all, and it documents what all
     /// of them document; the samples have what their own event documents.
     #[allow(clippy::missing_panics_doc)]
     pub fn has_the_fields_of<F: Family>(&self, renamed: &[(&str, &str)], units: &[(&str, Kind)]) {
-        for rows in F::TABLE {
+        let is_nested = |info: &EventInfo| info.fields.iter().any(|field| field.wire.contains('.'));
+        for rows in F::TABLE.iter().filter(|rows| !is_nested(&rows[0])) {
             let infos: Vec<&EventInfo> = rows.iter().collect();
             let sets = |documented: bool| -> Vec<BTreeSet<&str>> {
                 infos.iter().map(|info| self.parameters(info, documented)).collect()
@@ -230,9 +233,9 @@ fn pattern(pattern: Pattern) -> &'static str {
     }
 }
 
-/// The table writes `MediaUrl{N}`.
+/// The table writes `MediaUrl{N}` or `SipHeader_{name}`.
 fn pattern_name(name: &str) -> &str {
-    name.strip_suffix("{N}").unwrap_or(name)
+    name.strip_suffix("{N}").or(name.strip_suffix("{name}")).unwrap_or(name)
 }
 
 fn snake_case(wire: &str) -> String {
@@ -248,7 +251,7 @@ fn snake_case(wire: &str) -> String {
 
 fn fits(ours: Kind, theirs: &str) -> bool {
     match ours {
-        Kind::Text => matches!(theirs, "string" | "url" | "e164-or-address"),
+        Kind::Text => matches!(theirs, "string" | "uuid" | "url" | "e164-or-address"),
         Kind::Sid(prefix) => theirs == format!("sid:{prefix}"),
         Kind::Enum(name) => theirs == format!("enum:{name}"),
         Kind::Integer => theirs == "integer",
@@ -257,6 +260,7 @@ fn fits(ours: Kind, theirs: &str) -> bool {
         Kind::Boolean => theirs == "boolean",
         Kind::Timestamp => theirs.starts_with("timestamp:"),
         Kind::Json => theirs == "json",
+        Kind::Value => theirs == "map",
         Kind::List => theirs == "list:comma",
         // The unit is in the words of the table alone.
         _ => false,
