@@ -32,7 +32,7 @@ switchhook_core::classify! {
     "conference.status" Certain if any("StatusCallbackEvent") & any("ConferenceSid");
     "message.status" Likely if any("MessageStatus");
     "message.inbound" Certain if any("MessageSid");
-    "sms_verb.action" Likely if any("SmsStatus") & any("CallSid");
+    "sms_verb.action" Certain if any("SmsStatus") & any("CallSid");
     "sms_verb.status" Likely if any("SmsStatus");
     "pay.status" Certain if any("For");
     "pay.action" Certain if any("Result") & any("PaymentConfirmationCode" | "PaymentToken" | "PaymentCardNumber" | "PaymentCardType" | "PaymentCardPostalCode" | "PaymentMethod" | "PaymentError" | "PayErrorCode");
