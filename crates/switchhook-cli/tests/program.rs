@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use support::{KEY, answers, program, run};
 use switchhook::{
     EventInfo, Family, FieldPresence,
-    signalwire::SignalWireEvent,
+    signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{
         conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
         voice::VoiceWebhook,
@@ -483,6 +483,7 @@ fn families() -> Vec<Row> {
         row::<MessagingWebhook>("twilio", "/twilio/messaging"),
         row::<VoiceWebhook>("twilio", "/twilio/voice"),
         row::<SignalWireEvent>("signalwire", "/signalwire"),
+        row::<CompatWebhook>("signalwire", "/signalwire/compat"),
     ]
 }
 

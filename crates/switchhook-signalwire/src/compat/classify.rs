@@ -42,7 +42,7 @@ switchhook_core::classify! {
     "queue.wait" Certain if any("QueuePosition" | "CurrentQueueSize");
     "refer.action" Certain if any("ReferCallStatus");
     "virtual_agent.action" Certain if any("VirtualAgentStatus");
-    "voice.status" Likely if any("CallbackSource");
+    "voice.status" Certain if any("CallbackSource");
     "voice.status" Likely if any("Timestamp") & any("CallStatus");
     "gather.action" Likely if any("Digits" | "SpeechResult") & without("RecordingUrl");
     "record.action" Likely if any("RecordingUrl");
