@@ -7,8 +7,7 @@ switchhook_core::classify! {
     /// `None` for what is of no webhook at all.
     ///
     /// Some events have the parameters of another one, and only the route tells them:
-    /// `voice.amd`, `conference.wait`, `conference.event_callback`, `voice.incoming_status`,
-    /// `message.action`, `sms_verb.status`, `fax.received`. Give each its own URL, and let the route
+    /// `voice.amd`, `conference.wait`, `voice.incoming_status`, `message.action`, `fax.received`. Give each its own URL, and let the route
     /// name the type; this is for those who have one URL for all.
     ///
     /// ```
@@ -44,7 +43,10 @@ switchhook_core::classify! {
     "virtual_agent.action" Certain if any("VirtualAgentStatus");
     "voice.status" Certain if any("CallbackSource");
     "voice.status" Likely if any("Timestamp") & any("CallStatus");
-    "gather.action" Likely if any("Digits" | "SpeechResult") & without("RecordingUrl");
+    "gather.action" Certain if any("SpeechResult") & without("RecordingUrl");
+    "gather.action" Likely if any("Digits") & without("RecordingUrl");
+    // What follows `<Record>` has a call; the table leaves this one to the route.
+    "conference.event_callback" Likely if any("RecordingUrl") & any("ConferenceSid") & without("CallSid");
     "record.action" Likely if any("RecordingUrl");
     "voice.request" Guess if any("CallSid");
 }
