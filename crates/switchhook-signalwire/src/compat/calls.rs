@@ -8,8 +8,8 @@ switchhook_core::form_webhooks! {
     each documented [];
     each also [];
 
-    /// SignalWire asks what to do with a call: one that comes in, one that was answered, one that was
-    /// redirected, one whose primary URL failed. Answer with cXML.
+    /// SignalWire asks what to do with a call: one that comes in, one that was answered, one that
+    /// was redirected, one whose primary URL failed. Answer with cXML.
     ///
     /// By GET the parameters are in the query.
     CallRequest = "voice.request", group "voice" {

@@ -7,8 +7,9 @@ switchhook_core::classify! {
     /// `None` for what is of no webhook at all.
     ///
     /// Some events have the parameters of another one, and only the route tells them:
-    /// `voice.amd`, `conference.wait`, `voice.incoming_status`, `message.action`, `fax.received`. Give each its own URL, and let the route
-    /// name the type; this is for those who have one URL for all.
+    /// `voice.amd`, `conference.wait`, `voice.incoming_status`, `message.action`, `fax.received`.
+    /// Give each its own URL, and let the route name the type; this is for those who have one URL
+    /// for all.
     ///
     /// ```
     /// use switchhook_core::{Certainty, Params};
@@ -34,7 +35,10 @@ switchhook_core::classify! {
     "sms_verb.action" Certain if any("SmsStatus") & any("CallSid");
     "sms_verb.status" Likely if any("SmsStatus");
     "pay.status" Certain if any("For");
-    "pay.action" Certain if any("Result") & any("PaymentConfirmationCode" | "PaymentToken" | "PaymentCardNumber" | "PaymentCardType" | "PaymentCardPostalCode" | "PaymentMethod" | "PaymentError" | "PayErrorCode");
+    "pay.action" Certain if any("Result") & any(
+        "PaymentConfirmationCode" | "PaymentToken" | "PaymentCardNumber" | "PaymentCardType"
+            | "PaymentCardPostalCode" | "PaymentMethod" | "PaymentError" | "PayErrorCode"
+    );
     "dial.action" Certain if any("DialCallStatus");
     "queue.action" Certain if any("QueueResult");
     "queue.url" Certain if any("DequeingCallSid");
@@ -46,7 +50,8 @@ switchhook_core::classify! {
     "gather.action" Certain if any("SpeechResult") & without("RecordingUrl");
     "gather.action" Likely if any("Digits") & without("RecordingUrl");
     // What follows `<Record>` has a call; the table leaves this one to the route.
-    "conference.event_callback" Likely if any("RecordingUrl") & any("ConferenceSid") & without("CallSid");
+    "conference.event_callback" Likely
+        if any("RecordingUrl") & any("ConferenceSid") & without("CallSid");
     "record.action" Likely if any("RecordingUrl");
     "voice.request" Guess if any("CallSid");
 }

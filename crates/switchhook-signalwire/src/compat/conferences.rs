@@ -18,8 +18,11 @@ switchhook_core::form_webhooks! {
             friendly_name, muted, hold, coaching, end_conference_on_exit,
             start_conference_on_enter, duration, event_name, recording_file_size,
             reason_conference_ended, call_sid_ending_conference, call_sid_to_coach;
-        key (conference_sid sequence_number | conference_sid status_callback_event call_sid timestamp
-            | conference_sid status_callback_event timestamp);
+        key (
+            conference_sid sequence_number
+            | conference_sid status_callback_event call_sid timestamp
+            | conference_sid status_callback_event timestamp
+        );
         order (sequence_number of conference_sid | timestamp of conference_sid);
         events {
             "conference.status"

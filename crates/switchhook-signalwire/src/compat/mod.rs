@@ -44,8 +44,8 @@
 //! tell what happened want any 2xx. Where one URL takes everything, [`classify`] guesses and says
 //! how sure it is.
 //!
-//! Source: SignalWire's pages on its compatibility API and public captures. Its OpenAPI file lists
-//! JSON for some; what is sent are forms.
+//! Source: SignalWire's pages on its compatibility API and public captures. Its schema lists JSON for
+//! some; what is sent are forms.
 
 #[macro_use]
 mod params;
