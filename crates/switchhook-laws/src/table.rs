@@ -122,7 +122,7 @@ impl Table {
         }
     }
 
-    /// The parameters that the table has on an event, but for the discriminator.
+    /// The parameters that the table has on an event, but for a discriminator that is no field.
     fn parameters(&self, info: &EventInfo, documented: bool) -> BTreeSet<&str> {
         let event = &self.table["events"][info.name];
         let lists: &[&str] = match (documented, event.get("provider_always")) {
@@ -131,7 +131,11 @@ impl Table {
             (true, Some(_)) => &["required", "provider_always"],
         };
         let all = lists.iter().flat_map(|list| strings(&event[*list]));
-        all.filter(|name| info.discriminator != Some(name)).map(pattern_name).collect()
+        // A discriminator may be a field too.
+        let is_field = |name: &&str| info.fields.iter().any(|field| field.wire == *name);
+        all.filter(|name| info.discriminator != Some(name) || is_field(name))
+            .map(pattern_name)
+            .collect()
     }
 
     fn sample_has_what_is_documented(&self, info: &EventInfo) {
