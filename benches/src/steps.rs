@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, request::Parts};
 use sha1::Sha1;
 use switchhook_core::{Delivery, Event, Family, Json, Params, Payload};
-use switchhook_signalwire::SignalWireEvent;
+use switchhook_signalwire::{SignalWireEvent, compat::CompatWebhook};
 use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verified, Verifier};
 use switchhook_swml::{self as swml, Document, Request};
 use switchhook_twilio_conversations::ConversationsWebhook;
@@ -66,6 +66,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "media-write", most_units: 0.25, most_allocations: 1.0, make: media_write },
     Step { name: "json-scan", most_units: 0.65, most_allocations: 6.0, make: json_scan },
     Step { name: "signalwire", most_units: 1.45, most_allocations: 8.0, make: signalwire },
+    Step { name: "signalwire.compat", most_units: 0.5, most_allocations: 20.0, make: compat },
 ];
 
 /// Runs one step so many times.
@@ -294,6 +295,11 @@ fn json_scan(_: &Fixture) -> anyhow::Result<Runner> {
 
 fn signalwire(_: &Fixture) -> anyhow::Result<Runner> {
     family::<SignalWireEvent>("calling.call.state")
+}
+
+/// Told by what it carries, as the webhooks of Voice are.
+fn compat(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<CompatWebhook>("voice.status")
 }
 
 fn video(_: &Fixture) -> anyhow::Result<Runner> {

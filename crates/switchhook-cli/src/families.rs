@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use switchhook::{
     Decoded, EventInfo, Family, Format, Json, Params, Payload, WireValue,
     dispatch::Route,
-    signalwire::SignalWireEvent,
+    signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{
         conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
         voice::VoiceWebhook,
@@ -41,6 +41,7 @@ pub(crate) const FAMILIES: &[FamilyEntry] = &[
     entry::<MessagingWebhook>(Provider::Twilio, "/twilio/messaging"),
     entry::<VoiceWebhook>(Provider::Twilio, "/twilio/voice"),
     entry::<SignalWireEvent>(Provider::SignalWire, "/signalwire"),
+    entry::<CompatWebhook>(Provider::SignalWire, "/signalwire/compat"),
 ];
 
 const fn entry<F: Family>(provider: Provider, path: &'static str) -> FamilyEntry {

@@ -24,7 +24,7 @@ fn sorted(mut pairs: Pairs) -> Pairs {
 /// Reads a delivery of this event as a route would that knows what it gets.
 fn read<F: Family>(info: &EventInfo, sent: &Pairs) -> F {
     let payload = Payload::from(params(sent));
-    if F::NAMED { F::decode(&payload) } else { F::decode_as(info.group, &payload) }
+    if F::NAMED { F::decode(&payload) } else { F::decode_as(info.name, &payload) }
 }
 
 /// What a provider may do to an event that it sends.

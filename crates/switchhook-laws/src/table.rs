@@ -78,11 +78,14 @@ impl Table {
     /// type that the table gives, under the same name in snake case. `renamed` lists what has
     /// another name here than on the wire, `units` the numbers whose unit the table has in words.
     ///
+    /// Of events with paths, see [`has_the_paths_of`](Self::has_the_paths_of).
+    ///
     /// Where several events share a type, its fields are those of all, and it documents what all
     /// of them document; the samples have what their own event documents.
     #[allow(clippy::missing_panics_doc)]
     pub fn has_the_fields_of<F: Family>(&self, renamed: &[(&str, &str)], units: &[(&str, Kind)]) {
-        for rows in F::TABLE {
+        let is_nested = |info: &EventInfo| info.fields.iter().any(|field| field.wire.contains('.'));
+        for rows in F::TABLE.iter().filter(|rows| !is_nested(&rows[0])) {
             let infos: Vec<&EventInfo> = rows.iter().collect();
             let sets = |documented: bool| -> Vec<BTreeSet<&str>> {
                 infos.iter().map(|info| self.parameters(info, documented)).collect()
@@ -119,7 +122,7 @@ impl Table {
         }
     }
 
-    /// The parameters that the table has on an event, but for the discriminator.
+    /// The parameters that the table has on an event, but for a discriminator that is no field.
     fn parameters(&self, info: &EventInfo, documented: bool) -> BTreeSet<&str> {
         let event = &self.table["events"][info.name];
         let lists: &[&str] = match (documented, event.get("provider_always")) {
@@ -128,7 +131,11 @@ impl Table {
             (true, Some(_)) => &["required", "provider_always"],
         };
         let all = lists.iter().flat_map(|list| strings(&event[*list]));
-        all.filter(|name| info.discriminator != Some(name)).map(pattern_name).collect()
+        // A discriminator may be a field too.
+        let is_field = |name: &&str| info.fields.iter().any(|field| field.wire == *name);
+        all.filter(|name| info.discriminator != Some(name) || is_field(name))
+            .map(pattern_name)
+            .collect()
     }
 
     fn sample_has_what_is_documented(&self, info: &EventInfo) {
@@ -230,9 +237,9 @@ fn pattern(pattern: Pattern) -> &'static str {
     }
 }
 
-/// The table writes `MediaUrl{N}`.
+/// The table writes `MediaUrl{N}` or `SipHeader_{name}`.
 fn pattern_name(name: &str) -> &str {
-    name.strip_suffix("{N}").unwrap_or(name)
+    name.strip_suffix("{N}").or(name.strip_suffix("{name}")).unwrap_or(name)
 }
 
 fn snake_case(wire: &str) -> String {
@@ -248,7 +255,7 @@ fn snake_case(wire: &str) -> String {
 
 fn fits(ours: Kind, theirs: &str) -> bool {
     match ours {
-        Kind::Text => matches!(theirs, "string" | "url" | "e164-or-address"),
+        Kind::Text => matches!(theirs, "string" | "uuid" | "url" | "e164-or-address"),
         Kind::Sid(prefix) => theirs == format!("sid:{prefix}"),
         Kind::Enum(name) => theirs == format!("enum:{name}"),
         Kind::Integer => theirs == "integer",
@@ -257,6 +264,7 @@ fn fits(ours: Kind, theirs: &str) -> bool {
         Kind::Boolean => theirs == "boolean",
         Kind::Timestamp => theirs.starts_with("timestamp:"),
         Kind::Json => theirs == "json",
+        Kind::Value => theirs == "map",
         Kind::List => theirs == "list:comma",
         // The unit is in the words of the table alone.
         _ => false,

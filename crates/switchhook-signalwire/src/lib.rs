@@ -37,7 +37,8 @@
 //! `params.call_id` in an envelope. Null and the empty text count as absent, a number may come as
 //! text and a text as number. What the model does not name is in `extra()`, everything in `json()`.
 //!
-//! Answers to functions of the AI are in [`swaig`].
+//! Answers to functions of the AI are in [`swaig`]. The forms of the compatibility API (cXML) are
+//! another family, in [`compat`].
 //!
 //! Source: SignalWire's pages and server libraries, and the founding document, whose flat
 //! bodies are read, too. Callbacks arrive in any order and several at once; any 2xx answer
@@ -48,6 +49,7 @@ mod envelope;
 mod ai;
 mod calls;
 mod classify;
+pub mod compat;
 pub mod debug;
 mod enums;
 mod fetch;
@@ -111,7 +113,7 @@ switchhook_core::form_family! {
     /// Every SignalWire webhook in JSON, the fetch of a script by GET, and the events of the
     /// socket.
     ///
-    /// Those of the compatibility API (cXML) are forms and another family.
+    /// Those of the compatibility API (cXML) are another family: [`compat::CompatWebhook`].
     pub enum SignalWireEvent = "signalwire" in Json & Form classified by classify::classify,
         common {
         CallStateChanged,

@@ -29,15 +29,18 @@ impl fmt::Debug for Media<'_> {
     }
 }
 
-/// Pairs by number: both lists are in the order of their numbers.
-fn pairs(params: &Params) -> Vec<Media<'_>> {
-    let types = params.indexed("MediaContentType");
-    let type_of = |index: u32| {
-        let found = types.binary_search_by_key(&index, |of| of.0).ok()?;
-        Some(types[found].1).filter(|text| !text.is_empty())
-    };
-    let urls = params.indexed("MediaUrl").into_iter().filter(|(_, url)| !url.is_empty());
-    urls.map(|(index, url)| Media { index, url, content_type: type_of(index) }).collect()
+impl<'a> Media<'a> {
+    /// The media of a message in the order of their numbers, by its numbered parameters.
+    pub fn of(params: &'a Params) -> Vec<Self> {
+        // Both lists are in the order of their numbers.
+        let types = params.indexed("MediaContentType");
+        let type_of = |index: u32| {
+            let found = types.binary_search_by_key(&index, |of| of.0).ok()?;
+            Some(types[found].1).filter(|text| !text.is_empty())
+        };
+        let urls = params.indexed("MediaUrl").into_iter().filter(|(_, url)| !url.is_empty());
+        urls.map(|(index, url)| Media { index, url, content_type: type_of(index) }).collect()
+    }
 }
 
 macro_rules! with_media {
@@ -46,7 +49,7 @@ macro_rules! with_media {
             /// The media of the message in the order of their numbers. What counts are the numbered
             /// parameters; `num_media` may say something else.
             pub fn media(&self) -> Vec<Media<'_>> {
-                pairs(self.params())
+                Media::of(self.params())
             }
         }
     )*};

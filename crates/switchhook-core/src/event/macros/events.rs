@@ -186,7 +186,7 @@ macro_rules! form_webhooks {
 
         $(
             $(#[$meta:meta])*
-            $event:ident = $group_name:literal {
+            $event:ident = $type_name:literal $(, group $group:literal)? {
                 subject $subject:ident;
                 documented $($documented:ident),*;
                 $(also $($also:ident),*;)?
@@ -200,14 +200,15 @@ macro_rules! form_webhooks {
     ) => {
         $( $crate::form_webhooks! {
             @one $table $family $each_documented $each_also
-            [$(#[$meta])* $event = $group_name]
+            [$(#[$meta])* $event = $type_name] [$($group,)? $type_name]
             [$subject] [$($documented)*] [$($($also)*)?] [$($($prefixed)*)?] [$($($indexed)*)?]
             $key $order { $($row)+ }
         } )*
     };
     (
         @one $table:ident $family:ident [$($each_documented:ident),*] [$($each_also:ident),*]
-        [$(#[$meta:meta])* $event:ident = $group_name:literal]
+        [$(#[$meta:meta])* $event:ident = $type_name:literal]
+        [$group:literal $(, $_type_name:literal)?]
         [$subject:ident] [$($documented:ident)*] [$($also:ident)*] $prefixed:tt $indexed:tt
         $key:tt $order:tt
         { $(
@@ -218,14 +219,14 @@ macro_rules! form_webhooks {
         )+ }
     ) => {
         $crate::form_event! {
-            table $table, family $family, by [], group $group_name,
+            table $table, family $family, by [], group $group,
             type [
                 $(#[$meta])*
-                #[doc = concat!("\n\nThe group `", $group_name, "` of the table; its events:",
+                #[doc = concat!("\n\nThe group `", $group, "` of the table; its events:",
                     $(" `", $name, "`",)+ ".")]
-                $event = $group_name
+                $event = $type_name
             ],
-            unlisted [$group_name],
+            unlisted [$type_name],
             subject [$subject], documented [$($each_documented)* $($documented)*],
             also [$($each_also)* $($also)*], prefixed $prefixed, indexed $indexed,
             key $key, order $order,
