@@ -212,7 +212,9 @@ proptest! {
             message.visit(&mut |field, value| if value.is_some() { typed.push(field.path) });
             let extra = message.extra();
             for (path, value) in seen {
-                let is_empty = value.is_null() || value == "" || value == json!({}) || value == json!([]);
+                let only_null = |object: &Map<String, Value>| object.values().all(Value::is_null);
+                let is_empty = value.is_null() || value == "" || value == json!([])
+                    || value.as_object().is_some_and(only_null);
                 let is_extra = |(p, json): &(std::borrow::Cow<'_, str>, &str)| {
                     *p == path && serde_json::from_str::<Value>(json).is_ok_and(|v| v == value)
                 };
@@ -253,7 +255,8 @@ proptest! {
             shown!(media_streams::Inbound<'_>), shown!(media_streams::Outbound<'_>),
             shown!(conversation_relay::Inbound), shown!(conversation_relay::Outbound),
         ] {
-            prop_assert!(!shown.contains("canary") && !shown.contains("1555"), "{}", shown);
+            // A number may have any digits, a text has none here.
+            prop_assert!(!shown.contains("canary") && !shown.contains("+1555"), "{}", shown);
         }
     }
 
