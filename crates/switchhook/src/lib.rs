@@ -84,6 +84,13 @@ pub mod twilio {
 }
 
 /// The samples of the README compile.
-#[cfg(all(doctest, feature = "axum", feature = "twilio-video", feature = "twiml"))]
+#[cfg(all(
+    doctest,
+    feature = "axum",
+    feature = "swml",
+    feature = "twilio-video",
+    feature = "twilio-voice",
+    feature = "twiml"
+))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

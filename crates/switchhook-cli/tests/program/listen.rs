@@ -1,0 +1,221 @@
+//! `listen` and `trigger`, which talk with each other.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    process::Child,
+};
+
+use crate::support::{program, run};
+use serde_json::{Value, json};
+use switchhook::{
+    Decoded, EventInfo, Family, FieldPresence,
+    signalwire::{SignalWireEvent, compat::CompatWebhook},
+    twilio::{
+        conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
+        voice::VoiceWebhook,
+    },
+};
+
+/// A family that the program knows, who sends it, and where it is listened to.
+struct Row {
+    name: &'static str,
+    provider: &'static str,
+    path: &'static str,
+    events: Vec<&'static EventInfo>,
+    /// What the listener tells of an event, and its subject, where nothing but the body does.
+    told: fn(&EventInfo) -> (String, String),
+}
+
+fn families() -> Vec<Row> {
+    fn row<F: Family>(provider: &'static str, path: &'static str) -> Row {
+        let told = |info: &EventInfo| {
+            let event = F::decode(&info.sample_payload());
+            let Decoded::Event(data) = event.decoded() else {
+                return ("(no event named)".to_owned(), "-".to_owned());
+            };
+            let mut subject = None;
+            data.visit(&mut |field, value| {
+                if field.presence == FieldPresence::Subject {
+                    subject = value.map(|value| value.to_string());
+                }
+            });
+            (data.name().to_owned(), subject.unwrap_or_else(|| "-".to_owned()))
+        };
+        Row { name: F::NAME, provider, path, events: F::events().collect(), told }
+    }
+    vec![
+        row::<VideoEvent>("twilio", "/twilio/video"),
+        row::<ConversationsWebhook>("twilio", "/twilio/conversations"),
+        row::<MessagingWebhook>("twilio", "/twilio/messaging"),
+        row::<VoiceWebhook>("twilio", "/twilio/voice"),
+        row::<SignalWireEvent>("signalwire", "/signalwire"),
+        row::<CompatWebhook>("signalwire", "/signalwire/compat"),
+    ]
+}
+
+/// `switchhook listen` on a free port, ended when dropped.
+struct Listener {
+    child: Child,
+    stdout: BufReader<std::process::ChildStdout>,
+    origin: String,
+}
+
+impl Listener {
+    fn start(more: &[&str]) -> Self {
+        let mut child = program(&[&["listen", "--port", "0"], more].concat()).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut ready = String::new();
+        stderr.read_line(&mut ready).unwrap();
+        let origin = ready.split_whitespace().nth(1).unwrap_or_else(|| panic!("{ready}"));
+        let origin = origin.to_owned();
+        // Keep reading, so that the pipe never fills or closes.
+        std::thread::spawn(move || stderr.read_to_end(&mut Vec::new()));
+        Self { child, stdout, origin }
+    }
+
+    fn trigger(&self, args: &[&str]) -> i32 {
+        self.trigger_at("/twilio/video", &[&["twilio.video"], args].concat())
+    }
+
+    fn trigger_at(&self, path: &str, args: &[&str]) -> i32 {
+        let to = format!("{}{path}", self.origin);
+        run(&[&["trigger"], args, &["--to", &to]].concat(), "").0
+    }
+
+    /// The next line of stdout from the second column on, without the milliseconds.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        let fields: Vec<_> = line.trim_end().split("  ").skip(1).collect();
+        fields.into_iter().filter(|field| !field.ends_with(" ms")).collect::<Vec<_>>().join("  ")
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn every_event_of_every_family_can_be_triggered_and_is_listened_to() {
+    let names: Vec<_> = families().iter().map(|family| family.name).collect();
+    let (_, _, stderr) = run(&["decode", "zzz"], "");
+    assert!(stderr.trim_end().ends_with(&format!("there are {}", names.join(", "))), "{stderr}");
+
+    for family in families() {
+        let provider = ["--key-env", "KEY", "--provider", family.provider];
+        let mut listener = Listener::start(&provider);
+        for info in family.events {
+            let event = [family.name, info.name, "--key-env", "KEY"];
+            assert_eq!(listener.trigger_at(family.path, &event), 0, "{}", info.name);
+            let line = listener.line();
+            let (told, subject) = (family.told)(info);
+            let expected = format!("{} {told}  {subject}  signed ok (key 0, ", family.name);
+            assert!(line.starts_with(&expected) && line.ends_with(")  204"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_triggered_event_can_be_changed_and_its_receiver_tells() {
+    let mut listener = Listener::start(&["--key-env", "KEY"]);
+    let room =
+        |more: &[&str]| listener.trigger(&[&["room-ended", "--key-env", "KEY"], more].concat());
+    assert_eq!(room(&["--get", "-d", "RoomSid=RM7"]), 0);
+    assert_eq!(room(&["-d", "RoomSid="]), 0);
+    assert_eq!(room(&["--extra", "Beta=1", "--extra", "Beta=2"]), 0);
+    assert_eq!(room(&["-d", "RoomDurration=1"]), 2);
+    assert_eq!(room(&["-d", "StatusCallbackEvent=room-exploded"]), 0);
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "PATH"]), 3);
+    assert_eq!(room(&["--public-url", "https://elsewhere.example/twilio/video"]), 3);
+    let lines: Vec<_> = (0..6).map(|_| listener.line()).collect();
+    let sample = "RM0d3c5a1e8f6b4297a0c1d2e3f4a5b6c7";
+    assert_eq!(
+        lines,
+        [
+            "twilio.video room-ended  RM7  signed ok (key 0, as-configured)  204",
+            "twilio.video room-ended  -  signed ok (key 0, as-configured)  204  malformed: RoomSid is missing",
+            &format!("twilio.video room-ended  {sample}  signed ok (key 0, as-configured)  204"),
+            "twilio.video room-exploded (unknown)  -  signed ok (key 0, as-configured)  204",
+            "/twilio/video  -  signature mismatch  403",
+            "/twilio/video  -  signature mismatch  403",
+        ]
+    );
+}
+
+/// A body longer than the limit, over a plain socket.
+#[test]
+fn listen_tells_why_a_request_was_not_let_in() {
+    let mut listener = Listener::start(&["--key-env", "KEY"]);
+    let address = listener.origin.strip_prefix("http://").unwrap().to_owned();
+    let mut send = |head: &str, body: &str| {
+        let mut socket = std::net::TcpStream::connect(&address).unwrap();
+        let length = body.len();
+        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n{head}\r\n\r\n{body}").unwrap();
+        let mut answer = String::new();
+        let _ = BufReader::new(socket).read_line(&mut answer);
+        (answer.split(' ').nth(1).unwrap_or_default().to_owned(), listener.line())
+    };
+    let form = "content-type: application/x-www-form-urlencoded";
+    let signed = format!("{form}\r\nx-twilio-signature: AQM25alwhHN04RUM59r69fs9JFk=");
+    let long = "a".repeat(257 * 1024);
+    for (head, body, status, why) in [
+        (signed.as_str(), long.as_str(), "413", "the body is too long"),
+        ("content-type: text/plain", "a", "415", "no event has this content type"),
+        (form, "a=1", "403", "no signature header"),
+    ] {
+        let (answer, line) = send(head, body);
+        assert_eq!((answer.as_str(), line), (status, format!("/twilio/video  -  {why}  {status}")));
+    }
+}
+
+#[test]
+fn listen_rotates_keys_and_knows_its_public_url() {
+    let mut listener = Listener::start(&[
+        "--key-env",
+        "PATH",
+        "--also-key-env",
+        "KEY",
+        "--public-url",
+        "https://hooks.example.com",
+    ]);
+    let public = ["--public-url", "https://hooks.example.com/twilio/video"];
+    assert_eq!(listener.trigger(&[&["room-ended", "--key-env", "KEY"], &public[..]].concat()), 0);
+    assert!(listener.line().contains("signed ok (key 1, as-configured)"));
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 3);
+    assert!(listener.line().contains("signature mismatch"));
+}
+
+#[test]
+fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
+    let mut listener = Listener::start(&["--trust-without-verification", "--jsonl"]);
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 0);
+    let mut line = String::new();
+    listener.stdout.read_line(&mut line).unwrap();
+    let line: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&line["event"], &line["status"], &line["key"]),
+        (&json!("room-ended"), &json!(204), &Value::Null)
+    );
+}
+
+#[test]
+fn listen_refuses_to_start_without_a_key() {
+    let (code, _, stderr) = run(&["listen", "--port", "0"], "");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("no key"), "{stderr}");
+    let (code, _, stderr) =
+        run(&["listen", "--key-env", "KEY", "--public-url", "hooks.example.com"], "");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("--public-url"), "{stderr}");
+}
+
+#[test]
+fn trigger_tells_when_nobody_answers() {
+    let args = ["trigger", "twilio.video", "room-ended", "--key-env", "KEY", "--to"];
+    assert_eq!(run(&[&args[..], &["http://127.0.0.1:1/"]].concat(), "").0, 4);
+    assert_eq!(run(&[&args[..], &["nonsense"]].concat(), "").0, 2);
+}
