@@ -160,7 +160,7 @@ crate::table::objects! {
         value: String = "value" [required()];
     }
 
-    /// What the caller hears, in the form of a [`Play`]: the older schema alone has it.
+    /// What the caller hears, in the form of a [`Play`](crate::Play): the older schema alone has it.
     RingbackPlay of ["ConnectRingback", "ConnectDeviceSingleRingback", "ConnectDeviceSerialRingback", "ConnectDeviceParallelRingback", "ConnectDeviceSerialParallelRingback"]
     make {
         /// With nothing set.

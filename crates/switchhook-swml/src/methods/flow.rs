@@ -9,7 +9,7 @@ crate::table::objects! {
     /// Runs a section, or a document, and comes back.
     Execute of []
     make {
-        /// Runs a section, the document at a URL, or a [`Document`].
+        /// Runs a section, the document at a URL, or a [`Document`](crate::Document).
         new(dest: String = "dest");
     }
     fields {
@@ -28,7 +28,7 @@ crate::table::objects! {
     /// Goes on in a section, or in a document, and never comes back.
     Transfer of []
     make {
-        /// Goes to a section, the document at a URL, or a [`Document`].
+        /// Goes to a section, the document at a URL, or a [`Document`](crate::Document).
         new(dest: String = "dest");
     }
     fields {
