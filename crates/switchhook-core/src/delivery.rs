@@ -53,9 +53,9 @@ impl Delivery {
         } else {
             match content_type {
                 Some(ContentType::Form) => Payload::from(Params::parse_within(body, limits)?),
-                Some(ContentType::Json) | None if body.is_empty() => {
-                    Payload::from(Params::default())
-                }
+                None if body.is_empty() => Payload::from(Params::default()),
+                // No JSON, and no form that a signature of pairs could cover either.
+                Some(ContentType::Json) if body.is_empty() => Payload::Other(body.clone()),
                 Some(ContentType::Json) => Payload::from(Json::parse_within(body, limits)?),
                 Some(ContentType::Other) | None => Payload::Other(body.clone()),
             }
