@@ -6,7 +6,7 @@ use http::request::Parts;
 use switchhook_core::Delivery;
 use switchhook_signature::{Match, Verified};
 
-use crate::BoxError;
+use crate::{BoxError, DeliveryId};
 
 /// What is known of a delivery while it is handled.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct Context<'a, S> {
     pub(crate) head: &'a Parts,
     pub(crate) delivery: &'a Arc<Verified<Delivery>>,
     pub(crate) state: &'a S,
+    pub(crate) id: Option<DeliveryId>,
+    pub(crate) attempt: u32,
 }
 
 impl<'a, S> Context<'a, S> {
@@ -25,6 +27,16 @@ impl<'a, S> Context<'a, S> {
     /// The verified delivery.
     pub fn delivery(&self) -> &'a Arc<Verified<Delivery>> {
         self.delivery
+    }
+
+    /// What the delivery is known by; `None` where nobody keeps it: without an inbox.
+    pub fn id(&self) -> Option<DeliveryId> {
+        self.id
+    }
+
+    /// The how-manieth try to handle the delivery this is, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
     }
 
     /// The state that the dispatcher was made with.
@@ -44,8 +56,9 @@ impl<S> fmt::Debug for Context<'_, S> {
 /// Something that a handler can take after its event.
 #[diagnostic::on_unimplemented(
     message = "a handler cannot ask for `{Self}`",
-    note = "after the event a handler takes extractors: `State<T>`, `IdempotencyToken`, \
-            `Option<Match>`, `Arc<Verified<Delivery>>`, or types that implement `FromContext`"
+    note = "after the event a handler takes extractors: `State<T>`, `DeliveryId`, `Attempt`, \
+            `IdempotencyToken`, `Option<Match>`, `Arc<Verified<Delivery>>`, or types that \
+            implement `FromContext`"
 )]
 pub trait FromContext<S>: Sized {
     /// Why it cannot be had; counts as the handler's failure.
@@ -108,6 +121,49 @@ impl<S> FromContext<S> for IdempotencyToken {
         Ok(Self(context.delivery.idempotency_token().map(Into::into)))
     }
 }
+
+/// The how-manieth try to handle a delivery it is, from 1: over 1 only from an inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attempt(pub u32);
+
+impl<S> FromContext<S> for Attempt {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(Self(context.attempt))
+    }
+}
+
+/// What the delivery is known by in the inbox, the same for every try and every duplicate. A
+/// failure without an inbox; ask for `Option<DeliveryId>` where there may be none.
+impl<S> FromContext<S> for DeliveryId {
+    type Error = NoInbox;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, NoInbox> {
+        context.id.ok_or(NoInbox)
+    }
+}
+
+/// What the delivery is known by in the inbox; `None` without an inbox.
+impl<S> FromContext<S> for Option<DeliveryId> {
+    type Error = Infallible;
+
+    fn from_context(context: &Context<'_, S>) -> Result<Self, Infallible> {
+        Ok(context.id)
+    }
+}
+
+/// A handler asked for what only an inbox has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoInbox;
+
+impl fmt::Display for NoInbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the handler asks for what only a dispatcher with an inbox has")
+    }
+}
+
+impl std::error::Error for NoInbox {}
 
 /// How the signature of the delivery matched; `None` where it was trusted without one, as
 /// some routes' policy is.

@@ -5,53 +5,27 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     task::Poll,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use http::{
-    HeaderValue, Request, Response, StatusCode,
-    header::{ALLOW, WWW_AUTHENTICATE},
-    request::Parts,
-};
+use http::{HeaderValue, Request, Response, StatusCode, header::ALLOW, request::Parts};
 use switchhook_core::Delivery;
 use switchhook_signature::Verified;
 
-use crate::{BoxFuture, Context, Failure, Outcome, Read, Refusal, Reply, Route, reply::empty};
-
-/// Something that answers webhook requests: the face that HTTP stacks see.
-///
-/// Object-safe, and without a runtime: any executor can poll the future.
-pub trait Endpoint: Send + Sync {
-    /// Answers one request, body and all.
-    fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>>;
-
-    /// Looks at the head of a request, so that a server can refuse it before it reads the
-    /// body; [`serve`](Self::serve) checks again.
-    ///
-    /// The longest body in bytes that is worth reading.
-    ///
-    /// # Errors
-    ///
-    /// Why the request is not let in, for [`refuse`](Self::refuse).
-    fn check(&self, head: &Parts) -> Result<usize, Refusal> {
-        let _ = head;
-        Ok(switchhook_core::Limits::default().body_bytes)
-    }
-
-    /// Answers a request whose body was not read, or not to its end.
-    fn refuse(&self, head: &Parts, refusal: Refusal) -> Response<Bytes> {
-        let _ = head;
-        refused(refusal)
-    }
-}
+use crate::{
+    BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Read, Refusal, Reply,
+    Route, RouteKind, Store, StoreError, StoreErrorKind, endpoint::refused, events::Pending,
+    ledger::Ledger, reply::empty, rules::Rules, timer::within,
+};
 
 /// Routes with their handlers and the state that handlers share.
 ///
 /// See the [crate's example](crate).
 pub struct Dispatcher<S = ()> {
     state: S,
-    routes: HashMap<String, Route<S>>,
+    routes: HashMap<String, Rules<S>>,
+    ledger: Option<Ledger>,
     observer: Option<Box<Observer>>,
 }
 
@@ -61,14 +35,26 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     /// A dispatcher without routes; `state` is what handlers get by
     /// [`State`](crate::State).
     pub fn new(state: S) -> Self {
-        Self { state, routes: HashMap::new(), observer: None }
+        Self { state, routes: HashMap::new(), ledger: None, observer: None }
     }
 
     /// Puts a route at a path, compared to the letter, slash at the end included. A route
     /// that was there is replaced.
     #[must_use]
-    pub fn at(mut self, path: impl Into<String>, route: Route<S>) -> Self {
-        self.routes.insert(path.into(), route);
+    pub fn at<K: RouteKind>(mut self, path: impl Into<String>, route: Route<S, K>) -> Self {
+        self.routes.insert(path.into(), route.rules);
+        self
+    }
+
+    /// Keeps deliveries in `store`: those of [`notify`](crate::notify) routes until a worker has
+    /// handled them, the replies of [`interactive`](crate::interactive) ones for their
+    /// duplicates.
+    ///
+    /// When the store fails, notify routes answer 503, and interactive ones as if there were
+    /// none.
+    #[must_use]
+    pub fn inbox(mut self, store: impl Store) -> Self {
+        self.ledger = Some(Ledger::new(Arc::new(store)));
         self
     }
 
@@ -91,58 +77,95 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let (head, body) = request.into_parts();
         let mut trace = Trace::default();
         let response = match self.admit(&head, &body) {
-            Ok((route, delivery)) => self.handle(route, &head, delivery, &mut trace).await,
+            Ok((route, delivery)) => self.claim(route, &head, delivery, &mut trace).await,
             Err(refusal) => self.refusal(&head, refusal, &mut trace),
         };
         self.tell(&head, &trace, response.status(), started);
         response
     }
 
-    fn admit(
+    pub(crate) fn admit(
         &self,
         head: &Parts,
         body: &Bytes,
-    ) -> Result<(&Route<S>, Verified<Delivery>), Refusal> {
+    ) -> Result<(&Rules<S>, Verified<Delivery>), Refusal> {
         let route = self.routes.get(head.uri.path()).ok_or(Refusal::NoRoute)?;
         Ok((route, route.admit(head, body)?))
     }
 
-    /// Reads the delivery and calls the handler that takes it. The claim on the event's key
-    /// belongs between the two.
-    async fn handle(
+    /// Reads the delivery, and asks the ledger whose turn it is, where there is one.
+    async fn claim(
         &self,
-        route: &Route<S>,
+        route: &Rules<S>,
         head: &Parts,
         delivery: Verified<Delivery>,
         trace: &mut Trace,
     ) -> Response<Bytes> {
-        let delivery = &*trace.delivery.insert(Arc::new(delivery));
-        let Some(pending) = route.read(delivery, self.observer.is_some()) else {
-            return empty(StatusCode::NO_CONTENT);
+        let delivery = Arc::new(delivery);
+        trace.delivery = Some(Arc::clone(&delivery));
+        let details = self.observer.is_some() || self.ledger.is_some();
+        let Some(pending) = route.read(&delivery, details) else {
+            trace.disposition = Disposition::Handled;
+            return route.acknowledgement.clone();
         };
-        let malformed = trace.read.insert(pending.read).malformed;
-        let failure = match (pending.call, malformed) {
-            (Some(call), _) => {
-                let context = Context { head, delivery, state: &self.state };
-                match called(|| call(&context)).await {
-                    Some(Ok(response)) => return response,
-                    Some(Err(error)) => Failure::Error(error),
-                    None => Failure::Panic,
-                }
+        trace.read = Some(pending.read.clone());
+        let request = Claimed { route, head, delivery, pending };
+        match &self.ledger {
+            Some(ledger) if route.interactive => self.answer_once(ledger, request, trace).await,
+            Some(ledger) => self.accept(ledger, request, trace).await,
+            None if route.skips_outdated => {
+                let text = "a route that skips outdated deliveries needs an inbox";
+                let error = StoreError::new(StoreErrorKind::Unsupported, text);
+                trace.failure = Some(Failure::Store(error));
+                empty(StatusCode::SERVICE_UNAVAILABLE)
             }
-            (None, Some(reason)) => Failure::Malformed(reason),
-            (None, None) => return empty(StatusCode::NO_CONTENT),
+            None => self.handle(request, trace).await,
+        }
+    }
+
+    /// Handles a request that nobody keeps.
+    async fn handle(&self, request: Claimed<'_, S>, trace: &mut Trace) -> Response<Bytes> {
+        trace.disposition = Disposition::Handled;
+        let (route, fallback) = (request.route, request.pending.fallback);
+        let budget = route.budget(request.pending.patience);
+        match self.run(request, None, 1, budget).await {
+            Ok(Some(response)) => response,
+            Ok(None) => route.acknowledgement.clone(),
+            Err(failure) => {
+                let response = route.failed(&failure, || fallback?.fallback());
+                trace.failure = Some(failure);
+                response
+            }
+        }
+    }
+
+    /// Calls the handler within the budget: its reply, `None` where no handler takes the
+    /// event.
+    pub(crate) async fn run(
+        &self,
+        request: Claimed<'_, S>,
+        id: Option<DeliveryId>,
+        attempt: u32,
+        budget: Duration,
+    ) -> Result<Option<Response<Bytes>>, Failure> {
+        let Claimed { head, delivery, pending, .. } = request;
+        let Some(call) = pending.call else {
+            return pending.read.malformed.map_or(Ok(None), |why| Err(Failure::Malformed(why)));
         };
-        let response = route.failed(&failure);
-        trace.failure = Some(failure);
-        response
+        let context = Context { head, delivery: &delivery, state: &self.state, id, attempt };
+        match within(budget, called(|| call(&context))).await {
+            Some(Some(Ok(response))) => Ok(Some(response)),
+            Some(Some(Err(error))) => Err(Failure::Error(error)),
+            Some(None) => Err(Failure::Panic),
+            None => Err(Failure::Overdue),
+        }
     }
 
     fn refusal(&self, head: &Parts, refusal: Refusal, trace: &mut Trace) -> Response<Bytes> {
         trace.refusal = Some(refusal);
         let mut response = refused(refusal);
         if let (Refusal::Method, Some(route)) = (refusal, self.routes.get(head.uri.path())) {
-            let methods: Vec<_> = route.methods().iter().map(http::Method::as_str).collect();
+            let methods: Vec<_> = route.methods.iter().map(http::Method::as_str).collect();
             if let Ok(allow) = HeaderValue::try_from(methods.join(", ")) {
                 response.headers_mut().insert(ALLOW, allow);
             }
@@ -151,17 +174,26 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     }
 
     /// Looks at the clock for the observer alone: there are platforms without one.
-    fn clock(&self) -> Option<Instant> {
+    pub(crate) fn clock(&self) -> Option<Instant> {
         self.observer.as_ref().map(|_| Instant::now())
     }
 
     /// Tells the observer, whose panic must not cost the response.
-    fn tell(&self, head: &Parts, trace: &Trace, status: StatusCode, started: Option<Instant>) {
+    pub(crate) fn tell(
+        &self,
+        head: &Parts,
+        trace: &Trace,
+        status: StatusCode,
+        started: Option<Instant>,
+    ) {
         let (Some(observer), Some(started)) = (&self.observer, started) else { return };
         let outcome = Outcome {
             path: head.uri.path(),
             read: trace.read.as_ref(),
             signature: trace.delivery.as_ref().and_then(|delivery| delivery.signature()),
+            id: trace.id,
+            disposition: trace.disposition,
+            store_error: trace.store_error.as_ref(),
             refusal: trace.refusal,
             failure: trace.failure.as_ref(),
             status,
@@ -191,22 +223,24 @@ impl<S: Send + Sync + 'static> Endpoint for Dispatcher<S> {
     }
 }
 
-/// The status of a refusal, and what a sender is asked for.
-fn refused(refusal: Refusal) -> Response<Bytes> {
-    let mut response = empty(refusal.status());
-    if let Some(challenge) = refusal.challenge() {
-        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-    }
-    response
+/// A request that was let in and read.
+pub(crate) struct Claimed<'a, S> {
+    pub(crate) route: &'a Rules<S>,
+    pub(crate) head: &'a Parts,
+    pub(crate) delivery: Arc<Verified<Delivery>>,
+    pub(crate) pending: Pending<'a, S>,
 }
 
 /// What is remembered of a request for its outcome.
 #[derive(Default)]
-struct Trace {
-    delivery: Option<Arc<Verified<Delivery>>>,
-    read: Option<Read>,
-    refusal: Option<Refusal>,
-    failure: Option<Failure>,
+pub(crate) struct Trace {
+    pub(crate) delivery: Option<Arc<Verified<Delivery>>>,
+    pub(crate) read: Option<Read>,
+    pub(crate) id: Option<DeliveryId>,
+    pub(crate) disposition: Disposition,
+    pub(crate) store_error: Option<StoreError>,
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) failure: Option<Failure>,
 }
 
 /// The result of a handler, `None` when it panics. One that is not async runs, and may
@@ -223,6 +257,9 @@ async fn called<'a>(call: impl FnOnce() -> BoxFuture<'a, Reply>) -> Option<Reply
 
 impl<S> fmt::Debug for Dispatcher<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dispatcher").field("routes", &self.routes).finish_non_exhaustive()
+        f.debug_struct("Dispatcher")
+            .field("routes", &self.routes)
+            .field("inbox", &self.ledger.is_some())
+            .finish_non_exhaustive()
     }
 }

@@ -1,8 +1,18 @@
 //! The handlers of one family on one route.
 
-use std::{any::TypeId, collections::HashMap, future::ready, marker::PhantomData};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    future::ready,
+    marker::PhantomData,
+    time::Duration,
+};
 
-use switchhook_core::{Decoded, Delivery, Family, FromFamily, Payload, Selection};
+use bytes::Bytes;
+use http::Response;
+use switchhook_core::{
+    Decoded, Delivery, Family, FromFamily, IdempotencyKey, Order, Payload, Selection,
+};
 use switchhook_signature::Verified;
 
 use crate::{BoxFuture, Context, Handler, Read, Reply};
@@ -12,7 +22,8 @@ pub(crate) trait Handlers<S>: Send + Sync {
     /// The type of the family.
     fn family(&self) -> TypeId;
 
-    /// Reads the delivery and finds its handler, which is not called yet.
+    /// Reads the delivery and finds its handler, which is not called yet. `details` is whether
+    /// anybody asks for its identity and its subject.
     fn read(&self, delivery: &Verified<Delivery>, details: bool) -> Pending<'_, S>;
 }
 
@@ -20,8 +31,42 @@ pub(crate) trait Handlers<S>: Send + Sync {
 pub(crate) struct Pending<'a, S> {
     /// What the delivery turned out to be.
     pub(crate) read: Read,
+    /// What it is known by and where it stands; only where somebody wants details.
+    pub(crate) identity: Option<Identity>,
+    /// How long its provider waits for an answer.
+    pub(crate) patience: Duration,
     /// Calls the handler with the event, where a handler takes it.
     pub(crate) call: Option<Call<'a, S>>,
+    /// What a failure is answered with, where the route does not say.
+    pub(crate) fallback: Option<&'a dyn Fallback>,
+}
+
+/// What a delivery is known by, whatever its route.
+pub(crate) struct Identity {
+    pub(crate) key: IdempotencyKey,
+    pub(crate) order: Option<Order>,
+}
+
+impl Identity {
+    /// An event has its own key; of what is no event, everything that was sent is the key.
+    fn of<F: Family>(decoded: &Decoded<'_>, delivery: &Delivery) -> Self {
+        match decoded {
+            Decoded::Event(event) => Self { key: event.idempotency_key(), order: event.order() },
+            other => {
+                let name = other.name().unwrap_or_default();
+                let (method, url) = (delivery.method().as_str(), delivery.url());
+                let parts = [F::NAME, "no event", name, method, url].map(str::as_bytes);
+                let parts = parts.into_iter().chain([&delivery.body()[..]]);
+                Self { key: IdempotencyKey::of(parts), order: None }
+            }
+        }
+    }
+}
+
+/// Something that knows what its failure is answered with.
+pub(crate) trait Fallback: Send + Sync {
+    /// The answer, where the route does not say.
+    fn fallback(&self) -> Option<Response<Bytes>>;
 }
 
 type Call<'a, S> = Box<dyn FnOnce(&Context<'_, S>) -> BoxFuture<'a, Reply> + Send + 'a>;
@@ -56,14 +101,15 @@ impl<F: Family, S: 'static> FamilyHandlers<F, S> {
         self.named = Some(E::in_family);
     }
 
-    pub(crate) fn insert<E, H, M>(&mut self, handler: H)
+    pub(crate) fn insert<E, H, K, M>(&mut self, handler: H)
     where
         E: FromFamily<Family = F>,
-        H: Handler<E, S, M>,
+        H: Handler<E, S, K, M>,
+        K: 'static,
         M: 'static,
     {
         let place = self.handlers.len();
-        self.handlers.push(Box::new(Typed { handler, types: PhantomData::<fn() -> (E, M)> }));
+        self.handlers.push(Box::new(Typed { handler, types: PhantomData::<fn() -> (E, S, K, M)> }));
         match E::SELECTION {
             Selection::Events(names) => {
                 for name in names {
@@ -91,22 +137,26 @@ impl<F: Family, S: 'static> Handlers<S> for FamilyHandlers<F, S> {
             None => delivery.event(),
         };
         let decoded = event.decoded();
-        let place = match &decoded {
-            Decoded::Event(data) => self.events.get(data.name()).map(|entry| entry.0),
-            Decoded::Malformed { .. } => self.malformed,
-            _ => self.unknown,
+        let of_event = |name| self.events.get(name).map(|entry| entry.0).or(self.all);
+        let (place, announced) = match &decoded {
+            Decoded::Event(data) => (of_event(data.name()), None),
+            // Nobody may take it, and yet the handler of the event knows how to fail.
+            Decoded::Malformed { info, .. } => (self.malformed.or(self.all), of_event(info.name)),
+            _ => (self.unknown.or(self.all), None),
         };
         let read = Read::of::<F>(&decoded, details);
-        let call = place.or(self.all).map(|place| -> Call<'_, S> {
+        let identity = details.then(|| Identity::of::<F>(&decoded, delivery));
+        let call = place.map(|place| -> Call<'_, S> {
             let handler = &self.handlers[place];
             Box::new(move |context| handler.call(event, context))
         });
-        Pending { read, call }
+        let fallback = place.or(announced).map(|place| -> &dyn Fallback { &*self.handlers[place] });
+        Pending { read, identity, patience: F::PATIENCE, call, fallback }
     }
 }
 
 /// A handler, the type of its argument forgotten.
-trait Erased<F, S>: Send + Sync {
+trait Erased<F, S>: Fallback {
     fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> BoxFuture<'a, Reply>;
 }
 
@@ -115,11 +165,11 @@ struct Typed<H, T> {
     types: PhantomData<T>,
 }
 
-impl<F, S, E, H, M> Erased<F, S> for Typed<H, fn() -> (E, M)>
+impl<F, S, E, H, K, M> Erased<F, S> for Typed<H, fn() -> (E, S, K, M)>
 where
     F: Family,
     E: FromFamily<Family = F>,
-    H: Handler<E, S, M>,
+    H: Handler<E, S, K, M>,
 {
     fn call<'a>(&'a self, event: F, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
         match E::from_family(event) {
@@ -127,5 +177,25 @@ where
             // The lookup rules this out, unless a family contradicts its own selection.
             Err(_) => Box::pin(ready(Err("the event is not of the handler's type".into()))),
         }
+    }
+}
+
+impl<S, E, H, K, M> Fallback for Typed<H, fn() -> (E, S, K, M)>
+where
+    H: Handler<E, S, K, M>,
+{
+    fn fallback(&self) -> Option<Response<Bytes>> {
+        self.handler.fallback()
+    }
+}
+
+/// [`Handlers`] that can be downcast to those of their family.
+pub(crate) trait ErasedHandlers<S>: Handlers<S> {
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+impl<S: 'static, T: Handlers<S> + 'static> ErasedHandlers<S> for T {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
     }
 }

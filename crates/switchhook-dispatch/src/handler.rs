@@ -2,21 +2,27 @@
 
 use std::future::{Future, ready};
 
+use bytes::Bytes;
+use http::Response;
+
 use crate::{BoxFuture, Context, FromContext, IntoReply, Reply};
 
 /// A function that handles an event.
 ///
 /// It takes the event, then up to six [extractors](FromContext), and returns an
-/// [`IntoReply`] or a future of one. Closures, functions and `async` ones alike; the marker
-/// `M` tells them apart and is always inferred.
+/// [`IntoReply`] or a future of one that the route's kind `K` can use. Closures, functions and
+/// `async` ones alike; the marker `M` tells them apart and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler of `{E}`",
     note = "a handler takes the event first, then extractors, and returns (or resolves to) \
             something that implements `IntoReply`"
 )]
-pub trait Handler<E, S, M>: Send + Sync + 'static {
+pub trait Handler<E, S, K, M>: Send + Sync + 'static {
     /// Handles the event.
     fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply>;
+
+    /// What a failure is answered with, where the route does not say.
+    fn fallback(&self) -> Option<Response<Bytes>>;
 }
 
 /// Marks handlers that return a value.
@@ -32,10 +38,10 @@ pub enum Resolves {}
 macro_rules! handlers {
     ($($extractor:ident),*) => {
         #[allow(non_snake_case, unused_variables, reason = "the shortest arity takes none")]
-        impl<F, E, S, R, $($extractor,)*> Handler<E, S, (Returns, $($extractor,)*)> for F
+        impl<F, E, S, K, R, $($extractor,)*> Handler<E, S, K, (Returns, $($extractor,)*)> for F
         where
             F: Fn(E, $($extractor,)*) -> R + Send + Sync + 'static,
-            R: IntoReply,
+            R: IntoReply<K>,
             $($extractor: FromContext<S>,)*
         {
             fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
@@ -45,13 +51,17 @@ macro_rules! handlers {
                 }; )*
                 Box::pin(ready(self(event, $($extractor,)*).into_reply()))
             }
+
+            fn fallback(&self) -> Option<Response<Bytes>> {
+                R::fallback()
+            }
         }
 
         #[allow(non_snake_case, unused_variables, reason = "the shortest arity takes none")]
-        impl<F, E, S, T, $($extractor,)*> Handler<E, S, (Resolves, $($extractor,)*)> for F
+        impl<F, E, S, K, T, $($extractor,)*> Handler<E, S, K, (Resolves, $($extractor,)*)> for F
         where
             F: Fn(E, $($extractor,)*) -> T + Send + Sync + 'static,
-            T: Future<Output: IntoReply> + Send + 'static,
+            T: Future<Output: IntoReply<K>> + Send + 'static,
             $($extractor: FromContext<S>,)*
         {
             fn call<'a>(&'a self, event: E, context: &Context<'_, S>) -> BoxFuture<'a, Reply> {
@@ -61,6 +71,10 @@ macro_rules! handlers {
                 }; )*
                 let running = self(event, $($extractor,)*);
                 Box::pin(async move { running.await.into_reply() })
+            }
+
+            fn fallback(&self) -> Option<Response<Bytes>> {
+                <T::Output as IntoReply<K>>::fallback()
             }
         }
     };

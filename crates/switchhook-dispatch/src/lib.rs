@@ -62,15 +62,22 @@ mod context;
 #[cfg(feature = "twilio-conversations")]
 mod conversations;
 mod dispatcher;
+mod endpoint;
 mod events;
 mod handler;
+mod kind;
+mod ledger;
 mod outcome;
+mod redeliver;
 mod reply;
 mod route;
+mod rules;
 #[cfg(feature = "tower")]
 mod service;
+mod store;
 #[cfg(feature = "swml")]
 mod swml;
+mod timer;
 #[cfg(feature = "twiml")]
 mod twiml;
 
@@ -79,12 +86,19 @@ use std::{future::Future, pin::Pin};
 #[cfg(feature = "tower")]
 pub use self::service::DispatchService;
 pub use self::{
-    context::{Context, FromContext, FromRef, IdempotencyToken, State},
-    dispatcher::{Dispatcher, Endpoint},
+    context::{Attempt, Context, FromContext, FromRef, IdempotencyToken, NoInbox, State},
+    dispatcher::Dispatcher,
+    endpoint::Endpoint,
     handler::Handler,
-    outcome::{Failure, Outcome, Read, Refusal},
+    kind::{Interactive, Notify, RouteKind},
+    outcome::{Disposition, Failure, Outcome, Read, Refusal},
+    redeliver::{Permanent, Redeliver, Undelivered},
     reply::{IntoReply, Reply},
-    route::{FailurePolicy, Route, notify},
+    route::{FailurePolicy, Route, interactive, notify},
+    store::{
+        Accepted, Claim, DeliveryId, Incoming, ParseDeliveryIdError, Store, StoreError,
+        StoreErrorKind,
+    },
 };
 
 /// A boxed future, as object-safe traits need it.

@@ -4,7 +4,7 @@ use http::{HeaderValue, StatusCode};
 use switchhook_core::{Decoded, Family, FieldPresence, Reason};
 use switchhook_signature::{Match, Rejection};
 
-use crate::BoxError;
+use crate::{BoxError, DeliveryId, StoreError};
 
 /// What became of one request, for logs and metrics.
 ///
@@ -19,6 +19,12 @@ pub struct Outcome<'a> {
     pub read: Option<&'a Read>,
     /// How the signature matched; `None` when it was refused before, or trusted without.
     pub signature: Option<&'a Match>,
+    /// What the delivery is known by, where there is an inbox.
+    pub id: Option<DeliveryId>,
+    /// What the dispatcher did with it.
+    pub disposition: Disposition,
+    /// What went wrong with the inbox. An interactive route answers all the same.
+    pub store_error: Option<&'a StoreError>,
     /// Why it was refused; never told to the sender.
     pub refusal: Option<Refusal>,
     /// What went wrong in the handler.
@@ -27,6 +33,25 @@ pub struct Outcome<'a> {
     pub status: StatusCode,
     /// From the request to the response.
     pub elapsed: Duration,
+}
+
+/// What the dispatcher did with a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Disposition {
+    /// Nothing: it was refused, or the inbox could not take it.
+    #[default]
+    Refused,
+    /// It was handled, well or not; where no handler takes it there was nothing to do.
+    Handled,
+    /// The inbox has it; a worker will handle it.
+    Accepted,
+    /// The inbox had it before.
+    Duplicate,
+    /// The saved reply was given again.
+    Repeated,
+    /// The inbox's worker had it handled, at this attempt, from 1.
+    Redelivered(u32),
 }
 
 /// Why a request was not let in.
@@ -163,6 +188,11 @@ pub enum Failure {
     Panic,
     /// The event is malformed and no handler takes malformed ones.
     Malformed(Reason),
+    /// The handler took longer than the route's [budget](crate::Route::budget), or the first
+    /// of two equal deliveries did.
+    Overdue,
+    /// The inbox could not take the delivery: 503.
+    Store(StoreError),
 }
 
 impl fmt::Display for Failure {
@@ -171,6 +201,8 @@ impl fmt::Display for Failure {
             Self::Error(error) => error.fmt(f),
             Self::Panic => f.write_str("the handler panicked"),
             Self::Malformed(reason) => write!(f, "malformed event: {reason}"),
+            Self::Overdue => f.write_str("the handler took too long"),
+            Self::Store(error) => error.fmt(f),
         }
     }
 }

@@ -1,34 +1,70 @@
-use std::any::TypeId;
+//! Routes as they are put together.
+
+use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 
 use bytes::Bytes;
-use http::{Method, Response, StatusCode, request::Parts};
-use switchhook_core::{ContentType, Delivery, Family, FromFamily, Limits};
-use switchhook_signature::{Guard, Verified, Verifier};
+use http::{Method, Response, StatusCode};
+use switchhook_core::{Family, FromFamily, Limits};
+use switchhook_signature::{Guard, Verifier};
 
 use crate::{
-    Handler, IntoReply, Refusal,
-    events::{FamilyHandlers, Handlers, Pending},
+    Handler, Interactive, IntoReply, Notify, RouteKind, events::FamilyHandlers, reply::empty,
+    rules::Rules,
 };
 
 /// A route for notifications: the provider wants a 2xx and ignores the body.
 ///
-/// A handler's success is answered with its reply, usually 204.
-pub fn notify<S>(verifier: Verifier) -> Route<S> {
-    Route { verifier, ..Route::trust_without_verification() }
+/// With an [inbox](crate::Dispatcher::inbox) it answers as soon as the delivery is kept, and
+/// the inbox's worker calls the handler; without one, when the handler is done.
+///
+/// ```
+/// # use switchhook_dispatch::notify;
+/// # use switchhook_signature::Verifier;
+/// # use switchhook_twilio_video::RoomEnded;
+/// # fn route(verifier: Verifier) -> switchhook_dispatch::Route<()> {
+/// notify(verifier).on(|ended: RoomEnded| println!("{} is over", ended.room_sid))
+/// # }
+/// ```
+pub fn notify<S>(verifier: Verifier) -> Route<S, Notify> {
+    Route::new(verifier)
+}
+
+/// A route whose provider waits for an answer: TwiML, SWML, a decision about a pre-event.
+///
+/// With an [inbox](crate::Dispatcher::inbox) a delivery that comes twice is answered twice with
+/// the same reply and handled once; of two at the same time the second waits for the first. Two
+/// are the same when they carry the same `I-Twilio-Idempotency-Token`, URL and content; where
+/// there is no token, when they come within the time that the provider waits for an answer. A caller who
+/// presses the same key twice in that time sends the same content: put a number that grows into
+/// the query of the next action's URL where that matters. Replies are kept for ten minutes.
+///
+/// A handler has nine tenths of the time that the provider waits, see
+/// [`budget`](Route::budget).
+///
+/// ```
+/// # use switchhook_dispatch::{interactive, Interactive, Route};
+/// # use switchhook_signature::Verifier;
+/// # use switchhook_twilio_video::RoomCreated;
+/// # fn route(verifier: Verifier) -> Route<(), Interactive> {
+/// interactive(verifier).handle(async |created: RoomCreated| format!("hello {}", created.room_sid))
+/// # }
+/// ```
+pub fn interactive<S>(verifier: Verifier) -> Route<S, Interactive> {
+    Route::new(verifier)
 }
 
 /// One path of a [`Dispatcher`](crate::Dispatcher): who may call it, and who handles what.
 ///
+/// Made by [`notify`] or [`interactive`]; the kind decides what handlers may return. A verifier
+/// of [`trust_without_verification`](Verifier::trust_without_verification) makes a route that
+/// believes every request.
+///
 /// Of several handlers for an event the closest fit is called: the event's own type before
 /// its group, `Unknown` and `Malformed` before the family's enum. Of two that fit alike, the
 /// later one.
-pub struct Route<S> {
-    verifier: Verifier,
-    handlers: Vec<Box<dyn ErasedHandlers<S>>>,
-    methods: Vec<Method>,
-    content_types: Vec<ContentType>,
-    on_failure: FailurePolicy,
-    failure_reply: Option<Response<Bytes>>,
+pub struct Route<S, K = Notify> {
+    pub(crate) rules: Rules<S>,
+    kind: PhantomData<fn() -> K>,
 }
 
 /// What a handler's error or panic is answered with.
@@ -38,7 +74,8 @@ pub enum FailurePolicy {
     /// 500, so that a provider which retries sends it again.
     #[default]
     Retry,
-    /// 204, so that nothing is sent again: the failure is the receiver's own business.
+    /// 204, so that nothing is sent again. With an [inbox](crate::Dispatcher::inbox) the
+    /// delivery is kept among its dead letters.
     AckAlways,
 }
 
@@ -52,32 +89,23 @@ impl FailurePolicy {
     }
 }
 
-impl<S> Route<S> {
-    /// A route that believes every request, signed or not: for development, and behind a
-    /// [`guard`](Self::guard) for what a provider does not sign. Its limits hold all the same.
-    pub fn trust_without_verification() -> Self {
-        Self {
-            verifier: Verifier::trust_without_verification(),
-            handlers: Vec::new(),
-            methods: vec![Method::POST],
-            content_types: Vec::new(),
-            on_failure: FailurePolicy::default(),
-            failure_reply: None,
-        }
+impl<S, K: RouteKind> Route<S, K> {
+    fn new(verifier: Verifier) -> Self {
+        Self { rules: Rules::new(verifier, K::INTERACTIVE), kind: PhantomData }
     }
 }
 
-impl<S: Send + Sync + 'static> Route<S> {
+impl<S: Send + Sync + 'static, K: RouteKind> Route<S, K> {
     /// Registers a handler for the deliveries that the type of its first argument takes. The
     /// route then accepts the content types of its family.
     #[must_use]
     pub fn on<E, H, M>(mut self, handler: H) -> Self
     where
         E: FromFamily,
-        H: Handler<E, S, M>,
+        H: Handler<E, S, K, M>,
         M: 'static,
     {
-        self.of_family(|handlers| handlers.insert::<E, H, M>(handler));
+        self.of_family(|handlers| handlers.insert::<E, H, K, M>(handler));
         self
     }
 
@@ -90,26 +118,27 @@ impl<S: Send + Sync + 'static> Route<S> {
     pub fn handle<E, H, M>(mut self, handler: H) -> Self
     where
         E: FromFamily,
-        H: Handler<E, S, M>,
+        H: Handler<E, S, K, M>,
         M: 'static,
     {
         self.of_family(|handlers| {
             handlers.name::<E>();
-            handlers.insert::<E, H, M>(handler);
+            handlers.insert::<E, H, K, M>(handler);
         });
         self
     }
 
     /// The handlers of a family, which are made when there are none.
     fn of_family<F: Family>(&mut self, change: impl FnOnce(&mut FamilyHandlers<F, S>)) {
+        let rules = &mut self.rules;
         let family = TypeId::of::<F>();
-        let found = self.handlers.iter().position(|handlers| handlers.family() == family);
+        let found = rules.handlers.iter().position(|handlers| handlers.family() == family);
         let place = found.unwrap_or_else(|| {
-            self.handlers.push(Box::new(FamilyHandlers::<F, S>::new()));
-            self.content_types.extend(F::CONTENT_TYPES);
-            self.handlers.len() - 1
+            rules.handlers.push(Box::new(FamilyHandlers::<F, S>::new()));
+            rules.content_types.extend(F::CONTENT_TYPES);
+            rules.handlers.len() - 1
         });
-        let handlers: &mut dyn std::any::Any = self.handlers[place].as_any();
+        let handlers: &mut dyn std::any::Any = rules.handlers[place].as_any();
         if let Some(handlers) = handlers.downcast_mut::<FamilyHandlers<F, S>>() {
             change(handlers);
         }
@@ -122,7 +151,7 @@ impl<S: Send + Sync + 'static> Route<S> {
     pub fn otherwise<F, H, M>(self, handler: H) -> Self
     where
         F: Family,
-        H: Handler<F, S, M>,
+        H: Handler<F, S, K, M>,
         M: 'static,
     {
         self.on(handler)
@@ -131,132 +160,114 @@ impl<S: Send + Sync + 'static> Route<S> {
     /// Also accepts GET, whose parameters are in the query.
     #[must_use]
     pub fn allow_get(mut self) -> Self {
-        self.methods.push(Method::GET);
+        self.rules.methods.push(Method::GET);
         self
     }
 
     /// Refuses requests over other limits than the default ones.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.verifier = self.verifier.with_limits(limits);
+        self.rules.verifier = self.rules.verifier.with_limits(limits);
         self
     }
 
     /// Puts a guard before the signature of this route, after those that its verifier has.
     #[must_use]
     pub fn guard(mut self, guard: Guard) -> Self {
-        self.verifier = self.verifier.guard(guard);
+        self.rules.verifier = self.rules.verifier.guard(guard);
+        self
+    }
+
+    /// Gives each request this long, from its arrival to its answer. A handler that takes longer
+    /// is dropped where it waits, and that counts as a failure.
+    ///
+    /// Unless told otherwise, nine tenths of the time that the provider waits: of 15 s as a
+    /// rule, of 5 s for Conversations and SignalWire. Settings of one's own at the provider, such as
+    /// `#rt=5000` in a webhook's URL, ask for a budget of one's own here. The worker of an inbox
+    /// has a limit of its own.
+    #[must_use]
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.rules.budget = Some(budget);
         self
     }
 
     /// Answers failures of handlers in this way.
+    ///
+    /// It is [`FailurePolicy::Retry`] unless told otherwise, except for handlers that return a
+    /// decision about a pre-event of Conversations: there an error would block what a user is
+    /// about to do, so it is let through, and kept among the dead letters where there is an
+    /// inbox.
     #[must_use]
     pub fn on_failure(mut self, policy: FailurePolicy) -> Self {
-        self.on_failure = policy;
+        self.rules.on_failure = Some(policy);
         self
     }
 
-    /// Answers failures of handlers, and events that cannot be used, with this reply: for
-    /// providers that make something of the body, such as an AI that reads out what went wrong.
+    /// Answers failures of handlers, and events that cannot be used, with this reply: a
+    /// fallback document, or what an AI reads out when its function went wrong.
+    ///
+    /// A reply with a status of success ends the matter for the provider: with an inbox, the
+    /// delivery is kept among its dead letters.
     ///
     /// ```
-    /// # use switchhook_dispatch::{Route, FailurePolicy};
-    /// let route: Route<()> = Route::trust_without_verification()
-    ///     .answer_failures_with("{\"response\":\"That did not work.\"}");
-    /// # let _ = route;
+    /// # use switchhook_dispatch::{interactive, Interactive, Route};
+    /// # use switchhook_signature::Verifier;
+    /// # fn route(verifier: Verifier) -> Route<(), Interactive> {
+    /// interactive(verifier).answer_failures_with("{\"response\":\"That did not work.\"}")
+    /// # }
     /// ```
     #[must_use]
-    pub fn answer_failures_with(mut self, reply: impl IntoReply) -> Self {
+    pub fn answer_failures_with(mut self, reply: impl IntoReply<K>) -> Self {
         // What cannot be written leaves the policy's own answer.
-        self.failure_reply = reply.into_reply().ok();
-        self
-    }
-
-    /// The answer to a failure.
-    pub(crate) fn failed(&self, failure: &crate::Failure) -> Response<Bytes> {
-        self.failure_reply.clone().unwrap_or_else(|| {
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = self.on_failure.status(failure);
-            response
-        })
-    }
-
-    pub(crate) fn body_limit(&self) -> usize {
-        self.verifier.limits().body_bytes
-    }
-
-    pub(crate) fn methods(&self) -> &[Method] {
-        &self.methods
-    }
-
-    /// Refuses a head before its body is worth reading.
-    pub(crate) fn check_head(&self, head: &Parts) -> Result<(), Refusal> {
-        self.check_method(&head.method)?;
-        self.check_type(head)?;
-        self.verifier.precheck(head).map_err(Refusal::Unproven)
-    }
-
-    /// Limits, then guards and the signature.
-    pub(crate) fn admit(&self, head: &Parts, body: &Bytes) -> Result<Verified<Delivery>, Refusal> {
-        self.check_method(&head.method)?;
-        if body.len() > self.body_limit() {
-            return Err(Refusal::BodyTooLong);
-        }
-        self.check_type(head)?;
-        self.verifier.verify(head, body).map_err(Refusal::Unproven)
-    }
-
-    fn check_method(&self, method: &Method) -> Result<(), Refusal> {
-        if self.methods.contains(method) { Ok(()) } else { Err(Refusal::Method) }
-    }
-
-    fn check_type(&self, head: &Parts) -> Result<(), Refusal> {
-        if head.headers.contains_key(http::header::CONTENT_ENCODING) {
-            return Err(Refusal::ContentEncoding);
-        }
-        match ContentType::of(&head.headers) {
-            // A route without handlers only verifies, and takes whatever the provider signs.
-            Ok(_) if self.handlers.is_empty() => Ok(()),
-            Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
-            Ok(None) if head.method == Method::GET => Ok(()),
-            _ => Err(Refusal::ContentType),
-        }
-    }
-
-    /// Reads the delivery with each family in turn; the first that knows it has it, and the
-    /// last one has what none knows.
-    pub(crate) fn read(
-        &self,
-        delivery: &Verified<Delivery>,
-        details: bool,
-    ) -> Option<Pending<'_, S>> {
-        let (last, others) = self.handlers.split_last()?;
-        others
-            .iter()
-            .map(|handlers| handlers.read(delivery, details))
-            .find(|pending| pending.read.event.is_some())
-            .or_else(|| Some(last.read(delivery, details)))
-    }
-}
-
-/// [`Handlers`] that can be downcast to those of their family.
-pub(crate) trait ErasedHandlers<S>: Handlers<S> {
-    fn as_any(&mut self) -> &mut dyn std::any::Any;
-}
-
-impl<S: 'static, T: Handlers<S> + 'static> ErasedHandlers<S> for T {
-    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self.rules.failure_reply = reply.into_reply().ok();
         self
     }
 }
 
-impl<S> std::fmt::Debug for Route<S> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Route")
-            .field("verifier", &self.verifier)
-            .field("families", &self.handlers.len())
-            .field("methods", &self.methods)
-            .field("on_failure", &self.on_failure)
-            .finish_non_exhaustive()
+impl<S: Send + Sync + 'static> Route<S, Notify> {
+    /// Skips a delivery that comes after a newer one about the same thing: a `ringing` after
+    /// the `completed` of a call.
+    ///
+    /// What is newer, the event's [order](switchhook_core::EventData::order) says; what has none
+    /// is handled. Meant for routes of statuses: of a room's events each tells something of
+    /// its own, and none should be skipped. Deliveries about one thing are then handled one
+    /// after the other. A skipped one stays in the inbox, as done.
+    ///
+    /// Needs an [inbox](crate::Dispatcher::inbox): without one the route answers 503.
+    #[must_use]
+    pub fn skip_outdated(mut self) -> Self {
+        self.rules.skips_outdated = true;
+        self
+    }
+
+    /// Answers what was accepted with this reply instead of 204, for senders that want to read
+    /// something.
+    ///
+    /// ```
+    /// # use switchhook_dispatch::{notify, Route};
+    /// # use switchhook_signature::Verifier;
+    /// # fn route(verifier: Verifier) -> Route<()> {
+    /// notify(verifier).acknowledge_with("{\"status\":\"received\"}", "application/json")
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the content type has characters that no header may have.
+    #[must_use]
+    pub fn acknowledge_with(mut self, body: impl Into<Bytes>, content_type: &'static str) -> Self {
+        self.rules.acknowledgement = crate::reply::typed(content_type, body.into());
+        self
+    }
+}
+
+/// 204, what a notification is answered with.
+pub(crate) fn acknowledgement() -> Response<Bytes> {
+    empty(StatusCode::NO_CONTENT)
+}
+
+impl<S, K> fmt::Debug for Route<S, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rules.fmt(f)
     }
 }

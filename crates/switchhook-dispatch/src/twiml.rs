@@ -2,11 +2,11 @@
 
 use switchhook_twiml::{CONTENT_TYPE, Document, fax, messaging, voice};
 
-use crate::{IntoReply, Reply, reply::typed};
+use crate::{Interactive, IntoReply, Reply, reply::typed};
 
 macro_rules! replies {
     ($($response:ty),*) => {$(
-        impl IntoReply for $response {
+        impl IntoReply<Interactive> for $response {
             fn into_reply(self) -> Reply {
                 Ok(typed(CONTENT_TYPE, self.to_xml()?.into()))
             }

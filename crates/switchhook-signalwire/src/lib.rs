@@ -110,6 +110,7 @@ pub use self::{
 
 switchhook_core::form_family! {
     params envelope;
+    waits 5;
     /// Every SignalWire webhook in JSON, the fetch of a script by GET, and the events of the
     /// socket.
     ///

@@ -89,6 +89,7 @@ pub use self::{
 
 switchhook_core::form_family! {
     params param;
+    waits 5;
     /// Every Twilio Conversations webhook.
     ///
     /// Told apart by `EventType`. TaskRouter and the former Programmable Chat use the same

@@ -1,6 +1,6 @@
 //! A family is one provider product: the enum over its events.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, time::Duration};
 
 use super::{EventData, EventInfo};
 use crate::{ContentType, Params, Payload};
@@ -19,6 +19,10 @@ pub trait Family: FromFamily<Family = Self> + fmt::Debug {
     /// Whether the deliveries carry the name of their event. Where they do not, the route
     /// names the type, and [`decode`](Self::decode) judges by what there is.
     const NAMED: bool;
+
+    /// How long the provider waits for an answer, by its pages; a fallback or a failure
+    /// follows.
+    const PATIENCE: Duration = Duration::from_secs(15);
 
     /// What the bodies of the family's deliveries announce themselves as.
     const CONTENT_TYPES: &'static [ContentType];

@@ -50,6 +50,11 @@ impl IdempotencyKey {
         Self(key.into())
     }
 
+    /// SHA-256 of the key: of one length, and without the parts that it is made of.
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+
     /// The key as text: printable as far as its parts are, a few hundred bytes at most.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -114,6 +119,27 @@ pub enum Position {
     },
     /// The rank of a state in the life of a thing.
     Rank(u8),
+}
+
+impl Position {
+    /// The place as bytes that compare as positions of one order do, for stores.
+    ///
+    /// ```
+    /// use switchhook_core::Position;
+    ///
+    /// assert!(Position::Number(9).to_bytes() < Position::Number(10).to_bytes());
+    /// ```
+    pub fn to_bytes(self) -> [u8; 16] {
+        let number = match self {
+            Self::Number(number) => number.into(),
+            Self::Time { seconds, nanos } => {
+                i128::from(seconds) * 1_000_000_000 + i128::from(nanos)
+            }
+            Self::Rank(rank) => rank.into(),
+        };
+        // The sign's bit turned, negative numbers come before the others.
+        (number ^ i128::MIN).to_be_bytes()
+    }
 }
 
 impl Order {
@@ -225,5 +251,24 @@ impl OrderRule {
         let (account, scope) = (info.account(source), source.text(self.scope)?);
         let scope = [info.family, &account, self.scope, self.timeline, &scope];
         Some(Order::new(IdempotencyKey::of(scope), position))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_compare_as_their_bytes_do() {
+        let time = |seconds, nanos| Position::Time { seconds, nanos };
+        for ascending in [
+            [Position::Number(0), Position::Number(9), Position::Number(u64::MAX)],
+            [time(-5, 0), time(0, 1), time(0, 999_999_999)],
+            [time(i64::MIN, 0), time(-1, 999_999_999), time(i64::MAX, 999_999_999)],
+            [Position::Rank(0), Position::Rank(7), Position::Rank(255)],
+        ] {
+            assert!(ascending.is_sorted_by(|left, right| left < right));
+            assert!(ascending.map(Position::to_bytes).is_sorted_by(|left, right| left < right));
+        }
     }
 }

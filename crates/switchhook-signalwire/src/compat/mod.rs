@@ -88,6 +88,7 @@ pub use self::{
 
 switchhook_core::form_family! {
     params form;
+    waits 5;
     /// Every webhook of SignalWire's compatibility API, and the messages of its media streams.
     ///
     /// Where the route does not name the type, [`classify`] does.

@@ -4,7 +4,8 @@
 ///
 /// Its events are types of [`form_events!`](crate::form_events),
 /// [`form_webhooks!`](crate::form_webhooks) and [`json_events!`](crate::json_events), in any
-/// mixture: `in Json & Form` before `classified by` says what the bodies are.
+/// mixture: `in Json & Form` before `classified by` says what the bodies are. `waits 5;` after
+/// the parameters says how many seconds the provider waits for an answer.
 ///
 /// ```
 /// use switchhook_core::{Family, Params, Payload, Seconds, form_events, form_family, params};
@@ -50,13 +51,14 @@
 macro_rules! form_family {
     (
         params $table:ident;
+        $(waits $waits:literal;)?
         $(#[$meta:meta])*
         pub enum $family:ident = $family_name:literal by $discriminator:literal,
             common $($common:ident),* { $($event:ident),* $(,)? }
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named true, content [Form],
+            named true, waits [$($waits)?], content [Form],
             decode |payload: &$crate::Payload| {
                 let name = payload.params().and_then(|params| params.get($discriminator));
                 name.filter(|name| !name.is_empty())
@@ -65,18 +67,20 @@ macro_rules! form_family {
     };
     (
         params $table:ident;
+        $(waits $waits:literal;)?
         $(#[$meta:meta])*
         pub enum $family:ident = $family_name:literal classified by $classify:expr,
             common $($common:ident),* { $($event:ident),* $(,)? }
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named false, content [Form],
+            named false, waits [$($waits)?], content [Form],
             decode $classify
         }
     };
     (
         params $table:ident;
+        $(waits $waits:literal;)?
         $(#[$meta:meta])*
         pub enum $family:ident = $family_name:literal in $($content:ident)&+
             classified by $classify:expr,
@@ -84,14 +88,15 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named false, content [$($content),+],
+            named false, waits [$($waits)?], content [$($content),+],
             decode $classify
         }
     };
     (
         @enum $table:ident [$(#[$meta:meta])* $family:ident = $family_name:literal]
         [$($common:ident)*] [$($event:ident)*]
-        named $named:literal, content [$($content:ident),+], decode $name_of:expr
+        named $named:literal, waits [$($waits:literal)?], content [$($content:ident),+],
+        decode $name_of:expr
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +131,9 @@ macro_rules! form_family {
                 &[$( <$event as $crate::Event>::EVENTS ),*];
 
             const NAMED: bool = $named;
+
+            $( const PATIENCE: ::core::time::Duration =
+                ::core::time::Duration::from_secs($waits); )?
 
             const CONTENT_TYPES: &'static [$crate::ContentType] =
                 &[$($crate::ContentType::$content),+];

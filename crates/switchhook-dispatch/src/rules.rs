@@ -1,0 +1,130 @@
+//! What a route does, whatever its kind.
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::{Method, Response, request::Parts};
+use switchhook_core::{ContentType, Delivery};
+use switchhook_signature::{Verified, Verifier};
+
+use crate::{
+    Failure, FailurePolicy, Refusal,
+    events::{ErasedHandlers, Pending},
+    route::acknowledgement,
+};
+
+/// A [`Route`](crate::Route) without its kind.
+pub(crate) struct Rules<S> {
+    pub(crate) interactive: bool,
+    pub(crate) verifier: Verifier,
+    pub(crate) handlers: Vec<Box<dyn ErasedHandlers<S>>>,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) content_types: Vec<ContentType>,
+    pub(crate) budget: Option<Duration>,
+    pub(crate) on_failure: Option<FailurePolicy>,
+    pub(crate) failure_reply: Option<Response<Bytes>>,
+    pub(crate) acknowledgement: Response<Bytes>,
+    pub(crate) skips_outdated: bool,
+}
+
+impl<S> Rules<S> {
+    pub(crate) fn new(verifier: Verifier, interactive: bool) -> Self {
+        Self {
+            interactive,
+            verifier,
+            handlers: Vec::new(),
+            methods: vec![Method::POST],
+            content_types: Vec::new(),
+            budget: None,
+            on_failure: None,
+            failure_reply: None,
+            acknowledgement: acknowledgement(),
+            skips_outdated: false,
+        }
+    }
+
+    /// The answer to a failure: what the route says, else what the handler's type of reply
+    /// stands for, else 500.
+    pub(crate) fn failed(
+        &self,
+        failure: &Failure,
+        fallback: impl FnOnce() -> Option<Response<Bytes>>,
+    ) -> Response<Bytes> {
+        let by_policy = |policy: FailurePolicy| crate::reply::empty(policy.status(failure));
+        match (&self.failure_reply, self.on_failure) {
+            (Some(reply), _) => reply.clone(),
+            (None, Some(policy)) => by_policy(policy),
+            (None, None) => fallback().unwrap_or_else(|| by_policy(FailurePolicy::default())),
+        }
+    }
+
+    /// How long an answer may take, of a provider that waits so long.
+    pub(crate) fn budget(&self, patience: Duration) -> Duration {
+        self.budget.unwrap_or_else(|| patience - patience / 10)
+    }
+
+    pub(crate) fn body_limit(&self) -> usize {
+        self.verifier.limits().body_bytes
+    }
+
+    /// Refuses a head before its body is worth reading.
+    pub(crate) fn check_head(&self, head: &Parts) -> Result<(), Refusal> {
+        self.check_method(&head.method)?;
+        self.check_type(head)?;
+        self.verifier.precheck(head).map_err(Refusal::Unproven)
+    }
+
+    /// Limits, then guards and the signature.
+    pub(crate) fn admit(&self, head: &Parts, body: &Bytes) -> Result<Verified<Delivery>, Refusal> {
+        self.check_method(&head.method)?;
+        if body.len() > self.body_limit() {
+            return Err(Refusal::BodyTooLong);
+        }
+        self.check_type(head)?;
+        self.verifier.verify(head, body).map_err(Refusal::Unproven)
+    }
+
+    fn check_method(&self, method: &Method) -> Result<(), Refusal> {
+        if self.methods.contains(method) { Ok(()) } else { Err(Refusal::Method) }
+    }
+
+    fn check_type(&self, head: &Parts) -> Result<(), Refusal> {
+        if head.headers.contains_key(http::header::CONTENT_ENCODING) {
+            return Err(Refusal::ContentEncoding);
+        }
+        match ContentType::of(&head.headers) {
+            // A route without handlers only verifies, and takes whatever the provider signs.
+            Ok(_) if self.handlers.is_empty() => Ok(()),
+            Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
+            Ok(None) if head.method == Method::GET => Ok(()),
+            _ => Err(Refusal::ContentType),
+        }
+    }
+
+    /// Reads the delivery with each family in turn; the first that knows it has it, and the
+    /// last one has what none knows. `None` without handlers.
+    pub(crate) fn read(
+        &self,
+        delivery: &Verified<Delivery>,
+        details: bool,
+    ) -> Option<Pending<'_, S>> {
+        let (last, others) = self.handlers.split_last()?;
+        others
+            .iter()
+            .map(|handlers| handlers.read(delivery, details))
+            .find(|pending| pending.read.event.is_some())
+            .or_else(|| Some(last.read(delivery, details)))
+    }
+}
+
+impl<S> fmt::Debug for Rules<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Route")
+            .field("interactive", &self.interactive)
+            .field("verifier", &self.verifier)
+            .field("families", &self.handlers.len())
+            .field("methods", &self.methods)
+            .field("on_failure", &self.on_failure)
+            .finish_non_exhaustive()
+    }
+}
