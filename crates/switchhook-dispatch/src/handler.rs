@@ -13,9 +13,10 @@ use crate::{BoxFuture, Context, FromContext, IntoReply, Reply};
 /// [`IntoReply`] or a future of one that the route's kind `K` can use. Closures, functions and
 /// `async` ones alike; the marker `M` tells them apart and is always inferred.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a handler of `{E}`",
+    message = "`{Self}` is not a handler of `{E}` on a route of the kind `{K}`",
     note = "a handler takes the event first, then extractors, and returns (or resolves to) \
-            something that implements `IntoReply`"
+            something that implements `IntoReply` for the route's kind: on `notify` routes `()` \
+            or a status, on `interactive` ones TwiML, SWML, a decision, a text"
 )]
 pub trait Handler<E, S, K, M>: Send + Sync + 'static {
     /// Handles the event.

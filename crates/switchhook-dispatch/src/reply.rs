@@ -24,7 +24,7 @@ pub type Reply = Result<Response<Bytes>, BoxError>;
 /// On a notify route with an inbox nobody reads the reply; a status of 400 and over counts as a
 /// failure there.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a reply on an `{K}` route",
+    message = "`{Self}` is not a reply on a route of the kind `{K}`",
     note = "handlers of `interactive` routes return TwiML, SWML, a decision, a `String`, a \
             `StatusCode` or an `http::Response<Bytes>`; those of `notify` routes, whose \
             provider reads no body, `()`, a `StatusCode` or an `http::Response<Bytes>`; or a \

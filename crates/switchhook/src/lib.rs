@@ -9,6 +9,7 @@
 //! |---|---|
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
+//! | to lose nothing and do nothing twice | [`inbox::Worker`], feature `sqlite` or `postgres` |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
 //! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
@@ -63,6 +64,8 @@ pub use switchhook_signature::{
     UrlError, Verified, Verifier,
 };
 
+#[cfg(feature = "inbox")]
+pub use switchhook_inbox as inbox;
 #[cfg(feature = "swml")]
 pub use switchhook_swml as swml;
 #[cfg(feature = "twiml")]

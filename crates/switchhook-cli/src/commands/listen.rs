@@ -76,12 +76,11 @@ fn route(args: &Args) -> anyhow::Result<impl Fn() -> Route<()> + use<>> {
     };
     let trust = args.trust_without_verification;
     let keys = if trust { None } else { Some(args.key.keys(args.provider, &args.also_key_env)?) };
-    let verifier = keys.map(|keys| args.provider.verifier(keys, public_url));
-    let verifier = if args.compatible { verifier.map(Verifier::compatible) } else { verifier };
-    Ok(move || match &verifier {
-        Some(verifier) => notify(verifier.clone()),
-        None => Route::trust_without_verification(),
-    })
+    let verifier = keys.map_or_else(Verifier::trust_without_verification, |keys| {
+        args.provider.verifier(keys, public_url)
+    });
+    let verifier = if args.compatible { verifier.compatible() } else { verifier };
+    Ok(move || notify(verifier.clone()))
 }
 
 async fn serve(args: Args, route: impl Fn() -> Route<()>) -> anyhow::Result<Exit> {

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use switchhook_core::{Delivery, Limits, Malformed, Params, Unknown};
 use switchhook_dispatch::{
-    Context, Dispatcher, Endpoint, FailurePolicy, FromContext, FromRef, IdempotencyToken, Refusal,
-    Route, State, notify,
+    Context, Dispatcher, Endpoint, FailurePolicy, FromContext, FromRef, IdempotencyToken,
+    Interactive, Notify, Refusal, Route, RouteKind, State, interactive, notify,
 };
 use switchhook_signature::{
     Connection, Guard, Key, Keys, Match, PublicUrl, Signer, Verified, Verifier,
@@ -33,9 +33,9 @@ fn form(body: &str) -> Request<Bytes> {
     signer.form(URL, &Params::parse(body.as_bytes()).unwrap()).unwrap()
 }
 
-async fn answer<S: Send + Sync + 'static>(
+async fn answer<S: Send + Sync + 'static, K: RouteKind>(
     state: S,
-    route: Route<S>,
+    route: Route<S, K>,
     request: Request<Bytes>,
 ) -> Response<Bytes> {
     Dispatcher::new(state).at("/video", route).serve(request).await
@@ -97,7 +97,7 @@ async fn an_event_without_a_handler_is_acknowledged_and_a_malformed_one_is_not()
         ("StatusCallbackEvent=room-exploded", 204),
         ("StatusCallbackEvent=room-ended", 422),
     ] {
-        let route = notify(verifier()).on(|_: ParticipantEvent| "never called");
+        let route = interactive(verifier()).on(|_: ParticipantEvent| "never called");
         assert_eq!(answer((), route, form(body)).await.status(), status, "{body}");
     }
     let nobody: Route<()> = notify(verifier());
@@ -111,25 +111,36 @@ async fn an_event_without_a_handler_is_acknowledged_and_a_malformed_one_is_not()
 async fn replies_are_what_handlers_return() {
     async fn reply<H, M>(handler: H) -> (u16, Bytes)
     where
-        H: switchhook_dispatch::Handler<RoomEnded, (), M>,
+        H: switchhook_dispatch::Handler<RoomEnded, (), Interactive, M>,
         M: 'static,
     {
         let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
-        let response = answer((), notify(verifier()).on(handler), request).await;
+        let response = answer((), interactive(verifier()).on(handler), request).await;
         (response.status().as_u16(), response.into_body())
     }
-    assert_eq!(reply(|_: RoomEnded| ()).await, (204, Bytes::new()));
     assert_eq!(reply(|_: RoomEnded| StatusCode::ACCEPTED).await, (202, Bytes::new()));
     assert_eq!(reply(|e: RoomEnded| e.room_sid.to_string()).await, (200, "RM1".into()));
     assert_eq!(reply(async |_: RoomEnded| "ok").await, (200, "ok".into()));
     assert_eq!(reply(|_: RoomEnded| Response::new(Bytes::from("x"))).await, (200, "x".into()));
     assert_eq!(reply(|_: RoomEnded| Ok::<_, std::fmt::Error>("ok")).await, (200, "ok".into()));
-    assert_eq!(reply(|_: RoomEnded| Err::<(), _>("canary")).await, (500, Bytes::new()));
-    assert_eq!(reply(async |_: RoomEnded| anyhow::Ok(())).await.0, 204);
+    assert_eq!(reply(|_: RoomEnded| Err::<String, _>("canary")).await, (500, Bytes::new()));
     assert_eq!(
-        reply(async |_: RoomEnded| Err::<(), _>(anyhow::anyhow!("canary"))).await,
+        reply(async |_: RoomEnded| Err::<String, _>(anyhow::anyhow!("canary"))).await,
         (500, Bytes::new())
     );
+
+    async fn told<H, M>(handler: H) -> u16
+    where
+        H: switchhook_dispatch::Handler<RoomEnded, (), Notify, M>,
+        M: 'static,
+    {
+        let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
+        answer((), notify(verifier()).on(handler), request).await.status().as_u16()
+    }
+    assert_eq!(told(|_: RoomEnded| ()).await, 204);
+    assert_eq!(told(|_: RoomEnded| StatusCode::ACCEPTED).await, 202);
+    assert_eq!(told(async |_: RoomEnded| anyhow::Ok(())).await, 204);
+    assert_eq!(told(async |_: RoomEnded| Err::<(), _>(anyhow::anyhow!("canary"))).await, 500);
 }
 
 /// An application's state with parts.
@@ -272,7 +283,7 @@ async fn a_route_may_allow_more() {
     let get = Signer::twilio(Key::new(KEY).unwrap())
         .get(URL, &Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM9").unwrap())
         .unwrap();
-    let route = notify(verifier()).allow_get().on(|e: RoomEnded| e.room_sid.to_string());
+    let route = interactive(verifier()).allow_get().on(|e: RoomEnded| e.room_sid.to_string());
     assert_eq!(answer((), route, get).await.body(), "RM9");
 
     let narrow =
@@ -282,7 +293,8 @@ async fn a_route_may_allow_more() {
 
     let mut unsigned = form("StatusCallbackEvent=room-ended&RoomSid=RM9");
     unsigned.headers_mut().remove("x-twilio-signature");
-    let open = Route::trust_without_verification().on(|e: RoomEnded| e.room_sid.to_string());
+    let open = interactive(Verifier::trust_without_verification())
+        .on(|e: RoomEnded| e.room_sid.to_string());
     assert_eq!(answer((), open, unsigned).await.body(), "RM9");
 }
 
@@ -331,9 +343,9 @@ async fn a_handler_sees_whether_and_by_what_its_delivery_was_verified() {
         }
         request
     };
-    let required = || notify(verifier()).on(proof);
-    let optional = || notify(verifier().trust_unsigned()).on(proof);
-    let off = || Route::trust_without_verification().on(proof);
+    let required = || interactive(verifier()).on(proof);
+    let optional = || interactive(verifier().trust_unsigned()).on(proof);
+    let off = || interactive(Verifier::trust_without_verification()).on(proof);
     for (route, request, status, body) in [
         (required(), signed(), 200, "key 0 by pairs"),
         (required(), with(None), 403, ""),
@@ -355,17 +367,17 @@ async fn signalwire_signs_the_same_route() {
     let verifier = Verifier::signalwire(Keys::new(KEY).unwrap(), origin);
     let params = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1").unwrap();
     let request = Signer::signalwire(Key::new(KEY).unwrap()).form(URL, &params).unwrap();
-    let response = answer((), notify(verifier.clone()).on(proof), request).await;
+    let response = answer((), interactive(verifier.clone()).on(proof), request).await;
     assert_eq!(response.body(), "key 0 by pairs");
     let twice = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1&A=2&A=1").unwrap();
     let request = Signer::twilio(Key::new(KEY).unwrap()).form(URL, &twice).unwrap();
-    assert_eq!(answer((), notify(verifier).on(proof), request).await.status(), 403);
+    assert_eq!(answer((), interactive(verifier).on(proof), request).await.status(), 403);
 }
 
 #[tokio::test]
 async fn guards_stand_before_the_signature_and_the_handler() {
     let route = || {
-        notify(verifier())
+        interactive(verifier())
             .guard(Guard::addresses(["192.0.2.0/24"]).unwrap())
             .guard(Guard::basic("twilio", "a password").unwrap())
             .on(proof)
@@ -419,7 +431,9 @@ async fn guards_stand_before_the_signature_and_the_handler() {
     }
     // Behind a guard a route may do without signatures, and its limits hold.
     let open = || {
-        Route::trust_without_verification().guard(Guard::query_secret("s", "x").unwrap()).on(proof)
+        interactive(Verifier::trust_without_verification())
+            .guard(Guard::query_secret("s", "x").unwrap())
+            .on(proof)
     };
     let at = |query: &str| {
         let mut request = request(None, None, false);
@@ -436,9 +450,12 @@ async fn guards_stand_before_the_signature_and_the_handler() {
 async fn families_can_share_a_path() {
     let log = Log::default();
     let route = || {
-        notify(verifier())
+        interactive(verifier())
             .on(|e: RoomEnded| format!("room {}", e.room_sid))
-            .on(|_: Unknown<VideoEvent>, State(log): State<Log>| say(&log, "never asked"))
+            .on(|_: Unknown<VideoEvent>, State(log): State<Log>| {
+                say(&log, "never asked");
+                "never asked"
+            })
             .on(|e: doors::DoorOpened| format!("door {}", e.door_sid))
             .on(|_: Unknown<doors::DoorWebhook>| "neither")
     };
@@ -522,7 +539,7 @@ async fn heads_can_be_refused_before_the_body_is_read() {
 #[tokio::test]
 async fn a_panicking_observer_costs_no_response() {
     let hooks = Dispatcher::new(())
-        .at("/video", notify(verifier()).on(|_: RoomEnded| "handled"))
+        .at("/video", interactive(verifier()).on(|_: RoomEnded| "handled"))
         .observe(|outcome| assert_ne!(outcome.status, 200, "an observer's own fault"));
     let response = hooks.serve(form("StatusCallbackEvent=room-ended&RoomSid=RM1")).await;
     assert_eq!(response.body(), "handled");
@@ -537,7 +554,7 @@ async fn a_context_shows_no_content() {
             Ok(Self(format!("{context:?}")))
         }
     }
-    let route = notify(verifier()).on(|_: RoomEnded, Shown(shown): Shown| shown);
+    let route = interactive(verifier()).on(|_: RoomEnded, Shown(shown): Shown| shown);
     let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=canary");
     let signature = request.headers()["x-twilio-signature"].to_str().unwrap().to_owned();
     let shown = answer((), route, request).await.into_body();
@@ -559,7 +576,7 @@ fn endpoints_are_objects_that_cross_threads() {
 async fn a_dispatcher_is_a_tower_service() {
     use tower_service::Service;
     let hooks = Dispatcher::new(())
-        .at("/video", notify(verifier()).on(|e: RoomEnded| e.room_sid.to_string()));
+        .at("/video", interactive(verifier()).on(|e: RoomEnded| e.room_sid.to_string()));
     let mut service = hooks.into_service();
     let response = service.call(form("StatusCallbackEvent=room-ended&RoomSid=RM1")).await.unwrap();
     assert_eq!(response.body(), "RM1");
@@ -577,7 +594,7 @@ fn mistakes_are_explained() {
 
 #[tokio::test]
 async fn a_route_that_gets_one_thing_names_it() {
-    let route = || notify(verifier()).handle(|ended: RoomEnded| ended.room_sid.to_string());
+    let route = || interactive(verifier()).handle(|ended: RoomEnded| ended.room_sid.to_string());
     let response = answer((), route(), form("RoomSid=RM7")).await;
     assert_eq!(response.body(), "RM7");
     // A name is believed before the route.

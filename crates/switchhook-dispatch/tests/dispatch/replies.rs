@@ -12,7 +12,7 @@ use super::*;
 async fn twiml_is_a_reply() {
     use switchhook_twiml::{Say, voice};
     let say = |text: &'static str| {
-        notify(verifier()).on(move |_: RoomEnded| voice::Response::new().with(Say::new(text)))
+        interactive(verifier()).on(move |_: RoomEnded| voice::Response::new().with(Say::new(text)))
     };
     let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
     let response = answer((), say("5 < 6"), form(body)).await;
@@ -29,18 +29,18 @@ async fn swml_is_a_reply() {
     use switchhook_swml::{Document, messaging, swaig::Output};
     let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
 
-    let call = notify(verifier()).on(|_: RoomEnded| Document::new().main(|s| s.say("Hello")));
+    let call = interactive(verifier()).on(|_: RoomEnded| Document::new().main(|s| s.say("Hello")));
     let response = answer((), call, form(body)).await;
     assert_eq!(response.headers()["content-type"], "application/json");
     let json = r#"{"version":"1.0.0","sections":{"main":[{"play":{"url":"say:Hello"}}]}}"#;
     assert_eq!(response.body(), json);
 
-    let message =
-        notify(verifier()).on(|_: RoomEnded| messaging::Document::new().main(|s| s.reply("Hi")));
+    let message = interactive(verifier())
+        .on(|_: RoomEnded| messaging::Document::new().main(|s| s.reply("Hi")));
     let json = r#"{"version":"1.0.0","sections":{"main":[{"reply":{"body":"Hi"}}]}}"#;
     assert_eq!(answer((), message, form(body)).await.body(), json);
 
-    let function = notify(verifier()).on(|_: RoomEnded| Output::new().response("12"));
+    let function = interactive(verifier()).on(|_: RoomEnded| Output::new().response("12"));
     assert_eq!(answer((), function, form(body)).await.body(), r#"{"response":"12"}"#);
 }
 
@@ -52,7 +52,7 @@ async fn a_decision_about_a_pre_event_is_a_reply() {
     };
 
     let route = || {
-        notify(verifier())
+        interactive(verifier())
             .on(|message: MessageAdd| match message.body.as_deref() {
                 Some("spam") => message.reject(),
                 Some("darn") => message.modify(MessageChanges::new().body("****")),
@@ -96,11 +96,11 @@ async fn a_decision_about_a_pre_event_is_a_reply() {
 #[tokio::test]
 async fn failures_can_have_an_answer() {
     let reply = (StatusCode::OK, "{\"response\":\"That did not work.\"}");
-    let route = || notify(verifier()).answer_failures_with(reply.1);
+    let route = || interactive(verifier()).answer_failures_with(reply.1);
     let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
-    let failing = route().on(|_: RoomEnded| Err::<(), _>(std::fmt::Error));
-    let panicking = route().on(|_: RoomEnded| -> () { panic!("on purpose") });
-    let reading = route().on(|_: RoomEnded| ());
+    let failing = route().on(|_: RoomEnded| Err::<String, _>(std::fmt::Error));
+    let panicking = route().on(|_: RoomEnded| -> String { panic!("on purpose") });
+    let reading = route().on(|_: RoomEnded| StatusCode::NO_CONTENT);
     for (route, body) in
         [(failing, body), (panicking, body), (reading, "StatusCallbackEvent=room-ended")]
     {
