@@ -129,8 +129,13 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let (route, fallback) = (request.route, request.pending.fallback);
         let budget = route.budget(request.pending.patience);
         match self.run(request, None, 1, budget).await {
-            Ok(Some(response)) => response,
-            Ok(None) => route.acknowledgement.clone(),
+            // Of a handler that has nothing to say the route says it.
+            Ok(Some(response))
+                if route.interactive || response.status() != StatusCode::NO_CONTENT =>
+            {
+                response
+            }
+            Ok(_) => route.acknowledgement.clone(),
             Err(failure) => {
                 let response = route.failed(&failure, || fallback?.fallback());
                 trace.failure = Some(failure);

@@ -127,11 +127,11 @@ impl Undelivered {
         };
         // With the causes: nobody sees this but the operator.
         let mut text = error.to_string();
-        let mut permanent = error.is::<Permanent>();
+        let mut permanent = false;
         let mut cause = error.source();
         while let Some(error) = cause {
             text = format!("{text}: {error}");
-            permanent |= error.is::<Permanent>();
+            permanent |= error.is::<Cause>();
             cause = error.source();
         }
         Self { text: text.into(), permanent }
@@ -158,22 +158,39 @@ impl std::error::Error for Undelivered {}
 /// assert!(seconds("many").is_err());
 /// ```
 #[derive(Debug)]
-pub struct Permanent(BoxError);
+pub struct Permanent(Cause);
 
 impl Permanent {
     /// Marks an error so.
     pub fn new(error: impl Into<BoxError>) -> Self {
-        Self(error.into())
+        Self(Cause(error.into()))
     }
 }
 
 impl fmt::Display for Permanent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str("not to be tried again")
     }
 }
 
 impl std::error::Error for Permanent {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// What is marked. Wrappers of errors hide the type of what they hold, and not that of its
+/// cause, so the mark is the cause.
+#[derive(Debug)]
+struct Cause(BoxError);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Cause {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
     }

@@ -240,8 +240,7 @@ impl<S: Send + Sync + 'static> Route<S, Notify> {
         self
     }
 
-    /// Answers what was accepted with this reply instead of 204, for senders that want to read
-    /// something.
+    /// Answers with this instead of 204, for senders that want to read something.
     ///
     /// ```
     /// # use switchhook_dispatch::{notify, Route};

@@ -83,14 +83,19 @@ async fn a_decision_about_a_pre_event_is_a_reply() {
             r#"{"friendly_name":"Hi"}"#,
         ),
         ("EventType=onParticipantAdd&ConversationSid=CH1&Identity=jane", 200, None, ""),
-        // A failure is the route's policy, which rejects as long as it is 5xx.
-        ("EventType=onParticipantAdd&ConversationSid=CH1", 500, None, ""),
+        // A failure must not block anybody, nor must an event that cannot be used.
+        ("EventType=onParticipantAdd&ConversationSid=CH1", 200, None, ""),
+        ("EventType=onMessageAdd", 200, None, ""),
     ] {
         let response = answer((), route(), form(body)).await;
         assert_eq!(response.status().as_u16(), status, "{body}");
         let found = response.headers().get("content-type").map(|value| value.to_str().unwrap());
         assert_eq!((found, &response.body()[..]), (content_type, reply.as_bytes()));
     }
+    // Unless the route says that it shall.
+    let closed = route().on_failure(FailurePolicy::Retry);
+    let failing = form("EventType=onParticipantAdd&ConversationSid=CH1");
+    assert_eq!(answer((), closed, failing).await.status(), 500);
 }
 
 #[tokio::test]
