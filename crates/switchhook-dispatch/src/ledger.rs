@@ -7,11 +7,12 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, request::Parts};
+use switchhook_core::Delivery;
 use switchhook_signature::{Connection, PublicTarget};
 
 use crate::{
-    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Store, StoreError,
-    StoreErrorKind,
+    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read, Store,
+    StoreError, StoreErrorKind, Undelivered,
     dispatcher::{Claimed, Trace},
     reply::empty,
     timer::{sleep, within},
@@ -117,7 +118,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let id = request.id();
         trace.id = Some(id);
         let budget = request.route.budget(request.pending.patience);
-        let accepted = within(budget, ledger.store.accept(request.incoming(id))).await;
+        let incoming = incoming(&request.pending.read, request.head, &request.delivery, id);
+        let incoming = Incoming { order: request.order(), ..incoming };
+        let accepted = within(budget, ledger.store.accept(incoming)).await;
         match accepted.unwrap_or_else(|| Err(silent())) {
             Ok(accepted) => {
                 trace.disposition = match accepted {
@@ -167,8 +170,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
 
         trace.disposition = Disposition::Handled;
         let keep = request.keep();
-        // Kept for the case that it fails and is not tried again.
-        let incoming = request.incoming(id);
+        let (head, delivery) = (request.head, Arc::clone(&request.delivery));
         let (response, failed) = match self.run(request, Some(id), 1, budget).await {
             Ok(response) => (response.unwrap_or_else(|| route.acknowledgement.clone()), None),
             Err(failure) => (route.failed(&failure, fallback), Some(failure)),
@@ -176,20 +178,16 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
 
         let settled = within(PATIENCE, async {
             let ended = response.status().is_success();
-            if let (Some(failure), true) = (&failed, ended) {
-                ledger.store.bury(incoming, &failure.to_string()).await?;
+            if let (Some(failure), Some(read), true) = (&failed, &trace.read, ended) {
+                let why = Undelivered::of(failure).to_string();
+                ledger.store.bury(incoming(read, head, &delivery, id), &why).await?;
             }
-            match held {
-                Some(mut held) => {
-                    held.abandoned = None;
-                    match failed.is_none() || ended {
-                        true => {
-                            ledger.store.answer(id, held.fence, &response, keep).await.map(|_| ())
-                        }
-                        false => ledger.store.release(id, held.fence).await,
-                    }
-                }
-                None => Ok(()),
+            let Some(mut held) = held else { return Ok(()) };
+            held.abandoned = None;
+            if failed.is_none() || ended {
+                ledger.store.answer(id, held.fence, &response, keep).await.map(|_| ())
+            } else {
+                ledger.store.release(id, held.fence).await
             }
         });
         if let Err(error) = settled.await.unwrap_or_else(|| Err(silent())) {
@@ -228,22 +226,21 @@ impl<S> Claimed<'_, S> {
         }
     }
 
-    /// The delivery as a store keeps it.
-    fn incoming(&self, id: DeliveryId) -> Incoming {
-        let route = self.head.uri.path();
-        let read = &self.pending.read;
-        let order = self.pending.identity.as_ref().and_then(|identity| identity.order.as_ref());
-        let order = order.filter(|_| self.route.skips_outdated);
-        Incoming {
-            id,
-            route: route.to_owned(),
-            family: read.family,
-            event: read.event.map(str::to_owned).or_else(|| read.unknown.clone()),
-            subject: read.subject.clone(),
-            order: order
-                .map(|order| (DeliveryId::of_scope(order, route), order.position().to_bytes())),
-            request: kept(self.head, self.delivery.body().clone()),
-        }
+    /// What a late delivery is told by, where the route skips those.
+    fn order(&self) -> Option<(DeliveryId, [u8; 16])> {
+        let order = self.pending.identity.as_ref()?.order.as_ref()?;
+        let scope = DeliveryId::of_scope(order, self.head.uri.path());
+        self.route.skips_outdated.then(|| (scope, order.position().to_bytes()))
+    }
+}
+
+/// The delivery as a store keeps it.
+fn incoming(read: &Read, head: &Parts, delivery: &Delivery, id: DeliveryId) -> Incoming {
+    let request = kept(head, delivery.body().clone());
+    Incoming {
+        event: read.event.map(str::to_owned).or_else(|| read.unknown.clone()),
+        subject: read.subject.clone(),
+        ..Incoming::new(id, head.uri.path(), read.family, request)
     }
 }
 
@@ -254,7 +251,7 @@ fn kept(head: &Parts, body: Bytes) -> Request<Bytes> {
     *request.uri_mut() = head.uri.clone();
     *request.headers_mut() = head.headers.clone();
     if let Some(connection) = head.extensions.get::<Connection>() {
-        request.extensions_mut().insert(connection.clone());
+        request.extensions_mut().insert(*connection);
     }
     if let Some(target) = head.extensions.get::<PublicTarget>() {
         request.extensions_mut().insert(target.clone());

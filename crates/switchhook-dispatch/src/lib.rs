@@ -47,16 +47,33 @@
 //! | verify | the signature does not prove the request | 403, empty body |
 //! | decode | never | |
 //! | event | malformed, and no handler takes malformed ones | 422 |
-//! | handler | an error or a panic, as the [`FailurePolicy`] says | 500 or 204 |
+//! | claim | with an inbox: see below | 503 |
+//! | handler | an error, a panic, the end of its [budget](Route::budget) | as the route says |
 //! | reply | | what the handler returned |
 //!
 //! The verifier is a route's policy about signatures: required as a rule, optional by
 //! [`Verifier::trust_unsigned`](switchhook_signature::Verifier::trust_unsigned), off by
-//! [`Route::trust_without_verification`]. A handler that asks for an `Option<Match>` sees
-//! whether its delivery was verified, and by what.
+//! [`Verifier::trust_without_verification`](switchhook_signature::Verifier::trust_without_verification).
+//! A handler that asks for an `Option<Match>` sees whether its delivery was verified, and by
+//! what.
 //!
 //! An event that no handler takes is acknowledged with 204: a provider that adds an event
 //! must not see errors.
+//!
+//! # Two kinds of routes
+//!
+//! | | [`interactive`] | [`notify`] |
+//! |---|---|---|
+//! | the provider | waits for TwiML, SWML, a decision | wants a 2xx |
+//! | a handler returns | a reply | nothing, or a status |
+//! | with an [inbox](Dispatcher::inbox) | handled at once; a duplicate gets the same reply again | kept, acknowledged, handled by a worker |
+//! | a handler fails | 500, or the route's fallback; a decision lets pass | 500; from an inbox: tried again later |
+//! | the inbox fails | answered all the same | 503 |
+//!
+//! The compiler tells them apart: a handler that returns nothing is none for an interactive
+//! route, and one that returns TwiML is none for a notify route.
+//!
+//! Stores and the worker are in `switchhook-inbox`.
 
 mod context;
 #[cfg(feature = "twilio-conversations")]

@@ -116,7 +116,7 @@ impl Undelivered {
         Self { permanent: true, ..self }
     }
 
-    fn of(failure: &Failure) -> Self {
+    pub(crate) fn of(failure: &Failure) -> Self {
         let Failure::Error(error) = failure else {
             let undelivered = Self::new(failure);
             return if let Failure::Malformed(_) = failure {

@@ -60,7 +60,7 @@ impl<S> Rules<S> {
 
     /// How long an answer may take, of a provider that waits so long.
     pub(crate) fn budget(&self, patience: Duration) -> Duration {
-        self.budget.unwrap_or_else(|| patience - patience / 10)
+        self.budget.unwrap_or_else(|| patience / 10 * 9)
     }
 
     pub(crate) fn body_limit(&self) -> usize {

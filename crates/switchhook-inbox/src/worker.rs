@@ -21,6 +21,9 @@ use crate::{Inbox, Leased, Retention, Settled, Settlement, Statement, Transactio
 /// may come unannounced, and so do retries.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
+/// How long a worker waits after the first failure of its store.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+
 /// How often what is over its retention is deleted.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
 
@@ -189,29 +192,24 @@ impl Worker {
         let mut running = Running::default();
         let mut sweeps = interval(BETWEEN_SWEEPS);
         sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut pause = Duration::from_millis(50);
+        let mut pause = FIRST_PAUSE;
         loop {
             let free = self.concurrency - running.tasks.len();
             let mut wait = LONGEST_PAUSE;
             if free > 0 {
-                match self.inbox.lease(free, self.lease).await {
-                    Ok(leased) => {
-                        pause = Duration::from_millis(50);
-                        // With places left there may be more that could not be leased together.
-                        if !leased.is_empty() && leased.len() < free {
-                            wait = Duration::from_millis(5);
-                        }
-                        leased.into_iter().for_each(|leased| running.start(&self, leased));
+                if let Ok(leased) = self.inbox.lease(free, self.lease).await {
+                    pause = FIRST_PAUSE;
+                    for leased in leased {
+                        running.start(&self, leased);
                     }
-                    Err(_) => {
-                        self.counters.store_errors.fetch_add(1, Relaxed);
-                        wait = pause;
-                        pause = (pause * 2).min(Duration::from_secs(5));
-                    }
+                } else {
+                    self.counters.store_errors.fetch_add(1, Relaxed);
+                    wait = pause;
+                    pause = (pause * 2).min(Duration::from_secs(5));
                 }
             }
             let full = running.tasks.len() >= self.concurrency;
-            let failing = pause > Duration::from_millis(50);
+            let failing = pause > FIRST_PAUSE;
             tokio::select! {
                 () = &mut shutdown => break,
                 () = running.finished(), if !running.tasks.is_empty() => {}
@@ -236,7 +234,11 @@ impl Worker {
         let result = loop {
             match self.inbox.lease(self.concurrency - running.tasks.len(), self.lease).await {
                 Ok(leased) if leased.is_empty() && running.tasks.is_empty() => break Ok(()),
-                Ok(leased) => leased.into_iter().for_each(|leased| running.start(&self, leased)),
+                Ok(leased) => {
+                    for leased in leased {
+                        running.start(&self, leased);
+                    }
+                }
                 Err(error) => break Err(error),
             }
             running.finished().await;
@@ -288,12 +290,12 @@ impl Worker {
                 result = &mut handled => return Some(result.map(|()| effects.take())),
                 _ = beats.tick() => {
                     let asked = Instant::now();
-                    match timeout(self.lease / 3, self.inbox.extend(leased.id, leased.fence, self.lease)).await {
+                    let extended = self.inbox.extend(leased.id, leased.fence, self.lease);
+                    match timeout(self.lease / 3, extended).await {
                         Ok(Ok(true)) => held_until = asked + self.lease,
-                        Ok(Ok(false)) => return None,
                         // The lease may still hold; whether it does, the end will tell.
                         Ok(Err(_)) | Err(_) if Instant::now() < held_until => {}
-                        Ok(Err(_)) | Err(_) => return None,
+                        _ => return None,
                     }
                 }
             }

@@ -118,6 +118,15 @@ async fn replies_are_what_handlers_return() {
         let response = answer((), interactive(verifier()).on(handler), request).await;
         (response.status().as_u16(), response.into_body())
     }
+    async fn told<H, M>(handler: H) -> u16
+    where
+        H: switchhook_dispatch::Handler<RoomEnded, (), Notify, M>,
+        M: 'static,
+    {
+        let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
+        answer((), notify(verifier()).on(handler), request).await.status().as_u16()
+    }
+
     assert_eq!(reply(|_: RoomEnded| StatusCode::ACCEPTED).await, (202, Bytes::new()));
     assert_eq!(reply(|e: RoomEnded| e.room_sid.to_string()).await, (200, "RM1".into()));
     assert_eq!(reply(async |_: RoomEnded| "ok").await, (200, "ok".into()));
@@ -128,15 +137,6 @@ async fn replies_are_what_handlers_return() {
         reply(async |_: RoomEnded| Err::<String, _>(anyhow::anyhow!("canary"))).await,
         (500, Bytes::new())
     );
-
-    async fn told<H, M>(handler: H) -> u16
-    where
-        H: switchhook_dispatch::Handler<RoomEnded, (), Notify, M>,
-        M: 'static,
-    {
-        let request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
-        answer((), notify(verifier()).on(handler), request).await.status().as_u16()
-    }
     assert_eq!(told(|_: RoomEnded| ()).await, 204);
     assert_eq!(told(|_: RoomEnded| StatusCode::ACCEPTED).await, 202);
     assert_eq!(told(async |_: RoomEnded| anyhow::Ok(())).await, 204);
