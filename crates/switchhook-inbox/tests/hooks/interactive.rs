@@ -229,7 +229,7 @@ async fn without_the_store_interactive_routes_answer_and_notify_routes_do_not() 
             .at("/told", notified)
             .inbox(Broken { silent })
             .observe(move |outcome| {
-                say(&log, format!("{:?}", outcome.store_error.map(StoreError::kind)))
+                say(&log, format!("{:?}", outcome.store_error.map(StoreError::kind)));
             });
         assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(1));
         assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));

@@ -23,10 +23,7 @@ fn application(inbox: &MemoryInbox, shown: &Shown) -> Arc<Dispatcher<Shown>> {
     let messages = notify(verifier()).skip_outdated().handle(
         |message: MessageStatusUpdate, Of(shown): Of<Shown>| {
             let status = message.message_status.map(|status| status.to_string());
-            shown
-                .lock()
-                .unwrap()
-                .insert(message.message_sid.to_string(), status.unwrap_or_default());
+            shown.lock().unwrap().insert(message.message_sid.clone(), status.unwrap_or_default());
         },
     );
     let hooks = Dispatcher::new(shown.clone()).at("/calls", calls).at("/messages", messages);
@@ -67,8 +64,7 @@ async fn end(
     }
     worker.run_until_idle().await.unwrap();
     assert_eq!(states(&inbox).await, [State::Done; 6]);
-    let shown = shown.lock().unwrap().clone();
-    shown
+    shown.lock().unwrap().clone()
 }
 
 async fn all_orders_end_alike(path: &str, forms: Vec<String>, sid: &str, last: &str) {
