@@ -24,6 +24,9 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// How long a worker waits after the first failure of its store.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
+/// How long a worker waits for more to end when one has ended.
+const GATHERING: Duration = Duration::from_millis(2);
+
 /// How often what is over its retention is deleted.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
 
@@ -212,7 +215,12 @@ impl Worker {
             let failing = pause > FIRST_PAUSE;
             tokio::select! {
                 () = &mut shutdown => break,
-                () = running.finished(), if !running.tasks.is_empty() => {}
+                () = running.finished(), if !running.tasks.is_empty() => {
+                    // Those that a store has settled together end together; so they are
+                    // followed by as many, and not by one lease each.
+                    let more = async { while !running.tasks.is_empty() { running.finished().await } };
+                    let _ = timeout(GATHERING, more).await;
+                }
                 () = sleep(wait), if failing => {}
                 () = self.inbox.changed(wait), if !full && !failing => {}
                 _ = sweeps.tick() => {
