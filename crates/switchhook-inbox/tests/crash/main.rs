@@ -4,6 +4,9 @@
 
 #![cfg(any(feature = "postgres", feature = "sqlite"))]
 
+#[cfg(feature = "postgres")]
+#[path = "../support/postgres.rs"]
+mod postgres_server;
 mod receiver;
 mod sender;
 mod store;
@@ -31,7 +34,7 @@ async fn killed(store: TestStore, times: u32) {
         let mut receiver = Receiver::start(&store.address());
         let sent = sender.start(vec![receiver.port()], None);
         // From the first moments of a receiver to a steady flow.
-        tokio::time::sleep(Duration::from_millis(u64::from(20 + round * 37 % 180))).await;
+        sent.wait_for(usize::try_from(round * 37 % 100).unwrap()).await;
         receiver.kill();
         acknowledged.extend(sent.stop());
     }

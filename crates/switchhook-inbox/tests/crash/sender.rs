@@ -6,7 +6,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use switchhook_core::Params;
@@ -27,6 +27,7 @@ pub(crate) struct Sender {
 pub(crate) struct Sending {
     threads: Vec<JoinHandle<Vec<String>>>,
     stop: Arc<AtomicBool>,
+    acknowledged: Arc<AtomicUsize>,
 }
 
 impl Sender {
@@ -38,16 +39,27 @@ impl Sender {
     /// requests for so many events.
     pub(crate) fn start(&mut self, ports: Vec<u16>, limit: Option<(usize, usize)>) -> Sending {
         let stop = Arc::<AtomicBool>::default();
+        let acknowledged = Arc::<AtomicUsize>::default();
         let threads = (0..self.connections).map(|connection| {
             let (next, stop) = (Arc::clone(&self.next), Arc::clone(&stop));
-            let port = ports[connection % ports.len()];
-            std::thread::spawn(move || send(port, &next, &stop, limit))
+            let (acknowledged, port) = (Arc::clone(&acknowledged), ports[connection % ports.len()]);
+            std::thread::spawn(move || send(port, &next, &stop, &acknowledged, limit))
         });
-        Sending { threads: threads.collect(), stop }
+        Sending { threads: threads.collect(), stop, acknowledged }
     }
 }
 
 impl Sending {
+    /// Waits until so many were acknowledged, and a moment longer.
+    pub(crate) async fn wait_for(&self, most: usize) {
+        let started = Instant::now();
+        while self.acknowledged.load(SeqCst) < most {
+            assert!(started.elapsed() < Duration::from_secs(30), "nothing is acknowledged");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(most as u64 % 10)).await;
+    }
+
     /// Ends the sending; the SIDs of what was acknowledged.
     pub(crate) fn stop(self) -> Vec<String> {
         self.stop.store(true, SeqCst);
@@ -64,6 +76,7 @@ fn send(
     port: u16,
     next: &AtomicUsize,
     stop: &AtomicBool,
+    count: &AtomicUsize,
     limit: Option<(usize, usize)>,
 ) -> Vec<String> {
     let timeout = Some(Duration::from_secs(10));
@@ -85,7 +98,10 @@ fn send(
             request = request.header(name, value);
         }
         match request.send(&signed.body()[..]) {
-            Ok(response) if response.status().is_success() => acknowledged.push(sid),
+            Ok(response) if response.status().is_success() => {
+                acknowledged.push(sid);
+                count.fetch_add(1, SeqCst);
+            }
             // Killed: what was not acknowledged may be kept or not.
             _ if limit.is_none() => std::thread::sleep(Duration::from_millis(5)),
             _ => {}

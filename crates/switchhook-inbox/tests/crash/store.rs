@@ -9,7 +9,7 @@ pub(crate) enum TestStore {
     #[cfg(feature = "sqlite")]
     Sqlite(tempfile::TempDir),
     #[cfg(feature = "postgres")]
-    Postgres(crate::postgres_server::Database),
+    Postgres { url: String },
 }
 
 const EFFECTS: &str = "create table effects (sid text not null)";
@@ -23,11 +23,23 @@ impl TestStore {
         store
     }
 
+    /// A database of this test's own, where the machine has a server.
+    #[cfg(feature = "postgres")]
+    pub(crate) async fn postgres() -> Option<Self> {
+        let url = crate::postgres_server::shared()?.database();
+        let store = Self::Postgres { url };
+        store.open().await;
+        store.client().await.batch_execute(EFFECTS).await.unwrap();
+        Some(store)
+    }
+
     /// What [`at`](Self::at) understands.
     pub(crate) fn address(&self) -> String {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(folder) => folder.path().join("inbox.db").display().to_string(),
+            #[cfg(feature = "postgres")]
+            Self::Postgres { url } => url.clone(),
         }
     }
 
@@ -39,6 +51,8 @@ impl TestStore {
         }
         #[cfg(feature = "sqlite")]
         return Arc::new(switchhook_inbox::SqliteInbox::open(address).unwrap());
+        #[cfg(not(feature = "sqlite"))]
+        unreachable!("no such store");
     }
 
     pub(crate) async fn open(&self) -> Arc<dyn Inbox> {
@@ -48,6 +62,15 @@ impl TestStore {
     #[cfg(feature = "sqlite")]
     fn connection(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.address()).unwrap()
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn client(&self) -> tokio_postgres::Client {
+        let url = self.address();
+        let (client, connection) =
+            tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client
     }
 
     /// The SIDs of all deliveries in this state.
@@ -66,6 +89,11 @@ impl TestStore {
                 let mut statement = connection.prepare("select sid from effects").unwrap();
                 let rows = statement.query_map([], |row| row.get(0)).unwrap();
                 rows.map(Result::unwrap).collect()
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres { .. } => {
+                let rows = self.client().await.query("select sid from effects", &[]).await.unwrap();
+                rows.iter().map(|row| row.get(0)).collect()
             }
         }
     }
