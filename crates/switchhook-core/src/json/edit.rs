@@ -80,13 +80,14 @@ fn write_value(out: &mut String, old: Option<JsonRef<'_>>, edits: &[Change<'_>])
 
 /// The changes of the member `name`, with the rests of their paths.
 fn below<'a>(edits: &[Change<'a>], name: &str) -> Vec<Change<'a>> {
-    let rest = |path: &'a str| -> Option<&'a str> {
-        match path.strip_prefix(name)? {
-            "" => Some(""),
-            rest => rest.strip_prefix('.'),
-        }
-    };
-    edits.iter().filter_map(|(path, text)| Some((rest(path)?, *text))).collect()
+    edits.iter().filter_map(|(path, text)| Some((after(path, name)?, *text))).collect()
+}
+
+/// The rest of a path whose first name is `name`: empty at its end. A name with a dot in it
+/// begins no path.
+pub(crate) fn after<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    (first == name).then_some(rest)
 }
 
 fn head(path: &str) -> &str {

@@ -11,7 +11,12 @@ mod value;
 use std::{fmt, sync::Arc};
 
 use self::scan::Node;
-pub(crate) use self::{edit::Edit, exchange::serialize_number, text::write_text, typed::is_absent};
+pub(crate) use self::{
+    edit::{Edit, after},
+    exchange::serialize_number,
+    text::write_text,
+    typed::is_absent,
+};
 pub use self::{
     error::ParseJsonError,
     typed::{FromJson, JsonOf, JsonType, Member, member},

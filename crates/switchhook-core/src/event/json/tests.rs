@@ -1,0 +1,92 @@
+//! Events in JSON, on a family that is declared here.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unexpected_cfgs,
+    reason = "the macros declare what a model crate exports"
+)]
+
+use crate::{Family, Json, Payload, Problem, ProblemKind, form_family, json_events, params};
+
+params! { param {
+    /// The call.
+    call_id: String = "params.call_id", sample "c1";
+    /// How long it was, in seconds.
+    length: u64 = "params.length", sample "7";
+    /// How loud it was.
+    volume: f64 = "params.volume", sample "0.5";
+    /// What was said.
+    notes: Json = "notes", sample "[]";
+} }
+
+json_events! {
+    params param;
+    family PhoneWebhook by "event_type";
+    account "project_id";
+
+    /// A call ended.
+    CallEnded = "call.ended", group "call" {
+        subject call_id;
+        documented length, volume, notes;
+        key (, except length);
+        order ();
+    }
+}
+
+form_family! {
+    params param;
+    /// Whatever the telephone does.
+    pub enum PhoneWebhook = "example.phone" in Json classified by |_: &Payload| {
+        Some("call.ended")
+    }, common call_id { CallEnded }
+}
+
+fn ended(body: &str) -> CallEnded {
+    let payload = Payload::from(Json::parse(body.as_bytes()).unwrap());
+    let PhoneWebhook::CallEnded(ended) = PhoneWebhook::decode(&payload) else { panic!("an end") };
+    ended
+}
+
+fn extra(event: &CallEnded) -> Vec<(String, String)> {
+    event.extra().map(|(path, value)| (path, value.raw().to_owned())).collect()
+}
+
+#[test]
+fn a_name_with_a_dot_is_no_path() {
+    let body = r#"{"event_type":"call.ended","params.call_id":"x","params":{"call_id":"c1","length":1},"params.length":2}"#;
+    let mut event = ended(body);
+    assert_eq!((event.call_id.as_str(), event.length), ("c1", Some(1)));
+    let unknown = [("params.call_id", "\"x\""), ("params.length", "2")];
+    assert_eq!(extra(&event), unknown.map(|(path, value)| (path.into(), value.into())));
+    assert_eq!(event.problems(), []);
+
+    event.length = Some(9);
+    assert_eq!(event.to_json().as_str(), body.replace("\"length\":1", "\"length\":9"));
+    event.length = None;
+    assert_eq!(event.to_json().as_str(), body.replace(",\"length\":1", ""));
+
+    // A field set since goes to its own object.
+    let mut event = ended(r#"{"params.length":2,"params":{"call_id":"c1"}}"#);
+    event.length = Some(9);
+    let text =
+        r#"{"params.length":2,"params":{"call_id":"c1","length":9},"event_type":"call.ended"}"#;
+    assert_eq!(event.to_json().as_str(), text);
+}
+
+#[test]
+fn a_name_with_a_dot_that_comes_twice_is_no_fields_problem() {
+    let event = ended(r#"{"params":{"call_id":"c1"},"params.length":1,"params.length":2}"#);
+    let problem = Problem { param: "the body", kind: ProblemKind::RepeatedMember };
+    assert_eq!(event.problems(), [problem]);
+}
+
+#[test]
+fn a_name_with_a_dot_stays_in_the_digest() {
+    let key = |body: &str| ended(body).idempotency_key();
+    let with = |literal: &str, nested: &str| {
+        let params = format!(r#"{{"call_id":"c1","length":{nested}}}"#);
+        key(&format!(r#"{{"params.length":{literal},"params":{params}}}"#))
+    };
+    assert_eq!(with("1", "2"), with("1", "3"));
+    assert_ne!(with("1", "2"), with("4", "2"));
+}
