@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::*;
+use crate::JsonError;
 
 fn parse(text: &str) -> Result<Json, ParseJsonError> {
     Json::parse(text.as_bytes())
@@ -125,6 +126,30 @@ fn numbers_and_texts_survive_that_serde_cannot_say() {
     assert_eq!((half.as_ref().as_str(), half.as_ref().kind()), (None, JsonKind::Text));
     assert!(serde_json::to_string(&half).is_err());
     assert!(serde_json::to_string(&parse("1e400").unwrap()).is_err());
+}
+
+#[test]
+fn serde_rounds_no_whole_number() {
+    let rounded =
+        ["123456789012345678901234567890", "-9223372036854775809", "18446744073709551617"];
+    for text in rounded {
+        let json = parse(text).unwrap();
+        assert!(serde_json::to_string(&json).is_err(), "{text}");
+        assert!(serde_json::to_string(&parse(&format!("{{\"a\":[{text}]}}")).unwrap()).is_err());
+        assert_eq!(json.to::<Value>(), Err(JsonError::shape()), "{text}");
+        assert!(json.to::<Json>().is_err(), "{text}");
+        // Who asks for a float has asked for rounding.
+        assert_eq!(json.to::<f64>(), Ok(text.parse().unwrap()));
+    }
+    assert_eq!(parse(rounded[0]).unwrap().to(), Ok(123_456_789_012_345_678_901_234_567_890_u128));
+    assert_eq!(parse(rounded[1]).unwrap().to(), Ok(-9_223_372_036_854_775_809_i128));
+    assert_eq!(parse("7").unwrap().to(), Ok(7_u128));
+    assert!(parse("\"7\"").unwrap().to::<i128>().is_err());
+    // What a float holds to the last digit.
+    for text in ["18446744073709551616", "100000000000000000000", "-18446744073709551616"] {
+        let again = serde_json::to_string(&parse(text).unwrap()).unwrap();
+        assert_eq!(again.parse(), text.parse::<f64>(), "{text}");
+    }
 }
 
 #[test]
