@@ -1,9 +1,9 @@
 //! Reading events from JSON, and writing them again.
 
-use super::{EventData, EventInfo, Field, Problem, ProblemKind, Reason, info::quoted};
+use super::{EventData, EventInfo, Field, Problem, ProblemKind, Reason};
 use crate::{
     FromJson, Json, JsonKind, JsonRef, JsonType, Member, Payload,
-    json::{Edit, is_absent},
+    json::{Edit, is_absent, quoted},
 };
 
 /// What an event keeps beside its fields.
@@ -255,11 +255,17 @@ pub fn json_extra_names(
 pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
     let info = event.info();
     let root = received.event.as_ref();
+    // Changes of what a JSON-RPC request holds are changes of the request.
+    let is_whole = received.event == received.json;
+    let edit = |path: &'static str, text| {
+        let path = if is_whole { path.into() } else { format!("params.{path}").into() };
+        Edit { path, text }
+    };
     let mut edits: Vec<Edit<'_>> = Vec::new();
     if let Some(name) = info.discriminator.filter(|name| root.at(name).is_none()) {
         // The name of a type is no event's name.
         if info.listed {
-            edits.push(Edit { path: name, text: Some(quoted(info.name)) });
+            edits.push(edit(name, Some(quoted(info.name))));
         }
     }
     event.visit(&mut |field, value| {
@@ -273,17 +279,10 @@ pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
                 _ if value.as_str().is_some() || is_text => quoted(&text),
                 _ => text,
             });
-            edits.push(Edit { path, text });
+            edits.push(edit(path, text));
         }
     });
-    if edits.is_empty() {
-        return received.json.clone();
-    }
-    let written = received.event.with(&edits);
-    if received.event == received.json {
-        return written;
-    }
-    received.json.with(&[Edit { path: "params", text: Some(written.to_string()) }])
+    received.json.with(&edits)
 }
 
 /// The path that a field was read from, and what is there.

@@ -14,7 +14,7 @@ use self::scan::Node;
 pub(crate) use self::{
     edit::{Edit, after},
     exchange::serialize_number,
-    text::write_text,
+    text::{quoted, write_text},
     typed::is_absent,
 };
 pub use self::{

@@ -155,7 +155,10 @@ fn serde_rounds_no_whole_number() {
 #[test]
 fn edits_change_what_they_name_and_nothing_else() {
     let json = parse(r#"{ "a": 1.50, "p": {"x":"1", "y" : [ 2 ]}, "z":null}"#).unwrap();
-    let edit = |path, text: Option<&str>| Edit { path, text: text.map(str::to_owned) };
+    let edit = |path: &'static str, text: Option<&str>| Edit {
+        path: path.into(),
+        text: text.map(str::to_owned),
+    };
     let edits = [
         edit("p.x", Some("\"new\"")),
         edit("p.n.m", Some("7")),

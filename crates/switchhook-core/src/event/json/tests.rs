@@ -6,7 +6,9 @@
     reason = "the macros declare what a model crate exports"
 )]
 
-use crate::{Family, Json, Payload, Problem, ProblemKind, form_family, json_events, params};
+use crate::{
+    Family, Json, Limits, Payload, Problem, ProblemKind, form_family, json_events, params,
+};
 
 params! { param {
     /// The call.
@@ -89,4 +91,30 @@ fn a_name_with_a_dot_stays_in_the_digest() {
     };
     assert_eq!(with("1", "2"), with("1", "3"));
     assert_ne!(with("1", "2"), with("4", "2"));
+}
+
+#[test]
+fn a_number_that_json_cannot_say_costs_no_other_change() {
+    let mut event = ended(r#"{"event_type":"call.ended","params":{"call_id":"c1","volume":0.5}}"#);
+    (event.volume, event.length) = (Some(f64::NAN), Some(7));
+    let text = r#"{"event_type":"call.ended","params":{"call_id":"c1","volume":"NaN","length":7}}"#;
+    assert_eq!(event.to_json().as_str(), text);
+    event.volume = Some(f64::NEG_INFINITY);
+    assert_eq!(event.to_json().as_str(), text.replace("NaN", "-inf"));
+    // Read again it is a problem: nothing is lost in silence.
+    let again = ended(event.to_json().as_str());
+    assert_eq!((again.volume, again.length), (None, Some(7)));
+    assert_eq!(again.problems().len(), 1);
+}
+
+#[test]
+fn a_value_too_deep_for_its_place_costs_no_other_change() {
+    let mut event = ended(r#"{"event_type":"call.ended","params":{"call_id":"c1"}}"#);
+    let deep = [vec!["["; 128], vec!["]"; 128]].concat().concat();
+    let limits = Limits::default().with_json_depth(128);
+    let deep = Json::parse_within(deep.as_bytes(), &limits).unwrap();
+    (event.notes, event.length) = (Some(deep.clone()), Some(7));
+    let again = event.to_json();
+    assert_eq!(again.as_ref().at("params.length").unwrap().raw(), "7");
+    assert_eq!(again.as_ref().at("notes").unwrap().as_str().as_deref(), Some(deep.as_str()));
 }

@@ -197,7 +197,8 @@ macro_rules! json_event {
             }
 
             /// The value of the event: what was received, with what was changed or set since in
-            /// its place, and the discriminator where a route stood for it.
+            /// its place, and the discriminator where a route stood for it. A number that JSON has
+            /// none for, such as a `NaN`, goes out as a text.
             pub fn to_json(&self) -> $crate::Json {
                 $crate::__private::to_json(self, &self.received)
             }
