@@ -125,7 +125,12 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
             },
-            JsonKind::List => visitor.visit_seq(ListAccess(self.items())),
+            JsonKind::List => {
+                let mut list = ListAccess(self.items());
+                let value = visitor.visit_seq(&mut list)?;
+                // A type that takes a few has no place for more.
+                list.0.next().is_none().then_some(value).ok_or(JsonError::shape())
+            }
             JsonKind::Object => {
                 let members = Box::new(self.members().counting());
                 visitor.visit_map(ObjectAccess { members, value: None })
@@ -153,6 +158,9 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
         visitor: V,
     ) -> Result<V::Value, JsonError> {
         if self.kind() == JsonKind::Object {
+            if self.members().counting().nth(1).is_some() {
+                return Err(JsonError::shape());
+            }
             let members = Box::new(self.members().counting());
             let access = ObjectAccess { members, value: None };
             return visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(access));
@@ -200,7 +208,7 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
 
 struct ListAccess<'de>(super::Items<'de>);
 
-impl<'de> SeqAccess<'de> for ListAccess<'de> {
+impl<'de> SeqAccess<'de> for &mut ListAccess<'de> {
     type Error = JsonError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(

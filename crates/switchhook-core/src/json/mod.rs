@@ -19,7 +19,7 @@ pub(crate) use self::{
 };
 pub use self::{
     error::ParseJsonError,
-    typed::{FromJson, JsonOf, JsonType, Member, member},
+    typed::{FromJson, JsonOf, JsonType, Member, member, misfits},
     value::{Items, JsonKind, JsonRef, Members},
 };
 use crate::Limits;

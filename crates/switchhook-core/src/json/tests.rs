@@ -153,6 +153,36 @@ fn serde_rounds_no_whole_number() {
 }
 
 #[test]
+fn what_a_type_has_no_place_for_is_another_shape() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    enum Way {
+        By(String),
+        From(u8, u8),
+        Nowhere,
+    }
+
+    let way = |text: &str| parse(text).unwrap().to::<Way>();
+    assert_eq!(parse("[1,2]").unwrap().to(), Ok([1_u32, 2]));
+    assert_eq!(parse("[1,2,3]").unwrap().to::<[u32; 2]>(), Err(JsonError::shape()));
+    assert_eq!(parse("[[1,2,3]]").unwrap().to::<Vec<(u8, u8)>>(), Err(JsonError::shape()));
+    assert_eq!(way(r#"{"By":"air"}"#), Ok(Way::By("air".into())));
+    assert_eq!(way(r#"{"From":[1,2]}"#), Ok(Way::From(1, 2)));
+    assert_eq!(way(r#"{"Nowhere":null}"#), Ok(Way::Nowhere));
+    assert_eq!(way("\"Nowhere\""), Ok(Way::Nowhere));
+    for other in [
+        r#"{"By":"air","From":[1,2]}"#,
+        r#"{"Nowhere":null,"more":1}"#,
+        r#"{"Nowhere":1}"#,
+        r#"{"From":[1,2,3]}"#,
+        r#"{"From":7}"#,
+        "{}",
+        "\"By\"",
+    ] {
+        assert_eq!(way(other), Err(JsonError::shape()), "{other}");
+    }
+}
+
+#[test]
 fn edits_change_what_they_name_and_nothing_else() {
     let json = parse(r#"{ "a": 1.50, "p": {"x":"1", "y" : [ 2 ]}, "z":null}"#).unwrap();
     let edit = |path: &'static str, text: Option<&str>| Edit {

@@ -7,7 +7,8 @@
 )]
 
 use crate::{
-    Family, Json, Limits, Payload, Problem, ProblemKind, form_family, json_events, params,
+    Family, Json, JsonOf, Limits, Payload, Problem, ProblemKind, form_family, json_events,
+    json_object, params,
 };
 
 params! { param {
@@ -19,7 +20,29 @@ params! { param {
     volume: f64 = "params.volume", sample "0.5";
     /// What was said.
     notes: Json = "notes", sample "[]";
+    /// Who spoke.
+    names: JsonOf<Vec<String>> = "names", sample "[]";
+    /// How they were connected.
+    legs: JsonOf<Vec<Leg>> = "legs", sample "[]";
 } }
+
+json_object! {
+    /// A leg.
+    pub struct Leg {
+        /// Its number.
+        number: u64 = "number";
+        /// The numbers that were tried before.
+        tried: Vec<u64> = "tried";
+        /// Its end.
+        end: End = "end";
+    }
+
+    /// An end.
+    pub struct End {
+        /// In seconds.
+        at: u64 = "at";
+    }
+}
 
 json_events! {
     params param;
@@ -29,7 +52,7 @@ json_events! {
     /// A call ended.
     CallEnded = "call.ended", group "call" {
         subject call_id;
-        documented length, volume, notes;
+        documented length, volume, notes, names, legs;
         key (, except length);
         order ();
     }
@@ -117,4 +140,31 @@ fn a_value_too_deep_for_its_place_costs_no_other_change() {
     let again = event.to_json();
     assert_eq!(again.as_ref().at("params.length").unwrap().raw(), "7");
     assert_eq!(again.as_ref().at("notes").unwrap().as_str().as_deref(), Some(deep.as_str()));
+}
+
+#[test]
+fn items_that_do_not_fit_are_problems_and_stay_readable() {
+    let body = |names: &str, legs: &str| {
+        ended(&format!(r#"{{"params":{{"call_id":"c1"}},"names":{names},"legs":{legs}}}"#))
+    };
+    let event = body(r#"["jane",{},["x"],null]"#, r#"[{"number":1},7,{"number":"x"}]"#);
+    let problems: Vec<_> = event.problems().iter().map(ToString::to_string).collect();
+    let expected = [
+        "names has an item that is not text",
+        "legs has an item that is not an object",
+        "legs has a number that is not a whole number",
+    ];
+    assert_eq!(problems, expected);
+    let names = event.names.as_ref().unwrap();
+    assert_eq!(names.read(), Some(vec!["jane".to_owned()]));
+    assert_eq!(names.json().as_str(), r#"["jane",{},["x"],null]"#);
+    assert_eq!(event.legs.as_ref().unwrap().read().unwrap().len(), 2);
+
+    // Also inside of the objects of a list.
+    let event = body("[]", r#"[{"tried":[1,"x"],"end":{"at":"late"}}]"#);
+    let problems: Vec<_> = event.problems().iter().map(|problem| problem.kind).collect();
+    let item = ProblemKind::Item { expected: "a whole number" };
+    let member = ProblemKind::Member { name: "at", expected: "a whole number" };
+    assert_eq!(problems, [item, member]);
+    assert_eq!(body("[\"\"]", r#"[{"number":null,"tried":[],"end":{}},{}]"#).problems(), []);
 }
