@@ -54,7 +54,7 @@ pub use self::{
     sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
-    units::{DecimalSeconds, Milliseconds, Minutes, Seconds},
+    units::{DecimalSeconds, Degrees, Milliseconds, Minutes, Seconds},
     wire::{Kind, WireType, WireValue},
 };
 
