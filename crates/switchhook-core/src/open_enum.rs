@@ -100,14 +100,15 @@ macro_rules! open_enum {
         /// Whether the text is read as this value, in any of its spellings.
         impl PartialEq<str> for $name {
             fn eq(&self, text: &str) -> bool {
-                *self == Self::from(text)
+                let read = Self::from(text);
+                *self == read
             }
         }
 
         /// Whether the text is read as this value, in any of its spellings.
         impl PartialEq<&str> for $name {
             fn eq(&self, text: &&str) -> bool {
-                *self == Self::from(*text)
+                *self == **text
             }
         }
 
