@@ -255,6 +255,15 @@ pub fn json_changes_stay_where_they_are<F: Family>() {
     for info in events::<F>() {
         let mut whole = sample(info);
         whole["an addition"] = json!({ "a": [1, null] });
+        // Members whose names look like the paths of fields are none of them.
+        let paths = info.fields.iter().map(|field| field.wire).filter(|wire| wire.contains('.'));
+        for path in paths.clone() {
+            whole[path] = json!("a literal name");
+        }
+        let event = read::<F>(info, &whole);
+        let Decoded::Event(data) = event.decoded() else { panic!("{event:?}") };
+        let unknown: Vec<_> = ["an addition"].into_iter().chain(paths).collect();
+        assert_eq!(data.extra_names(), unknown, "{}", info.name);
         assert_eq!(written::<F>(info, &whole, &whole), text(&whole));
         for field in info.fields {
             let at = pointer(field.wire);

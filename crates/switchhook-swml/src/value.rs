@@ -114,7 +114,6 @@ fn end(inner: &str) -> Option<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,
             (Some(mark), _) if mark == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'' | b'`') => quote = Some(byte),
             (None, b'{') => open += 1,
             (None, b'}') => open -= 1,
