@@ -13,12 +13,16 @@ fuzz_target!(|text: &[u8]| {
     match (&ours, &theirs) {
         (Ok(json), Ok(value)) => {
             // What an object has twice, serde_json takes the last of.
-            if !json.has_repeats() {
+            if !json.has_repeats() && !has_long_number(text) {
                 assert!(same(&json.to::<Value>().unwrap(), value));
                 assert!(same(&serde_json::to_value(json).unwrap(), value));
             }
             let again = serde_json::from_str::<Json>(json.as_str()).unwrap();
-            assert!(same(&again.to::<Value>().unwrap(), &json.to::<Value>().unwrap()));
+            if let Ok(value) = json.to::<Value>() {
+                assert!(same(&again.to::<Value>().unwrap(), &value));
+            } else {
+                assert!(serde_json::to_string(json).is_err());
+            }
         }
         // Numbers beyond a float and halves of surrogate pairs are JSON, and no value of serde's.
         (Ok(json), Err(_)) => {
@@ -36,6 +40,11 @@ fuzz_target!(|text: &[u8]| {
         let _ = (format!("{json:?}"), json.as_ref().at("a.b"));
     }
 });
+
+/// Whether there may be a whole number over 64 bits, which serde_json rounds and ours refuses.
+fn has_long_number(text: &[u8]) -> bool {
+    text.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 18)
+}
 
 /// The same but for the last digit of floats, which serde_json may round on the way in.
 fn same(left: &Value, right: &Value) -> bool {

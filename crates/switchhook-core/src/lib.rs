@@ -54,7 +54,7 @@ pub use self::{
     sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},
-    units::{DecimalSeconds, Milliseconds, Minutes, Seconds},
+    units::{DecimalSeconds, Degrees, Milliseconds, Minutes, Seconds},
     wire::{Kind, WireType, WireValue},
 };
 
@@ -70,7 +70,7 @@ pub mod __private {
         serialize_decoded, serialize_event, slot, to_json, to_params,
     };
 
-    pub use crate::json::member;
+    pub use crate::json::{member, misfits};
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
         crate::sid::is_canonical(text, prefix)

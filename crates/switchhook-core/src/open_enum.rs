@@ -97,15 +97,18 @@ macro_rules! open_enum {
             }
         }
 
+        /// Whether the text is read as this value, in any of its spellings.
         impl PartialEq<str> for $name {
             fn eq(&self, text: &str) -> bool {
-                self.as_str() == text
+                let read = Self::from(text);
+                *self == read
             }
         }
 
+        /// Whether the text is read as this value, in any of its spellings.
         impl PartialEq<&str> for $name {
             fn eq(&self, text: &&str) -> bool {
-                self.as_str() == *text
+                *self == **text
             }
         }
 
@@ -206,6 +209,21 @@ mod tests {
             Here = "here" rank 0, /// On its way.
             Away = "away" | "gone" rank 1, /// Nobody knows.
             Lost = "lost" }
+    }
+
+    #[test]
+    fn a_text_is_equal_to_what_it_is_read_as() {
+        for text in ["VP8", "vp8", "Vp8"] {
+            assert_eq!(Codec::from(text), text);
+            assert_eq!(Codec::Vp8, *text);
+        }
+        assert_eq!(Codec::Opus, "OPUS-1");
+        assert_eq!(Place::from("gone"), "gone");
+        assert_eq!(Place::Away, "away");
+        assert_ne!(Place::Away, "Away");
+        assert_eq!(Codec::from("novel"), "novel");
+        assert_ne!(Codec::from("novel"), "NOVEL");
+        assert_ne!(Codec::Vp8, "opus");
     }
 
     #[test]

@@ -150,6 +150,17 @@ structured! {
 impl CommaList {
     /// The texts, without spaces around them and without empty ones.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split(',').map(str::trim).filter(|text| !text.is_empty())
+        Self::split(&self.0)
+    }
+
+    /// The texts of a list that is no field of its own.
+    ///
+    /// ```
+    /// use switchhook_core::CommaList;
+    ///
+    /// assert_eq!(CommaList::split("a, ,b,").collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
+    pub fn split(text: &str) -> impl Iterator<Item = &str> {
+        text.split(',').map(str::trim).filter(|text| !text.is_empty())
     }
 }

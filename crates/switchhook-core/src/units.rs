@@ -95,18 +95,58 @@ unit! {
     Minutes, Kind::Minutes, minutes, "min"
 }
 
-/// A span of seconds that may have a fraction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
-#[serde(transparent)]
-pub struct DecimalSeconds(pub f64);
+macro_rules! decimal {
+    ($(#[$meta:meta])* $name:ident, $value:path) => {
+        $(#[$meta])*
+        #[serde(transparent)]
+        pub struct $name(pub f64);
 
-impl<'de> serde::Deserialize<'de> for DecimalSeconds {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(Decimal).map(Self)
-        } else {
-            deserializer.deserialize_f64(Decimal).map(Self)
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if deserializer.is_human_readable() {
+                    deserializer.deserialize_any(Decimal).map(Self)
+                } else {
+                    deserializer.deserialize_f64(Decimal).map(Self)
+                }
+            }
         }
+
+        impl WireType for $name {
+            const KIND: Kind = Kind::Decimal;
+
+            fn from_wire(text: &str) -> Option<Self> {
+                f64::from_wire(text).map(Self)
+            }
+
+            fn to_wire(&self) -> WireValue<'_> {
+                $value(self.0)
+            }
+        }
+    };
+}
+
+decimal! {
+    /// A span of seconds that may have a fraction.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
+    DecimalSeconds, WireValue::Decimal
+}
+
+decimal! {
+    /// An angle in degrees, such as a latitude or a longitude.
+    ///
+    /// Where somebody is, is nobody else's business: `Debug` shows the length alone.
+    ///
+    /// ```
+    /// let north = switchhook_core::Degrees(37.7879277);
+    /// assert_eq!(format!("{north:?}"), "<10 bytes>");
+    /// ```
+    #[derive(Clone, Copy, Default, PartialEq, PartialOrd, serde::Serialize)]
+    Degrees, WireValue::PrivateDecimal
+}
+
+impl fmt::Debug for Degrees {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_wire().fmt(f)
     }
 }
 
@@ -147,18 +187,6 @@ impl DecimalSeconds {
 impl fmt::Display for DecimalSeconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} s", self.0)
-    }
-}
-
-impl WireType for DecimalSeconds {
-    const KIND: Kind = Kind::Decimal;
-
-    fn from_wire(text: &str) -> Option<Self> {
-        f64::from_wire(text).map(Self)
-    }
-
-    fn to_wire(&self) -> WireValue<'_> {
-        WireValue::Decimal(self.0)
     }
 }
 

@@ -135,6 +135,8 @@ pub enum WireValue<'a> {
     Signed(i64),
     /// A finite number.
     Decimal(f64),
+    /// A finite number that tells of a person, such as where somebody is.
+    PrivateDecimal(f64),
     /// A truth value.
     Boolean(bool),
     /// A number in the spelling of the wire.
@@ -154,6 +156,7 @@ impl WireValue<'_> {
             Self::Unsigned(_)
             | Self::Signed(_)
             | Self::Decimal(_)
+            | Self::PrivateDecimal(_)
             | Self::Boolean(_)
             | Self::Number(_)
             | Self::Json(_) => None,
@@ -172,7 +175,7 @@ impl fmt::Display for WireValue<'_> {
             Self::Json(value) => value.fmt(f),
             Self::Unsigned(number) => number.fmt(f),
             Self::Signed(number) => number.fmt(f),
-            Self::Decimal(number) => number.fmt(f),
+            Self::Decimal(number) | Self::PrivateDecimal(number) => number.fmt(f),
             Self::Boolean(truth) => truth.fmt(f),
         }
     }
@@ -189,6 +192,7 @@ impl fmt::Debug for WireValue<'_> {
             Self::Text(text) | Self::Sid { text, .. } | Self::Token { text, recognized: false } => {
                 write!(f, "<{} bytes>", text.len())
             }
+            Self::PrivateDecimal(number) => write!(f, "<{} bytes>", number.to_string().len()),
             Self::Json(value) => value.fmt(f),
             Self::Token { .. }
             | Self::Time(_)
@@ -210,7 +214,9 @@ impl serde::Serialize for WireValue<'_> {
             | Self::Time(text) => serializer.serialize_str(text),
             Self::Unsigned(number) => serializer.serialize_u64(number),
             Self::Signed(number) => serializer.serialize_i64(number),
-            Self::Decimal(number) => serializer.serialize_f64(number),
+            Self::Decimal(number) | Self::PrivateDecimal(number) => {
+                serializer.serialize_f64(number)
+            }
             Self::Boolean(truth) => serializer.serialize_bool(truth),
             Self::Json(value) => value.serialize(serializer),
             Self::Number(text) => crate::json::serialize_number(text, serializer),

@@ -6,6 +6,7 @@
 
 mod json;
 mod json_table;
+mod keys;
 mod laws;
 mod table;
 

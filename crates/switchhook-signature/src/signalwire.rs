@@ -68,7 +68,8 @@ enum Written {
 
 impl Claim {
     /// Reads the headers. An empty one counts as absent, as in SignalWire's own libraries;
-    /// Twilio's name for the header counts where SignalWire's is absent.
+    /// Twilio's name for the header counts where SignalWire's is absent. Of two, one that is
+    /// malformed leaves it to the other.
     pub(crate) fn read(headers: &HeaderMap) -> Result<Self, Rejection> {
         let sha256 = single(headers, &SHA256)?;
         let sha1 = match single(headers, &SHA1)? {
@@ -82,7 +83,7 @@ impl Claim {
             digest.filter(|digest| digest.algorithm() == algorithm)
         };
         let malformed = Rejection::SignatureMalformed;
-        Ok(Self {
+        let claim = Self {
             sha256: sha256.map(|text| {
                 let hex = Digest::from_hex(text.as_bytes());
                 read(hex, Algorithm::HmacSha256).ok_or(malformed)
@@ -92,7 +93,9 @@ impl Claim {
                 let base64 = || read(Digest::from_base64(text.as_bytes()), Algorithm::HmacSha1);
                 hex.map(Written::Hex).or_else(|| base64().map(Written::Base64)).ok_or(malformed)
             }),
-        })
+        };
+        let is_sound = matches!(claim.sha256, Some(Ok(_))) || matches!(claim.sha1, Some(Ok(_)));
+        is_sound.then_some(claim).ok_or(malformed)
     }
 
     /// Finds the key and the form of the URL that give a claimed signature. HMAC-SHA256

@@ -179,7 +179,7 @@ impl Verifier {
     /// # Errors
     ///
     /// [`Rejection`] by a guard, for a missing, repeated or malformed signature, or a public
-    /// URL that cannot be told.
+    /// URL that cannot be told. Of SignalWire's two signatures both have to be malformed.
     pub fn precheck(&self, head: &Parts) -> Result<(), Rejection> {
         self.ask_guards(Asked::of(head))?;
         if let Some(signature) = &self.0.signature {

@@ -314,6 +314,31 @@ fn headers_that_prove_nothing_are_told_apart() {
 }
 
 #[test]
+fn a_malformed_signature_is_refused_before_the_body_is_read() {
+    let verifier = verifier(Keys::new(KEY).unwrap());
+    let precheck = |headers: &[(&'static str, &str)]| {
+        let mut request = http::Request::post(URL);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        verifier.precheck(&request.body(()).unwrap().into_parts().0)
+    };
+    let (sha1, sha256) = (SIGNALWIRE_SIGNATURE_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER);
+    let good = Writing::Hex(Algorithm::HmacSha1).sign(b"x");
+    let good256 = Writing::Hex(Algorithm::HmacSha256).sign(b"x");
+    let malformed = Err(Rejection::SignatureMalformed);
+    assert_eq!(precheck(&[]), Err(Rejection::SignatureMissing));
+    assert_eq!(precheck(&[(sha1, "x")]), malformed);
+    assert_eq!(precheck(&[(sha256, "x")]), malformed);
+    assert_eq!(precheck(&[(sha256, &good)]), malformed);
+    assert_eq!(precheck(&[(sha1, "x"), (sha256, "y")]), malformed);
+    // Either may still prove the request.
+    assert_eq!(precheck(&[(sha1, &good)]), Ok(()));
+    assert_eq!(precheck(&[(sha1, &good), (sha256, "y")]), Ok(()));
+    assert_eq!(precheck(&[(sha1, "x"), (sha256, &good256)]), Ok(()));
+}
+
+#[test]
 fn the_body_of_json_is_text() {
     let body = b"{\"a\":\"\xff\"}";
     let signature = Writing::Hex(Algorithm::HmacSha1).sign(&[URL.as_bytes(), body].concat());

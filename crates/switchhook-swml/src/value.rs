@@ -99,9 +99,31 @@ where
     }
 }
 
+/// Whether the whole text is one variable: `${a}:${b}` is two.
 pub(crate) fn is_variable(text: &str) -> bool {
     let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
-    inner.is_some_and(|inner| inner.ends_with('}') && !inner.contains(['\n', '\r']))
+    inner.is_some_and(|inner| !inner.contains(['\n', '\r']) && end(inner) == Some(inner.len()))
+}
+
+/// Where the brace that is open before the text is closed. What is inside may be `JavaScript`:
+/// braces come in pairs, and those in quotes do not count.
+fn end(inner: &str) -> Option<usize> {
+    let (mut open, mut quote, mut escaped) = (1_usize, None, false);
+    for (at, byte) in inner.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(mark), _) if mark == byte => quote = None,
+            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+            (None, b'{') => open += 1,
+            (None, b'}') => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// Whether a text holds a variable anywhere, so that what it will be is not known here.
@@ -152,4 +174,33 @@ into_value! {
     i32 => f64, number => number.into();
     u32 => f64, number => number.into();
     f32 => f64, number => number.into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_one() {
+        for one in
+            ["${a}", "%{a.b[0]}", "${}", "${a.${b}}", "${({x: 1}).x}", "${x == '}'}", "%{lc:x}"]
+        {
+            assert!(is_variable(one), "{one}");
+        }
+        for other in [
+            "${a}:${b}",
+            "${a}${b}",
+            "%{a}${b}",
+            "${a}}",
+            "${a",
+            "${a}b",
+            "a${b}",
+            "${'}",
+            "${a\n}",
+            "{a}",
+        ] {
+            assert!(!is_variable(other), "{other}");
+            assert_eq!(Variable::parse(other), None);
+        }
+    }
 }

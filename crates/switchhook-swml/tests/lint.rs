@@ -162,6 +162,38 @@ const ROWS: &[(&str, &str, Severity, Option<&str>)] = &[
         Some(r#"{"play": {"url": "say:TEXT"}}"#),
     ),
     (r#"{"transfer":{"dest":"{\"sections\":"}}"#, "/transfer/dest", Severity::Error, None),
+    (
+        r#"{"transfer":{"dest":"version: 1.0.0\nsections:\n  main:\n    - hangup: {}\n"}}"#,
+        "/transfer/dest",
+        Severity::Warning,
+        Some("the same document as JSON"),
+    ),
+    (
+        r#"{"execute":{"dest":"\n# menu\n\"sections\" : { main: [{play: \"say:${vars.x}\"}] }"}}"#,
+        "/execute/dest",
+        Severity::Warning,
+        Some("the same document as JSON"),
+    ),
+    (
+        r#"{"connect":{"to":"x","transfer_after_bridge":"---\nsections: {}"}}"#,
+        "/connect/transfer_after_bridge",
+        Severity::Warning,
+        Some("the same document as JSON"),
+    ),
+    (
+        r#"{"transfer":{"dest":"version:2"}}"#,
+        "/transfer/dest",
+        Severity::Warning,
+        Some("the name of a section of this document"),
+    ),
+    // Variables.
+    (r#"{"sleep":"${a}:${b}"}"#, "/sleep", Severity::Error, None),
+    (
+        r#"{"ai_sidecar":{"lang":"en","direction":["remote-caller","local-caller","remote-caller"]}}"#,
+        "/ai_sidecar/direction/2",
+        Severity::Warning,
+        None,
+    ),
     // Calls and messages.
     (r#"{"reply":"Hi"}"#, "/reply", Severity::Error, None),
     (
@@ -216,6 +248,15 @@ fn nothing_to_say() {
     ] {
         assert_eq!(lint(main), [], "{main}");
     }
+}
+
+#[test]
+fn each_step_that_nothing_reaches_is_told() {
+    let steps = r#"{"hangup":{}},{"answer":{}},{"play":{"url":"say:x"}},{"label":"a"},{"answer":{}},
+        {"goto":{"label":"a"}},{"transfer":{"dest":"menu"}},{"hangup":{}},{"answer":{}}"#;
+    let found: Vec<_> = lint(steps).into_iter().map(|found| (found.0, found.1)).collect();
+    let note = |at: usize| (format!("/sections/main/{at}"), Severity::Note);
+    assert_eq!(found, [1, 2, 7, 8].map(note));
 }
 
 #[test]

@@ -106,7 +106,7 @@ macro_rules! with_addresses {
             /// several.
             pub fn addresses(&self) -> impl Iterator<Item = &str> {
                 let addresses = self.messaging_binding_address.as_deref().unwrap_or_default();
-                addresses.split(',').map(str::trim).filter(|address| !address.is_empty())
+                switchhook_core::CommaList::split(addresses)
             }
         }
     )*};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use switchhook_core::{JsonError, JsonText, WireValue};
+use switchhook_core::{Json, JsonError, JsonText, WireValue};
 
 use crate::{
     ConversationAdd, MediaSid, MessageAdd, MessageAdded, MessageRemove, MessageRemoved,
@@ -39,19 +39,23 @@ impl fmt::Debug for MediaItem {
     }
 }
 
-fn items(media: Option<&JsonText>) -> Result<Vec<MediaItem>, JsonError> {
-    media.map_or(Ok(Vec::new()), JsonText::parse)
+/// One that is no file costs the others nothing.
+fn items(media: Option<&JsonText>) -> Result<Vec<Result<MediaItem, JsonError>>, JsonError> {
+    let items: Vec<Json> = media.map_or(Ok(Vec::new()), JsonText::parse)?;
+    Ok(items.iter().map(Json::to).collect())
 }
 
 macro_rules! with_media {
     ($($event:ident),*) => {$(
         impl $event {
-            /// The files of the message, from `Media`; none where it has no media.
+            /// The files of the message, from `Media`; none where it has no media. An item that
+            /// is no file is an error in its place: `items.into_iter().flatten()` are those
+            /// that are.
             ///
             /// # Errors
             ///
-            /// [`JsonError`] when `Media` is not a list of files; the text stays in `media`.
-            pub fn media_items(&self) -> Result<Vec<MediaItem>, JsonError> {
+            /// [`JsonError`] when `Media` is no list; the text stays in `media`.
+            pub fn media_items(&self) -> Result<Vec<Result<MediaItem, JsonError>>, JsonError> {
                 items(self.media.as_ref())
             }
         }

@@ -179,6 +179,7 @@ fn a_message_has_its_media_and_its_senders_label() {
     let form = "MessageSid=IM1&Media=%5B%7B%22Sid%22%3A%22ME1%22%2C%22Filename%22%3A%22plan+%26+price.png%22\
         %2C%22Size%22%3A92724%2C%22ContentType%22%3A%22image%2Fpng%22%2C%22New%22%3A1%7D%2C%7B%22Sid%22%3A%22ME2%22%7D%5D";
     let media = read::<MessageAdded>(form).media_items().unwrap();
+    let media: Vec<_> = media.into_iter().collect::<Result<_, _>>().unwrap();
     assert_eq!(media.len(), 2);
     assert_eq!((media[0].sid.as_str(), media[0].size), ("ME1", Some(92_724)));
     assert_eq!(media[0].filename.as_deref(), Some("plan & price.png"));
@@ -187,11 +188,26 @@ fn a_message_has_its_media_and_its_senders_label() {
     assert!(!format!("{media:?}").contains("plan"));
 
     assert_eq!(read::<MessageAdded>("MessageSid=IM1").media_items(), Ok(vec![]));
-    for (broken, is_shape) in [("%5B", false), ("%7B%7D", true), ("%5B%7B%7D%5D", true)] {
+    for (broken, is_shape) in [("%5B", false), ("%7B%7D", true), ("7", true)] {
         let added = read::<MessageAdded>(&format!("MessageSid=IM1&Media={broken}"));
         assert_eq!(added.media_items().unwrap_err().is_shape(), is_shape, "{broken}");
         assert!(added.problems().is_empty());
     }
+}
+
+#[test]
+fn a_file_that_is_none_costs_the_others_nothing() {
+    let list = r#"[{"Sid":"ME1"},{"Filename":"x"},{"Sid":"ME2","Size":"big"},null,{"Sid":"ME3"}]"#;
+    let params = [("EventType", "onMessageAdded"), ("MessageSid", "IM1"), ("Media", list)];
+    let payload = Payload::from(params.into_iter().collect::<Params>());
+    let media = MessageAdded::read(&payload).unwrap().media_items().unwrap();
+    assert_eq!(
+        media.iter().map(Result::is_ok).collect::<Vec<_>>(),
+        [true, false, false, false, true]
+    );
+    assert!(media[1].as_ref().is_err_and(switchhook_core::JsonError::is_shape));
+    let sids: Vec<_> = media.into_iter().flatten().map(|item| item.sid.to_string()).collect();
+    assert_eq!(sids, ["ME1", "ME3"]);
 }
 
 #[test]

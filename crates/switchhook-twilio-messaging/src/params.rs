@@ -103,9 +103,9 @@ switchhook_core::params! { param {
     /// The title of the item that was picked from a list.
     list_title: String = "ListTitle", sample "First item";
     /// Degrees north of the place that was sent.
-    latitude: f64 = "Latitude", sample "37.7879277";
+    latitude: switchhook_core::Degrees = "Latitude", sample "37.7879277";
     /// Degrees east of the place that was sent.
-    longitude: f64 = "Longitude", sample "-122.3937508";
+    longitude: switchhook_core::Degrees = "Longitude", sample "-122.3937508";
     /// The address of the place that was sent.
     address: String = "Address", sample "375 Example St, Springfield";
     /// The name of the place that was sent.

@@ -1,6 +1,6 @@
 //! The model against the provider's table, in both directions.
 
-use switchhook_core::{Certainty, Family, FromFamily, Params, Payload};
+use switchhook_core::{Certainty, Degrees, Family, FromFamily, Params, Payload};
 use switchhook_laws::{Table, strings};
 use switchhook_twilio_messaging::{
     Channel, ChannelEventType, IncomingMessage, MessageAction, MessageFallback, MessageStatus,
@@ -149,12 +149,23 @@ fn the_channel_is_the_prefix() {
 }
 
 #[test]
+fn debug_does_not_show_where_somebody_is() {
+    let message =
+        read::<IncomingMessage>("MessageSid=SM1&Latitude=37.7879277&Longitude=-122.3937508");
+    let shown = format!("{message:?}");
+    assert!(shown.contains("Latitude: <10 bytes>"), "{shown}");
+    assert!(!shown.contains("37.78") && !shown.contains("122.39"), "{shown}");
+    assert_eq!(serde_json::to_value(&message).unwrap()["Latitude"], 37.787_927_7);
+}
+
+#[test]
 fn typed_values_are_those_of_the_wire() {
     let form = "MessageSid=SM1&OptOutType=STOP&Latitude=37.7879277&Longitude=-122.3937508\
         &Forwarded=true&ReferralNumMedia=0&AddOns=%7B%22status%22%3A%22successful%22%7D";
     let message = read::<IncomingMessage>(form);
     assert_eq!(message.opt_out_type, Some(OptOutType::Stop));
-    assert_eq!((message.latitude, message.longitude), (Some(37.787_927_7), Some(-122.393_750_8)));
+    let place = (Some(Degrees(37.787_927_7)), Some(Degrees(-122.393_750_8)));
+    assert_eq!((message.latitude, message.longitude), place);
     assert_eq!((message.forwarded, message.referral_num_media), (Some(true), Some(0)));
     let add_ons: serde_json::Value = message.add_ons.as_ref().unwrap().parse().unwrap();
     assert_eq!(add_ons["status"], "successful");

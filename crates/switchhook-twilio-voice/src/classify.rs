@@ -20,6 +20,8 @@ switchhook_core::classify! {
     /// ```
     pub fn classify;
 
+    // A fallback has all that the request had which failed, whatever that was.
+    "voice-fallback" Certain if any("ErrorUrl") & any("CallSid");
     // Certain is what no group further down may send.
     "transcription" Certain if any("TranscriptionEvent");
     "stream-status" Certain if any("StreamEvent");
@@ -44,7 +46,6 @@ switchhook_core::classify! {
     "refer-url" Certain if any("ReferTransferTarget");
     "refer-action" Certain if any("ReferSipResponseCode");
     "sms-verb-action" Certain if any("SmsStatus") & any("CallSid");
-    "voice-fallback" Certain if any("ErrorUrl");
     "record-action" Likely if any("RecordingUrl");
     "gather-action" Likely if any("Digits" | "SpeechResult" | "msg");
     "call-status" Likely if any("CallDuration");

@@ -130,6 +130,24 @@ fn groups_are_told_apart_in_the_order_of_the_table() {
     assert_eq!(classify(&Params::parse(b"Colour=red").unwrap()), None);
 }
 
+#[test]
+fn a_fallback_is_none_of_what_failed() {
+    let mut tried = 0;
+    for sample in table().samples() {
+        let form = format!("{}&ErrorCode=11200&ErrorUrl=https%3A%2F%2Fexample.com", sample.body);
+        let params = Params::parse(form.as_bytes()).unwrap();
+        if params.contains("CallSid") {
+            let found = classify(&params).unwrap();
+            let expected = ("voice-fallback", Certainty::Certain);
+            assert_eq!((found.group, found.certainty), expected, "{form}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 100, "{tried}");
+    // The fallback of a message is about no call.
+    assert_eq!(classify(&Params::parse(b"MessageSid=SM1&ErrorUrl=x").unwrap()), None);
+}
+
 /// Which groups have a parameter.
 fn carriers(table: &Table) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut carriers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

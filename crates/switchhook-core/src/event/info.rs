@@ -10,7 +10,7 @@ use super::{
 use crate::{
     IdempotencyKey, Json, JsonRef, JsonType, Kind, Member, Order, Params, Payload, Position,
     WireType,
-    json::{Edit, is_absent, write_text},
+    json::{Edit, is_absent, quoted},
 };
 
 /// The row of an event in its family's table.
@@ -88,7 +88,8 @@ impl EventInfo {
             let kind = self.field(path).map(|field| field.kind);
             Some(kind.map_or_else(|| quoted(value), |kind| kind.json_text(value)))
         };
-        let edit = |&(path, value): &(&'a str, &str)| Edit { path, text: text(path, value) };
+        let edit =
+            |&(path, value): &(&'a str, &str)| Edit { path: path.into(), text: text(path, value) };
         Json::empty_object().with(&values.iter().map(edit).collect::<Vec<_>>())
     }
 
@@ -230,14 +231,6 @@ fn rewrite<T: JsonType>(value: JsonRef<'_>) -> Option<String> {
         return None;
     }
     T::from_json(value).map(|value| value.to_value().to_string())
-}
-
-/// A text as JSON.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    // Writing to a `String` cannot fail.
-    let _ = write_text(&mut quoted, text);
-    quoted
 }
 
 impl Kind {

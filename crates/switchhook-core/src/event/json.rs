@@ -1,9 +1,9 @@
 //! Reading events from JSON, and writing them again.
 
-use super::{EventData, EventInfo, Field, Problem, ProblemKind, Reason, info::quoted};
+use super::{EventData, EventInfo, Field, Problem, ProblemKind, Reason};
 use crate::{
     FromJson, Json, JsonKind, JsonRef, JsonType, Member, Payload,
-    json::{Edit, is_absent},
+    json::{Edit, is_absent, quoted},
 };
 
 /// What an event keeps beside its fields.
@@ -111,7 +111,8 @@ fn find_repeats(
 ) {
     for (name, value, repeated) in object.members().with_repeats() {
         let path = join(path, &name);
-        let field = info.field(&path);
+        let field = path.as_deref().and_then(|path| info.field(path));
+        let param = field.map_or("the body", |field| field.wire);
         if repeated {
             // Of a field the first repeat tells; to look for each would take as long as there
             // are repeats times members.
@@ -124,22 +125,14 @@ fn find_repeats(
                 }
                 Some(_) => ProblemKind::Conflicting,
             };
-            note(problems, Problem { param: around(info, &path), kind });
+            note(problems, Problem { param, kind });
         }
-        match field {
-            Some(field) => {
-                if repeats_inside(value) {
-                    let kind = ProblemKind::RepeatedMember;
-                    note(problems, Problem { param: field.wire, kind });
-                }
+        match path.filter(|path| field.is_none() && is_on_the_way(info, path)) {
+            Some(path) => find_repeats(value, &path, info, problems),
+            None if repeats_inside(value) => {
+                note(problems, Problem { param, kind: ProblemKind::RepeatedMember });
             }
-            None if is_on_the_way(info, &path) => find_repeats(value, &path, info, problems),
-            None => {
-                if repeats_inside(value) {
-                    let kind = ProblemKind::RepeatedMember;
-                    note(problems, Problem { param: around(info, &path), kind });
-                }
-            }
+            None => {}
         }
     }
 }
@@ -155,11 +148,6 @@ fn note(problems: &mut Vec<Problem>, problem: Problem) {
     }
 }
 
-/// The known name that is, or is around, the path.
-fn around(info: &'static EventInfo, path: &str) -> &'static str {
-    info.field(path).map_or("the body", |field| field.wire)
-}
-
 /// Whether fields are below this path.
 fn is_on_the_way(info: &EventInfo, path: &str) -> bool {
     let below = |name: &str| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
@@ -170,12 +158,19 @@ fn is_on_the_way(info: &EventInfo, path: &str) -> bool {
             .any(|field| below(field.wire) || field.aliases.iter().any(|alias| below(alias)))
 }
 
-fn join(path: &str, name: &str) -> String {
+/// The path of a member, for looking it up; `None` for a name that has a dot itself and would
+/// pass for a path.
+fn join(path: &str, name: &str) -> Option<String> {
+    (!name.contains('.')).then(|| shown(path, name))
+}
+
+/// The path of a member, for showing it.
+fn shown(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 /// The members that an event's model does not name: the path of each, the topmost of what is
-/// not known, and the value.
+/// not known, and the value. A name that has a dot itself stands in its path as it came.
 #[derive(Clone, Debug)]
 pub struct JsonExtra<'a> {
     found: std::vec::IntoIter<(String, JsonRef<'a>)>,
@@ -206,7 +201,10 @@ fn unknown_below<'a>(
     found: &mut Vec<(String, JsonRef<'a>)>,
 ) {
     for (name, value) in object.members().counting() {
-        let path = join(path, &name);
+        let Some(path) = join(path, &name) else {
+            found.push((shown(path, &name), value));
+            continue;
+        };
         if let Some(field) = info.field(&path) {
             unknown_members(value, &path, field.members, found);
         } else if info.discriminator == Some(&path) {
@@ -234,7 +232,7 @@ fn unknown_members<'a>(
         unknown_members(item, &format!("{path}[{at}]"), members, found);
     }
     for (name, value) in value.members().counting() {
-        let path = join(path, &name);
+        let path = shown(path, &name);
         match members.iter().find(|member| member.name == name) {
             Some(member) => unknown_members(value, &path, member.members, found),
             None => found.push((path, value)),
@@ -257,11 +255,17 @@ pub fn json_extra_names(
 pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
     let info = event.info();
     let root = received.event.as_ref();
+    // Changes of what a JSON-RPC request holds are changes of the request.
+    let is_whole = received.event == received.json;
+    let edit = |path: &'static str, text| {
+        let path = if is_whole { path.into() } else { format!("params.{path}").into() };
+        Edit { path, text }
+    };
     let mut edits: Vec<Edit<'_>> = Vec::new();
     if let Some(name) = info.discriminator.filter(|name| root.at(name).is_none()) {
         // The name of a type is no event's name.
         if info.listed {
-            edits.push(Edit { path: name, text: Some(quoted(info.name)) });
+            edits.push(edit(name, Some(quoted(info.name))));
         }
     }
     event.visit(&mut |field, value| {
@@ -275,17 +279,10 @@ pub fn to_json(event: &dyn EventData, received: &ReceivedJson) -> Json {
                 _ if value.as_str().is_some() || is_text => quoted(&text),
                 _ => text,
             });
-            edits.push(Edit { path, text });
+            edits.push(edit(path, text));
         }
     });
-    if edits.is_empty() {
-        return received.json.clone();
-    }
-    let written = received.event.with(&edits);
-    if received.event == received.json {
-        return written;
-    }
-    received.json.with(&[Edit { path: "params", text: Some(written.to_string()) }])
+    received.json.with(&edits)
 }
 
 /// The path that a field was read from, and what is there.
@@ -295,3 +292,6 @@ fn place<'a>(root: JsonRef<'a>, field: &'static Field) -> (&'static str, Option<
     let found = there.clone().find(|(_, value)| !is_absent(*value)).or_else(|| there.next());
     found.map_or((field.wire, None), |(path, value)| (path, Some(value)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,12 @@ pub enum ProblemKind {
         /// What was expected.
         expected: &'static str,
     },
+    /// An item of a list of the JSON value does not fit its type, and is left out of what is
+    /// read. The value has it.
+    Item {
+        /// What was expected.
+        expected: &'static str,
+    },
     /// An object inside of the JSON value has a name twice; the first one counts.
     RepeatedMember,
 }
@@ -63,6 +69,7 @@ impl fmt::Display for ProblemKind {
             Self::Repeated => f.write_str("is repeated"),
             Self::Conflicting => f.write_str("is repeated with another value"),
             Self::Member { name, expected } => write!(f, "has a {name} that is not {expected}"),
+            Self::Item { expected } => write!(f, "has an item that is not {expected}"),
             Self::RepeatedMember => f.write_str("has a name twice in one object"),
         }
     }

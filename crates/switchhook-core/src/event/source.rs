@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use crate::{JsonKind, JsonRef, Params, Payload, json::is_absent};
+use crate::{
+    JsonKind, JsonRef, Params, Payload,
+    json::{after, is_absent},
+};
 
 /// Where the values of an event are looked up: by name in a form, by path in JSON.
 #[doc(hidden)]
@@ -86,13 +89,8 @@ fn digest_of_value(value: JsonRef<'_>, except: &[&str]) -> [u8; 32] {
     match value.kind() {
         JsonKind::Object => {
             let kept = value.members().filter_map(|(name, value)| {
-                let below: Vec<&str> = except
-                    .iter()
-                    .filter_map(|path| path.strip_prefix(&*name))
-                    .filter_map(
-                        |rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('.') },
-                    )
-                    .collect();
+                let below: Vec<&str> =
+                    except.iter().filter_map(|path| after(path, &name)).collect();
                 let kept = !below.contains(&"");
                 kept.then(|| (name, digest_of_value(value, &below)))
             });

@@ -1,14 +1,31 @@
 //! Writing a value anew with some members changed, the rest as it came.
 
-use super::{Json, JsonKind, JsonRef, write_text};
+use std::borrow::Cow;
+
+use super::{Json, JsonKind, JsonRef, quoted, write_text};
 use crate::Limits;
 
 /// A member to be written anew.
 pub(crate) struct Edit<'a> {
     /// The names on the way to it, with dots between them.
-    pub(crate) path: &'a str,
+    pub(crate) path: Cow<'a, str>,
     /// Its new JSON text; `None` takes it away.
     pub(crate) text: Option<String>,
+}
+
+impl Edit<'_> {
+    /// What is no JSON, such as the `NaN` of a float, or would be nested deeper than any reader
+    /// goes, becomes a text. So a form writes it, and it costs the other changes nothing.
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        let text = self.text.as_deref()?;
+        let around = self.path.split('.').count();
+        let json_depth = Limits::DEEPEST.saturating_sub(around);
+        let limits = Limits { json_depth, ..Limits::NONE };
+        Some(match Json::parse_within(text.as_bytes(), &limits) {
+            Ok(_) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(quoted(text)),
+        })
+    }
 }
 
 impl Json {
@@ -18,10 +35,12 @@ impl Json {
         if edits.is_empty() {
             return self.clone();
         }
+        let texts: Vec<_> = edits.iter().map(|edit| (&*edit.path, edit.to_text())).collect();
+        let changes: Vec<_> = texts.iter().map(|(path, text)| (*path, text.as_deref())).collect();
         let mut text = String::with_capacity(self.as_str().len() + 32);
-        let edits: Vec<_> = edits.iter().map(|edit| (edit.path, edit.text.as_deref())).collect();
-        write_object(&mut text, Some(self.as_ref()), &edits);
-        // What was bounded once stays bounded; what the caller has set is the caller's.
+        write_object(&mut text, Some(self.as_ref()), &changes);
+        // What was bounded once stays bounded; what the caller has set is the caller's. What
+        // could still fail is a text of 4 GiB.
         Self::parse_within(text.as_bytes(), &Limits::NONE).unwrap_or_else(|_| self.clone())
     }
 }
@@ -80,13 +99,14 @@ fn write_value(out: &mut String, old: Option<JsonRef<'_>>, edits: &[Change<'_>])
 
 /// The changes of the member `name`, with the rests of their paths.
 fn below<'a>(edits: &[Change<'a>], name: &str) -> Vec<Change<'a>> {
-    let rest = |path: &'a str| -> Option<&'a str> {
-        match path.strip_prefix(name)? {
-            "" => Some(""),
-            rest => rest.strip_prefix('.'),
-        }
-    };
-    edits.iter().filter_map(|(path, text)| Some((rest(path)?, *text))).collect()
+    edits.iter().filter_map(|(path, text)| Some((after(path, name)?, *text))).collect()
+}
+
+/// The rest of a path whose first name is `name`: empty at its end. A name with a dot in it
+/// begins no path.
+pub(crate) fn after<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    (first == name).then_some(rest)
 }
 
 fn head(path: &str) -> &str {

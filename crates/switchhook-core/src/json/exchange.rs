@@ -50,13 +50,16 @@ impl<'a> JsonRef<'a> {
     ///
     /// # Errors
     ///
-    /// [`JsonError`] when it has another shape than the type.
+    /// [`JsonError`] when it has another shape than the type, also for a number that the type
+    /// cannot hold; a float takes the nearest.
     pub fn to<T: Deserialize<'a>>(self) -> Result<T, JsonError> {
         T::deserialize(self)
     }
 }
 
-/// The number that a text in JSON's spelling is; `None` for what neither 64 bits nor a float hold.
+/// The number that a text in JSON's spelling is; `None` for a whole number that neither 64 bits
+/// nor a float hold to the last digit, and for what is beyond all floats. Other numbers are
+/// the nearest float, as everywhere.
 fn number(text: &str) -> Option<Number> {
     // Only what has neither point nor exponent is a whole number to serde.
     if let Ok(number) = text.parse() {
@@ -68,7 +71,13 @@ fn number(text: &str) -> Option<Number> {
     {
         return Some(Number::Signed(number));
     }
-    text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Decimal)
+    let float = float(text)?;
+    let is_whole = !text.contains(['.', 'e', 'E']);
+    (!is_whole || format!("{float:.0}") == text).then_some(Number::Decimal(float))
+}
+
+fn float(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Writes a number in JSON's spelling.
@@ -116,7 +125,12 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
             },
-            JsonKind::List => visitor.visit_seq(ListAccess(self.items())),
+            JsonKind::List => {
+                let mut list = ListAccess(self.items());
+                let value = visitor.visit_seq(&mut list)?;
+                // A type that takes a few has no place for more.
+                list.0.next().is_none().then_some(value).ok_or(JsonError::shape())
+            }
             JsonKind::Object => {
                 let members = Box::new(self.members().counting());
                 visitor.visit_map(ObjectAccess { members, value: None })
@@ -144,6 +158,9 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
         visitor: V,
     ) -> Result<V::Value, JsonError> {
         if self.kind() == JsonKind::Object {
+            if self.members().counting().nth(1).is_some() {
+                return Err(JsonError::shape());
+            }
             let members = Box::new(self.members().counting());
             let access = ObjectAccess { members, value: None };
             return visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(access));
@@ -156,15 +173,42 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
         visitor.visit_unit()
     }
 
+    /// Who asks for a float takes the nearest.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match (self.kind(), float(self.raw())) {
+            (JsonKind::Number, Some(number)) => visitor.visit_f64(number),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_f64(visitor)
+    }
+
+    /// Who asks for 128 bits gets them.
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match (self.kind(), self.raw().parse()) {
+            (JsonKind::Number, Ok(number)) => visitor.visit_u128(number),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match (self.kind(), self.raw().parse()) {
+            (JsonKind::Number, Ok(number)) => visitor.visit_i128(number),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier
+        bool i8 i16 i32 i64 u8 u16 u32 u64 char str string bytes byte_buf unit unit_struct seq
+        tuple tuple_struct map struct identifier
     }
 }
 
 struct ListAccess<'de>(super::Items<'de>);
 
-impl<'de> SeqAccess<'de> for ListAccess<'de> {
+impl<'de> SeqAccess<'de> for &mut ListAccess<'de> {
     type Error = JsonError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -210,8 +254,9 @@ impl<'de> MapAccess<'de> for ObjectAccess<'de> {
 ///
 /// # Errors
 ///
-/// For a number that neither 64 bits nor a float hold, and for a text that is no Unicode:
-/// [`Json::as_str`] has both.
+/// For a whole number that neither 64 bits nor a float hold to the last digit, for a number
+/// beyond all floats, and for a text that is no Unicode: [`Json::as_str`] has them all.
+/// A number with a point or an exponent is written as the nearest float.
 impl Serialize for JsonRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.kind() {
@@ -243,6 +288,8 @@ impl Serialize for Json {
     }
 }
 
+/// Reads the value that another reader gives; what that one has rounded stays rounded.
+/// [`Json::parse`] loses nothing.
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut text = String::new();

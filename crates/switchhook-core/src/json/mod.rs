@@ -11,10 +11,15 @@ mod value;
 use std::{fmt, sync::Arc};
 
 use self::scan::Node;
-pub(crate) use self::{edit::Edit, exchange::serialize_number, text::write_text, typed::is_absent};
+pub(crate) use self::{
+    edit::{Edit, after},
+    exchange::serialize_number,
+    text::{quoted, write_text},
+    typed::is_absent,
+};
 pub use self::{
     error::ParseJsonError,
-    typed::{FromJson, JsonOf, JsonType, Member, member},
+    typed::{FromJson, JsonOf, JsonType, Member, member, misfits},
     value::{Items, JsonKind, JsonRef, Members},
 };
 use crate::Limits;

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::*;
+use crate::JsonError;
 
 fn parse(text: &str) -> Result<Json, ParseJsonError> {
     Json::parse(text.as_bytes())
@@ -128,9 +129,66 @@ fn numbers_and_texts_survive_that_serde_cannot_say() {
 }
 
 #[test]
+fn serde_rounds_no_whole_number() {
+    let rounded =
+        ["123456789012345678901234567890", "-9223372036854775809", "18446744073709551617"];
+    for text in rounded {
+        let json = parse(text).unwrap();
+        assert!(serde_json::to_string(&json).is_err(), "{text}");
+        assert!(serde_json::to_string(&parse(&format!("{{\"a\":[{text}]}}")).unwrap()).is_err());
+        assert_eq!(json.to::<Value>(), Err(JsonError::shape()), "{text}");
+        assert!(json.to::<Json>().is_err(), "{text}");
+        // Who asks for a float has asked for rounding.
+        assert_eq!(json.to::<f64>(), Ok(text.parse().unwrap()));
+    }
+    assert_eq!(parse(rounded[0]).unwrap().to(), Ok(123_456_789_012_345_678_901_234_567_890_u128));
+    assert_eq!(parse(rounded[1]).unwrap().to(), Ok(-9_223_372_036_854_775_809_i128));
+    assert_eq!(parse("7").unwrap().to(), Ok(7_u128));
+    assert!(parse("\"7\"").unwrap().to::<i128>().is_err());
+    // What a float holds to the last digit.
+    for text in ["18446744073709551616", "100000000000000000000", "-18446744073709551616"] {
+        let again = serde_json::to_string(&parse(text).unwrap()).unwrap();
+        assert_eq!(again.parse(), text.parse::<f64>(), "{text}");
+    }
+}
+
+#[test]
+fn what_a_type_has_no_place_for_is_another_shape() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    enum Way {
+        By(String),
+        From(u8, u8),
+        Nowhere,
+    }
+
+    let way = |text: &str| parse(text).unwrap().to::<Way>();
+    assert_eq!(parse("[1,2]").unwrap().to(), Ok([1_u32, 2]));
+    assert_eq!(parse("[1,2,3]").unwrap().to::<[u32; 2]>(), Err(JsonError::shape()));
+    assert_eq!(parse("[[1,2,3]]").unwrap().to::<Vec<(u8, u8)>>(), Err(JsonError::shape()));
+    assert_eq!(way(r#"{"By":"air"}"#), Ok(Way::By("air".into())));
+    assert_eq!(way(r#"{"From":[1,2]}"#), Ok(Way::From(1, 2)));
+    assert_eq!(way(r#"{"Nowhere":null}"#), Ok(Way::Nowhere));
+    assert_eq!(way("\"Nowhere\""), Ok(Way::Nowhere));
+    for other in [
+        r#"{"By":"air","From":[1,2]}"#,
+        r#"{"Nowhere":null,"more":1}"#,
+        r#"{"Nowhere":1}"#,
+        r#"{"From":[1,2,3]}"#,
+        r#"{"From":7}"#,
+        "{}",
+        "\"By\"",
+    ] {
+        assert_eq!(way(other), Err(JsonError::shape()), "{other}");
+    }
+}
+
+#[test]
 fn edits_change_what_they_name_and_nothing_else() {
     let json = parse(r#"{ "a": 1.50, "p": {"x":"1", "y" : [ 2 ]}, "z":null}"#).unwrap();
-    let edit = |path, text: Option<&str>| Edit { path, text: text.map(str::to_owned) };
+    let edit = |path: &'static str, text: Option<&str>| Edit {
+        path: path.into(),
+        text: text.map(str::to_owned),
+    };
     let edits = [
         edit("p.x", Some("\"new\"")),
         edit("p.n.m", Some("7")),

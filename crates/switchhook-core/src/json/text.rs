@@ -69,3 +69,11 @@ pub(crate) fn write_text(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str(&text[start..])?;
     out.write_char('"')
 }
+
+/// A text as JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    // Writing to a `String` cannot fail.
+    let _ = write_text(&mut quoted, text);
+    quoted
+}

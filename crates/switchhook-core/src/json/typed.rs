@@ -18,6 +18,12 @@ pub trait FromJson: Sized {
 
     /// Reads the value, which is neither null nor an empty text. `None` when it does not fit.
     fn from_json(value: JsonRef<'_>) -> Option<Self>;
+
+    /// Tells what inside of a value that fits does not fit itself.
+    #[doc(hidden)]
+    fn misfits(value: JsonRef<'_>, found: &mut dyn FnMut(ProblemKind)) {
+        let _ = (value, found);
+    }
 }
 
 /// A type that a field of a JSON event can have.
@@ -44,15 +50,27 @@ pub struct Member {
     pub kind: Kind,
     /// What is known of its inside.
     pub members: &'static [Member],
-    fits: fn(JsonRef<'_>) -> bool,
+    misfits: fn(JsonRef<'_>, &'static str, &mut dyn FnMut(ProblemKind)),
 }
 
 impl Member {
     /// For [`json_object!`](crate::json_object) alone.
     #[doc(hidden)]
     pub const fn new<T: FromJson>(field: &'static str, name: &'static str) -> Self {
-        let fits = |value: JsonRef<'_>| is_absent(value) || T::from_json(value).is_some();
-        Self { field, name, kind: T::KIND, members: T::MEMBERS, fits }
+        Self { field, name, kind: T::KIND, members: T::MEMBERS, misfits: misfits_of_member::<T> }
+    }
+}
+
+fn misfits_of_member<T: FromJson>(
+    value: JsonRef<'_>,
+    name: &'static str,
+    found: &mut dyn FnMut(ProblemKind),
+) {
+    if is_absent(value) {
+    } else if T::from_json(value).is_none() {
+        found(ProblemKind::Member { name, expected: T::KIND.expected() });
+    } else {
+        T::misfits(value, found);
     }
 }
 
@@ -89,7 +107,7 @@ impl JsonType for Json {
     }
 }
 
-/// What cannot be read is left out.
+/// What cannot be read is left out here, and a problem of the event that the list is of.
 impl<T: FromJson> FromJson for Vec<T> {
     const KIND: Kind = Kind::Array;
     const MEMBERS: &'static [Member] = T::MEMBERS;
@@ -97,6 +115,16 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: JsonRef<'_>) -> Option<Self> {
         let is_list = value.kind() == JsonKind::List;
         is_list.then(|| value.items().filter_map(T::from_json).collect())
+    }
+
+    fn misfits(value: JsonRef<'_>, found: &mut dyn FnMut(ProblemKind)) {
+        for item in value.items() {
+            if T::from_json(item).is_some() {
+                T::misfits(item, found);
+            } else {
+                found(ProblemKind::Item { expected: T::KIND.expected() });
+            }
+        }
     }
 }
 
@@ -149,6 +177,10 @@ impl<T: FromJson> FromJson for JsonOf<T> {
         };
         fits.then(|| value.to_json().into())
     }
+
+    fn misfits(value: JsonRef<'_>, found: &mut dyn FnMut(ProblemKind)) {
+        T::misfits(value, found);
+    }
 }
 
 impl<T: FromJson> JsonType for JsonOf<T> {
@@ -157,34 +189,25 @@ impl<T: FromJson> JsonType for JsonOf<T> {
     }
 
     fn check(value: JsonRef<'_>, param: &'static str, problems: &mut Vec<Problem>) {
-        match value.kind() {
-            JsonKind::List => {
-                for item in value.items() {
-                    check_members(item, T::MEMBERS, param, problems);
-                }
-            }
-            _ => check_members(value, T::MEMBERS, param, problems),
-        }
-    }
-}
-
-fn check_members(
-    object: JsonRef<'_>,
-    members: &'static [Member],
-    param: &'static str,
-    problems: &mut Vec<Problem>,
-) {
-    if members.is_empty() {
-        return;
-    }
-    for (name, value) in object.members().counting() {
-        let Some(member) = members.iter().find(|member| member.name == name) else { continue };
-        if !(member.fits)(value) {
-            let kind = ProblemKind::Member { name: member.name, expected: member.kind.expected() };
+        T::misfits(value, &mut |kind| {
             // A long list with one mistake in all its objects is one problem.
             if !problems.contains(&Problem { param, kind }) {
                 problems.push(Problem { param, kind });
             }
+        });
+    }
+}
+
+/// For the objects of [`json_object!`](crate::json_object): what does not fit inside of one.
+#[doc(hidden)]
+pub fn misfits(
+    object: JsonRef<'_>,
+    members: &'static [Member],
+    found: &mut dyn FnMut(ProblemKind),
+) {
+    for (name, value) in object.members().counting() {
+        if let Some(member) = members.iter().find(|member| member.name == name) {
+            (member.misfits)(value, member.name, found);
         }
     }
 }
@@ -270,6 +293,13 @@ macro_rules! json_object {
                     return None;
                 }
                 Some(Self { $( $field: $crate::__private::member(value, $name), )* })
+            }
+
+            fn misfits(
+                value: $crate::JsonRef<'_>,
+                found: &mut dyn FnMut($crate::ProblemKind),
+            ) {
+                $crate::__private::misfits(value, Self::MEMBERS, found);
             }
         }
 

@@ -82,9 +82,11 @@ impl fmt::Debug for PublicTarget {
 
 impl PublicUrl {
     /// One webhook at a known URL: scheme, authority and path from here, the query from the
-    /// request. A query given here is cut off, since it comes with the request. A user name
-    /// and a fragment (connection overrides) are in no request either: Twilio does not sign
-    /// them, with SignalWire both is tried.
+    /// request. A query given here is cut off and not compared, since providers add to it: the
+    /// signature proves the query that came, also that of another webhook with this path and
+    /// key. Where a query tells a tenant, ask for it in the handler. A user name and a fragment
+    /// (connection overrides) are in no request either: Twilio does not sign them, with
+    /// SignalWire both is tried.
     ///
     /// # Errors
     ///

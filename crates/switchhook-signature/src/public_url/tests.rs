@@ -131,6 +131,28 @@ fn a_bare_question_mark_is_kept() {
 }
 
 #[test]
+fn a_request_is_proved_with_its_own_query() {
+    use crate::{Key, Keys, Rejection, Signer, Verifier};
+
+    let fixed = PublicUrl::fixed("https://h/w?tenant=1").unwrap();
+    let verifier = Verifier::twilio(Keys::new("k").unwrap(), fixed);
+    let params = switchhook_core::Params::parse(b"CallSid=CA1").unwrap();
+    let sent = |signed: &str, target: &str| {
+        let signer = Signer::twilio(Key::new("k").unwrap());
+        let mut request = signer.form(signed, &params).unwrap();
+        *request.uri_mut() = target.parse().unwrap();
+        verifier.verify_request(request).map(|delivery| delivery.url().to_owned())
+    };
+    let signed = "https://h/w?tenant=2";
+    // The configured query is not compared: whoever needs it asks for it.
+    assert_eq!(sent(signed, "/w?tenant=2").as_deref(), Ok(signed));
+    // Yet no query passes that was not signed, the configured one neither.
+    for target in ["/w?tenant=1", "/w", "/w?tenant=2&more=1"] {
+        assert_eq!(sent(signed, target), Err(Rejection::Mismatch), "{target}");
+    }
+}
+
+#[test]
 fn an_ipv4_peer_of_a_dual_stack_socket_is_recognized() {
     let url =
         resolve(&behind(Hosts::any()), "/v", &[("host", "h"), ("x-forwarded-proto", "https")]);

@@ -79,10 +79,12 @@ impl Lint {
             }
             let spot = spot.at(at);
             let step = Step::of(json);
-            if ended && step.name() != Some("label") {
+            // A `goto` reaches what comes after a label.
+            ended &= step.name() != Some("label");
+            if ended {
                 self.note(&spot, "nothing reaches this step", None);
             }
-            ended = self.step(&spot, json, set).is_some_and(MethodInfo::ends_section);
+            ended |= self.step(&spot, json, set).is_some_and(MethodInfo::ends_section);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The rules of fields: ranges, lengths, forms.
 
+use std::collections::HashSet;
+
 use super::{Lint, Spot, hints};
 use crate::{
     Json,
@@ -67,9 +69,13 @@ impl Lint {
                     }
                 }
             }
-            // Two are all that there are: no need to look through a long list.
-            (Form::Unique, Json::List(list)) if matches!(&**list, [a, b, ..] if a == b) => {
-                self.warn(spot, "an entry that stands here twice", None);
+            (Form::Unique, Json::List(list)) => {
+                let mut seen = HashSet::new();
+                for (at, entry) in list.iter().enumerate() {
+                    if entry.as_str().is_some_and(|text| !seen.insert(text)) {
+                        self.warn(&spot.at(at), "an entry that stands here twice", None);
+                    }
+                }
             }
             (_, Json::Text(text)) => self.text_form(spot, form, text),
             _ => {}
@@ -79,7 +85,7 @@ impl Lint {
     fn text_form(&mut self, spot: &Spot<'_>, form: Form, text: &str) {
         let code = "method_parameter_invalid_value";
         match form {
-            Form::Span if !is_variable(text) && !is_span(text) => {
+            Form::Span if !has_variable(text) && !is_span(text) => {
                 self.error(spot, code, "not a span of time", Some("like \"1h45m30s\"".to_owned()));
             }
             Form::StepName if text == "next" => {

@@ -3,6 +3,17 @@
 use super::{Lint, MAX_EMBEDDED, Spot, hints};
 use crate::{Json, Limits, json, value::has_variable, walk};
 
+/// Whether a text is a document in YAML: one of its lines begins as a document's do.
+fn is_yaml(text: &str) -> bool {
+    const KEYS: &[&str] =
+        &["sections", "version", "\"sections\"", "\"version\"", "'sections'", "'version'"];
+    let begins = |line: &str| {
+        let key = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+        key.is_some_and(|(key, _)| KEYS.contains(&key.trim()))
+    };
+    text.trim_start().starts_with("---") || text.lines().any(begins)
+}
+
 impl Lint {
     /// Learns the labels of a section. Steps inside cases and branches belong to it.
     pub(super) fn labels(&mut self, spot: &Spot<'_>, section: &Json) {
@@ -51,7 +62,19 @@ impl Lint {
         if text.trim_start().starts_with('{') {
             return self.embedded(spot, text);
         }
-        if hints::is_http(text) || has_variable(text) {
+        if hints::is_http(text) {
+            return;
+        }
+        if is_yaml(text) {
+            // Without the feature `yaml` nobody could look, and no check depends on a feature.
+            let instead = Some("the same document as JSON".to_owned());
+            return self.warn(
+                spot,
+                "a document in YAML: the provider's pages have JSON here; not checked",
+                instead,
+            );
+        }
+        if has_variable(text) {
             return;
         }
         if text.starts_with("relay:") {

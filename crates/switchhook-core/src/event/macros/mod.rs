@@ -11,4 +11,5 @@ mod event;
 mod events;
 mod family;
 mod json;
+mod of_family;
 mod rows;
