@@ -90,6 +90,7 @@ pub mod twilio {
 #[cfg(all(
     doctest,
     feature = "axum",
+    feature = "sqlite",
     feature = "swml",
     feature = "twilio-video",
     feature = "twilio-voice",
