@@ -104,10 +104,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let delivery = Arc::new(delivery);
         trace.delivery = Some(Arc::clone(&delivery));
         let details = self.observer.is_some() || self.ledger.is_some();
-        let Some(pending) = route.read(&delivery, details) else {
-            trace.disposition = Disposition::Handled;
-            return route.acknowledgement.clone();
-        };
+        let pending = route.read(&delivery, details);
         trace.read = Some(pending.read.clone());
         let request = Claimed { route, head, delivery, pending };
         match &self.ledger {

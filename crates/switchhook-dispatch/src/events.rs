@@ -52,13 +52,27 @@ impl Identity {
     fn of<F: Family>(decoded: &Decoded<'_>, delivery: &Delivery) -> Self {
         match decoded {
             Decoded::Event(event) => Self { key: event.idempotency_key(), order: event.order() },
-            other => {
-                let name = other.name().unwrap_or_default();
-                let (method, url) = (delivery.method().as_str(), delivery.url());
-                let parts = [F::NAME, "no event", name, method, url].map(str::as_bytes);
-                let parts = parts.into_iter().chain([&delivery.body()[..]]);
-                Self { key: IdempotencyKey::of(parts), order: None }
-            }
+            _ => Self::of_no_event(F::NAME, delivery),
+        }
+    }
+
+    fn of_no_event(family: &str, delivery: &Delivery) -> Self {
+        let (method, url) = (delivery.method().as_str(), delivery.url());
+        let parts = [family, "no event", method, url].map(str::as_bytes);
+        let parts = parts.into_iter().chain([&delivery.body()[..]]);
+        Self { key: IdempotencyKey::of(parts), order: None }
+    }
+}
+
+impl<S> Pending<'_, S> {
+    /// A delivery on a route without handlers, which knows no family to read it with.
+    pub(crate) fn unread(delivery: &Delivery) -> Self {
+        Self {
+            read: Read::default(),
+            identity: Some(Identity::of_no_event("", delivery)),
+            patience: Duration::from_secs(15),
+            call: None,
+            fallback: None,
         }
     }
 }

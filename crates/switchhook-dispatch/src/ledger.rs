@@ -1,18 +1,19 @@
 //! Deliveries that are kept: accepted for a worker, or answered once and the reply repeated.
 
 use std::{
+    future::poll_fn,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, request::Parts};
-use switchhook_core::Delivery;
+use switchhook_core::{Delivery, IdempotencyKey};
 use switchhook_signature::{Connection, PublicTarget};
 
 use crate::{
-    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read, Store,
-    StoreError, StoreErrorKind, Undelivered,
+    Accepted, BoxFuture, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read,
+    Store, StoreError, StoreErrorKind, Undelivered,
     dispatcher::{Claimed, Trace},
     reply::empty,
     timer::{sleep, within},
@@ -27,30 +28,38 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long an answer waits for a store that only makes it better.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A store, and the claims of this process that nobody will fulfil.
+/// A store, and what this process has asked of it in vain.
 pub(crate) struct Ledger {
     store: Arc<dyn Store>,
-    abandoned: Arc<Abandoned>,
+    abandoned: Abandoned,
 }
 
-/// Claims whose requests were dropped while they were handled, since their senders hung up:
-/// they would stand in the way of the next try until their lease ends.
+/// Claims whose requests were dropped, since their senders hung up or the store was slow: they
+/// would stand in the way of the next try until their lease ends.
 #[derive(Default)]
-struct Abandoned(Mutex<Vec<(DeliveryId, u64)>>);
+struct Abandoned(Mutex<Vec<(DeliveryId, Unfulfilled)>>);
+
+/// How far a claim had come.
+enum Unfulfilled {
+    /// The store was asked, and its answer has nobody to hear it.
+    Asked(BoxFuture<'static, Result<Claim, StoreError>>),
+    /// It was granted.
+    Granted(u64),
+}
 
 impl Abandoned {
     /// More of them at once are forgotten: their leases end, too.
     const MOST: usize = 1024;
 
-    fn push(&self, id: DeliveryId, fence: u64) {
+    fn push(&self, id: DeliveryId, claim: Unfulfilled) {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if claims.len() == Self::MOST {
             claims.swap_remove(0);
         }
-        claims.push((id, fence));
+        claims.push((id, claim));
     }
 
-    fn take(&self, id: DeliveryId) -> Option<u64> {
+    fn take(&self, id: DeliveryId) -> Option<Unfulfilled> {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = claims.iter().position(|claim| claim.0 == id)?;
         Some(claims.swap_remove(place).1)
@@ -60,45 +69,100 @@ impl Abandoned {
 /// A claim that is fulfilled, given back, or, dropped before that, abandoned.
 struct Held<'a> {
     id: DeliveryId,
-    fence: u64,
-    abandoned: Option<&'a Abandoned>,
+    claim: Option<Unfulfilled>,
+    abandoned: &'a Abandoned,
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        if let Some(abandoned) = self.abandoned {
-            abandoned.push(self.id, self.fence);
+        if let Some(claim) = self.claim.take() {
+            self.abandoned.push(self.id, claim);
         }
     }
 }
 
 impl Ledger {
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, abandoned: Arc::default() }
+        Self { store, abandoned: Abandoned::default() }
+    }
+
+    /// Asks the store once. What it answers after all is heard by the next who asks.
+    async fn ask(
+        &self,
+        id: DeliveryId,
+        lease: Duration,
+        patience: Duration,
+    ) -> Result<Claim, StoreError> {
+        let asked = match self.abandoned.take(id) {
+            Some(Unfulfilled::Asked(asked)) => asked,
+            Some(Unfulfilled::Granted(fence)) => {
+                let released = self.store.release(id, fence);
+                within(patience, released).await.unwrap_or_else(|| Err(silent()))?;
+                self.claim_of(id, lease)
+            }
+            None => self.claim_of(id, lease),
+        };
+        let claim = Some(Unfulfilled::Asked(asked));
+        let mut held = Held { id, claim, abandoned: &self.abandoned };
+        let answer = poll_fn(|context| match &mut held.claim {
+            Some(Unfulfilled::Asked(asked)) => asked.as_mut().poll(context),
+            _ => unreachable!("it was asked"),
+        });
+        let answered = within(patience, answer).await;
+        if answered.is_some() {
+            held.claim = None;
+        }
+        answered.unwrap_or_else(|| Err(silent()))
+    }
+
+    fn claim_of(
+        &self,
+        id: DeliveryId,
+        lease: Duration,
+    ) -> BoxFuture<'static, Result<Claim, StoreError>> {
+        let store = Arc::clone(&self.store);
+        Box::pin(async move { store.claim(id, lease).await })
     }
 
     /// The right to answer, the reply that was given, or `None` when the first one's reply
     /// does not come in time.
-    async fn claim(&self, id: DeliveryId, budget: Duration) -> Result<Option<Claim>, StoreError> {
-        let mut waited = Duration::ZERO;
+    async fn claim(&self, id: DeliveryId, deadline: Deadline) -> Result<Option<Claim>, StoreError> {
         let mut pause = Duration::from_millis(5);
         loop {
-            let claim = self.store.claim(id, budget + GRACE);
-            match within(PATIENCE, claim).await.ok_or_else(silent)?? {
+            let left = deadline.left();
+            let patience = PATIENCE.min(left / 3);
+            match self.ask(id, left.saturating_add(GRACE), patience).await? {
                 Claim::InFlight => {}
                 claim => return Ok(Some(claim)),
             }
-            if let Some(fence) = self.abandoned.take(id) {
-                within(PATIENCE, self.store.release(id, fence)).await.ok_or_else(silent)??;
-                continue;
-            }
-            if waited >= budget {
+            if deadline.left() <= pause {
                 return Ok(None);
             }
             sleep(pause).await;
-            waited += pause;
             pause = (pause * 2).min(Duration::from_millis(100));
         }
+    }
+}
+
+/// When an answer has to be there.
+#[derive(Clone, Copy)]
+struct Deadline {
+    started: Instant,
+    budget: Duration,
+}
+
+impl Deadline {
+    fn of(budget: Duration) -> Self {
+        Self { started: Instant::now(), budget }
+    }
+
+    fn left(self) -> Duration {
+        self.budget.saturating_sub(self.started.elapsed())
+    }
+
+    /// What remains of the provider's patience when the answer is there: to save it.
+    fn reserve(self) -> Duration {
+        PATIENCE.min(self.budget / 10)
     }
 }
 
@@ -147,53 +211,69 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     ) -> Response<Bytes> {
         let id = request.id();
         trace.id = Some(id);
-        let (route, fallback) = (request.route, request.pending.fallback);
-        let fallback = || fallback?.fallback();
-        let budget = route.budget(request.pending.patience);
-        let held = match ledger.claim(id, budget).await {
+        let (route, head, fallback) = (request.route, request.head, request.pending.fallback);
+        let delivery = Arc::clone(&request.delivery);
+        let keep = request.keep();
+        let deadline = Deadline::of(route.budget(request.pending.patience));
+        let mut overdue = false;
+        let mut held = None;
+        match ledger.claim(id, deadline).await {
             Ok(Some(Claim::Answered(reply))) => {
                 trace.disposition = Disposition::Repeated;
                 return reply;
             }
             Ok(Some(Claim::New { fence })) => {
-                Some(Held { id, fence, abandoned: Some(&ledger.abandoned) })
+                let claim = Some(Unfulfilled::Granted(fence));
+                held = Some((Held { id, claim, abandoned: &ledger.abandoned }, fence));
             }
-            Ok(Some(Claim::InFlight) | None) => {
-                trace.failure = Some(Failure::Overdue);
-                return route.failed(&Failure::Overdue, fallback);
-            }
-            Err(error) => {
-                trace.store_error = Some(error);
-                None
-            }
-        };
+            Ok(Some(Claim::InFlight) | None) => overdue = true,
+            Err(error) => trace.store_error = Some(error),
+        }
 
         trace.disposition = Disposition::Handled;
-        let keep = request.keep();
-        let (head, delivery) = (request.head, Arc::clone(&request.delivery));
-        let (response, failed) = match self.run(request, Some(id), 1, budget).await {
-            Ok(response) => (response.unwrap_or_else(|| route.acknowledgement.clone()), None),
-            Err(failure) => (route.failed(&failure, fallback), Some(failure)),
+        let result = match overdue {
+            true => Err(Failure::Overdue),
+            false => self.run(request, Some(id), 1, deadline.left()).await,
         };
+        let (mut response, failed) = match result {
+            Ok(response) => (response.unwrap_or_else(|| route.acknowledgement.clone()), None),
+            Err(failure) => (route.failed(&failure, || fallback?.fallback()), Some(failure)),
+        };
+        // What ends the matter for the provider is the answer; else the next try is handled.
+        let mut ended = !response.status().is_server_error()
+            && (failed.is_none() || response.status().is_success());
 
-        let settled = within(PATIENCE, async {
-            let ended = response.status().is_success();
-            if let (Some(failure), Some(read), true) = (&failed, &trace.read, ended) {
-                let why = Undelivered::of(failure).to_string();
-                ledger.store.bury(incoming(read, head, &delivery, id), &why).await?;
-            }
-            let Some(mut held) = held else { return Ok(()) };
-            held.abandoned = None;
-            if failed.is_none() || ended {
-                ledger.store.answer(id, held.fence, &response, keep).await.map(|_| ())
+        let fence = held.as_ref().map_or(0, |held| held.1);
+        let bury = async {
+            let (Some(failure), Some(read), true) = (&failed, &trace.read, ended) else {
+                return Ok(());
+            };
+            let why = Undelivered::of(failure).to_string();
+            // Each failure is a letter of its own, also of the same question at another time.
+            let letter =
+                DeliveryId::of(&IdempotencyKey::of([&id.to_bytes()[..], &fence.to_be_bytes()]));
+            ledger.store.bury(incoming(read, head, &delivery, letter), &why).await
+        };
+        let buried = within(deadline.reserve(), bury).await.unwrap_or_else(|| Err(silent()));
+        if buried.is_err() && route.acknowledges_failures() {
+            // Acknowledged is only what is kept.
+            response = empty(StatusCode::INTERNAL_SERVER_ERROR);
+            ended = false;
+        }
+        let save = async {
+            let Some((mut held, fence)) = held else { return Ok(()) };
+            held.claim = None;
+            if ended {
+                ledger.store.answer(id, fence, &response, keep).await.map(|_| ())
             } else {
-                ledger.store.release(id, held.fence).await
+                ledger.store.release(id, fence).await
             }
-        });
-        if let Err(error) = settled.await.unwrap_or_else(|| Err(silent())) {
+        };
+        let saved = within(deadline.reserve(), save).await.unwrap_or_else(|| Err(silent()));
+        trace.failure = failed;
+        if let Err(error) = buried.and(saved) {
             trace.store_error = Some(error);
         }
-        trace.failure = failed;
         response
     }
 }
@@ -201,20 +281,17 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
 impl<S> Claimed<'_, S> {
     /// What the delivery is known by: its event's key, on its route.
     ///
-    /// An answer also belongs to the query, where an application numbers its turns, and to the
-    /// token, which tells a second try from a second question.
+    /// An answer also belongs to the token, which tells a second try from a second question.
     pub(crate) fn id(&self) -> DeliveryId {
         let Some(identity) = &self.pending.identity else {
             // Nobody keeps it; see `Pending`.
             return DeliveryId::from_bytes([0; 16]);
         };
-        let uri = &self.head.uri;
-        if !self.route.interactive {
-            return DeliveryId::of(&identity.key.within(uri.path()));
-        }
-        let token = self.delivery.idempotency_token().unwrap_or_default();
-        let query = uri.query().unwrap_or_default();
-        DeliveryId::of(&identity.key.within(token).within(query).within(uri.path()))
+        // The same event may be sent to several URLs.
+        let uri = self.head.extensions.get::<PublicTarget>().map_or(&self.head.uri, |uri| &uri.0);
+        let key = identity.key.within(uri.query().unwrap_or_default()).within(uri.path());
+        let token = self.delivery.idempotency_token().filter(|_| self.route.interactive);
+        DeliveryId::of(&token.map_or_else(|| key.clone(), |token| key.within(token)))
     }
 
     /// How long the reply is kept. Without a token a second question looks like a second try,

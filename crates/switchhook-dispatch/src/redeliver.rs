@@ -3,11 +3,12 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode};
 
 use crate::{
-    BoxError, BoxFuture, Dispatcher, Disposition, Failure,
+    BoxError, BoxFuture, Dispatcher, Disposition, Failure, FailurePolicy,
     dispatcher::{Claimed, Trace},
+    rules::Rules,
 };
 
 /// Something that handles deliveries which an inbox has kept; a [`Dispatcher`] does.
@@ -53,35 +54,25 @@ impl<S: Send + Sync + 'static> Redeliver for Dispatcher<S> {
                 Ok((route, delivery)) => {
                     let delivery = Arc::new(delivery);
                     trace.delivery = Some(Arc::clone(&delivery));
-                    match route.read(&delivery, true) {
-                        Some(pending) => {
-                            trace.read = Some(pending.read.clone());
-                            let request = Claimed { route, head: &head, delivery, pending };
-                            let id = request.id();
-                            trace.id = Some(id);
-                            self.run(request, Some(id), attempt, budget)
-                                .await
-                                .map(Option::unwrap_or_default)
-                        }
-                        None => Ok(http::Response::default()),
-                    }
+                    let pending = route.read(&delivery, true);
+                    trace.read = Some(pending.read.clone());
+                    let request = Claimed { route, head: &head, delivery, pending };
+                    let id = request.id();
+                    trace.id = Some(id);
+                    let reply = self.run(request, Some(id), attempt, budget).await;
+                    route.settled(reply)
                 }
                 Err(refusal) => {
                     trace.refusal = Some(refusal);
                     let text = format!("refused when it was to be handled: {refusal}");
-                    Err(Failure::Error(text.into()))
+                    Err((Failure::Error(text.into()), false))
                 }
             };
-            let result = result.and_then(|reply| match reply.status() {
-                status if status.as_u16() >= 400 => {
-                    Err(Failure::Error(format!("the handler answered {status}").into()))
-                }
-                status => Ok(status),
-            });
             let (status, result) = match result {
                 Ok(status) => (status, Ok(())),
-                Err(failure) => {
-                    let undelivered = Undelivered::of(&failure);
+                Err((failure, permanent)) => {
+                    let mut undelivered = Undelivered::of(&failure);
+                    undelivered.permanent |= permanent;
                     trace.failure = Some(failure);
                     (StatusCode::INTERNAL_SERVER_ERROR, Err(undelivered))
                 }
@@ -89,6 +80,30 @@ impl<S: Send + Sync + 'static> Redeliver for Dispatcher<S> {
             self.tell(&head, &trace, status, started);
             result
         })
+    }
+}
+
+impl<S> Rules<S> {
+    /// Whether a kept delivery is done with this reply; else why not, and whether for good.
+    ///
+    /// Of an interactive route nobody reads the reply any more, so a rejection is an answer as
+    /// any other.
+    fn settled(
+        &self,
+        reply: Result<Option<Response<Bytes>>, Failure>,
+    ) -> Result<StatusCode, (Failure, bool)> {
+        let for_good = self.on_failure == Some(FailurePolicy::AckAlways);
+        if self.handlers.is_empty() {
+            return Err((Failure::Error("the route has no handlers".into()), false));
+        }
+        let status = reply.map_err(|failure| (failure, for_good))?.unwrap_or_default().status();
+        if status.is_server_error() || !self.interactive && status.is_client_error() {
+            return Err((
+                Failure::Error(format!("the handler answered {status}").into()),
+                for_good,
+            ));
+        }
+        Ok(status)
     }
 }
 
@@ -100,6 +115,9 @@ pub struct Undelivered {
 }
 
 impl Undelivered {
+    /// How many characters of an error are kept.
+    const LONGEST: usize = 2000;
+
     /// A failure that another try may mend.
     pub fn new(text: impl fmt::Display) -> Self {
         Self { text: text.to_string().into(), permanent: false }
@@ -134,7 +152,7 @@ impl Undelivered {
             permanent |= error.is::<Cause>();
             cause = error.source();
         }
-        Self { text: text.into(), permanent }
+        Self { text: text.chars().take(Self::LONGEST).collect::<String>().into(), permanent }
     }
 }
 

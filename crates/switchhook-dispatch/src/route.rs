@@ -75,7 +75,7 @@ pub enum FailurePolicy {
     #[default]
     Retry,
     /// 204, so that nothing is sent again. With an [inbox](crate::Dispatcher::inbox) the
-    /// delivery is kept among its dead letters.
+    /// delivery is kept among its dead letters, at its first failure.
     AckAlways,
 }
 
@@ -193,6 +193,9 @@ impl<S: Send + Sync + 'static, K: RouteKind> Route<S, K> {
 
     /// Answers failures of handlers in this way.
     ///
+    /// On a notify route with an inbox nobody waits for the answer: [`FailurePolicy::Retry`] then
+    /// leaves it to the worker when to try again.
+    ///
     /// It is [`FailurePolicy::Retry`] unless told otherwise, except for handlers that return a
     /// decision about a pre-event of Conversations: there an error would block what a user is
     /// about to do, so it is let through, and kept among the dead letters where there is an
@@ -206,7 +209,7 @@ impl<S: Send + Sync + 'static, K: RouteKind> Route<S, K> {
     /// Answers failures of handlers, and events that cannot be used, with this reply: a
     /// fallback document, or what an AI reads out when its function went wrong.
     ///
-    /// A reply with a status of success ends the matter for the provider: with an inbox, the
+    /// On a notify route with an inbox nobody reads it. A reply with a status of success ends the matter for the provider: with an inbox, the
     /// delivery is kept among its dead letters.
     ///
     /// ```
@@ -218,7 +221,7 @@ impl<S: Send + Sync + 'static, K: RouteKind> Route<S, K> {
     /// ```
     #[must_use]
     pub fn answer_failures_with(mut self, reply: impl IntoReply<K>) -> Self {
-        // What cannot be written leaves the policy's own answer.
+        // A document that cannot be written leaves the policy's own answer.
         self.rules.failure_reply = reply.into_reply().ok();
         self
     }

@@ -58,6 +58,11 @@ impl<S> Rules<S> {
         }
     }
 
+    /// Whether a failure is acknowledged since it is kept, and for no other reason.
+    pub(crate) fn acknowledges_failures(&self) -> bool {
+        self.on_failure == Some(FailurePolicy::AckAlways) && self.failure_reply.is_none()
+    }
+
     /// How long an answer may take, of a provider that waits so long.
     pub(crate) fn budget(&self, patience: Duration) -> Duration {
         self.budget.unwrap_or_else(|| patience / 10 * 9)
@@ -102,18 +107,16 @@ impl<S> Rules<S> {
     }
 
     /// Reads the delivery with each family in turn; the first that knows it has it, and the
-    /// last one has what none knows. `None` without handlers.
-    pub(crate) fn read(
-        &self,
-        delivery: &Verified<Delivery>,
-        details: bool,
-    ) -> Option<Pending<'_, S>> {
-        let (last, others) = self.handlers.split_last()?;
+    /// last one has what none knows.
+    pub(crate) fn read(&self, delivery: &Verified<Delivery>, details: bool) -> Pending<'_, S> {
+        let Some((last, others)) = self.handlers.split_last() else {
+            return Pending::unread(delivery);
+        };
         others
             .iter()
             .map(|handlers| handlers.read(delivery, details))
             .find(|pending| pending.read.event.is_some())
-            .or_else(|| Some(last.read(delivery, details)))
+            .unwrap_or_else(|| last.read(delivery, details))
     }
 }
 

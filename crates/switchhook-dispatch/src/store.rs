@@ -97,7 +97,6 @@ impl<T: Store + ?Sized> Store for Arc<T> {
 }
 
 /// A verified delivery on its way into a store.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Incoming {
     /// What the delivery is known by: the same for its duplicates.
@@ -119,6 +118,16 @@ pub struct Incoming {
     /// [`PublicTarget`](switchhook_signature::PublicTarget) that it had: all that a second
     /// verification needs. Its headers may hold credentials.
     pub request: Request<Bytes>,
+}
+
+/// Shows what it is known by: the request holds a message, and its headers credentials.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("id", &self.id)
+            .field("family", &self.family)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Incoming {
@@ -144,7 +153,6 @@ pub enum Accepted {
 }
 
 /// The right to answer a delivery, or why there is none.
-#[derive(Debug)]
 pub enum Claim {
     /// Nobody has answered it, and for the length of the lease nobody else will.
     New {
@@ -155,6 +163,17 @@ pub enum Claim {
     InFlight,
     /// It was answered with this reply.
     Answered(Response<Bytes>),
+}
+
+/// Shows of a reply its status alone.
+impl fmt::Debug for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New { fence } => write!(f, "New({fence})"),
+            Self::InFlight => f.write_str("InFlight"),
+            Self::Answered(reply) => write!(f, "Answered({})", reply.status().as_u16()),
+        }
+    }
 }
 
 /// What a delivery is known by, in stores, logs and on the command line: `ev_` and 32

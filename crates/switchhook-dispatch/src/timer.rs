@@ -9,6 +9,8 @@ use std::{
 
 use futures_timer::Delay;
 
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// The result of a future, `None` when it takes longer than the limit. It is polled first, so
 /// one that never waits costs no timer.
 pub(crate) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Option<T> {
@@ -18,7 +20,8 @@ pub(crate) async fn within<T>(limit: Duration, future: impl Future<Output = T>) 
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        let delay = delay.get_or_insert_with(|| Delay::new(limit));
+        // More than a timer can count to is for ever.
+        let delay = delay.get_or_insert_with(|| Delay::new(limit.min(LONGEST)));
         pin!(delay).poll(context).map(|()| None)
     })
     .await

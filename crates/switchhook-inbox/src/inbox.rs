@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::Request;
@@ -23,7 +23,9 @@ pub trait Inbox: Store {
     fn lease(&self, most: usize, lease: Duration)
     -> BoxFuture<'_, Result<Vec<Leased>, StoreError>>;
 
-    /// Lets a lease begin anew. Whether it still held.
+    /// Lets a lease begin anew. Whether it still held: one that has ended may be taken up again
+    /// as long as nobody else has the delivery, or its turn, and nothing newer about the same
+    /// thing is done.
     ///
     /// # Errors
     ///
@@ -195,7 +197,6 @@ impl<T: Inbox + ?Sized> Inbox for Arc<T> {
 }
 
 /// A delivery that a worker may handle until its lease ends.
-#[derive(Debug)]
 pub struct Leased {
     /// What it is known by.
     pub id: DeliveryId,
@@ -207,6 +208,18 @@ pub struct Leased {
     pub outdated: bool,
     /// The request as it came.
     pub request: Request<Bytes>,
+}
+
+/// Shows what it is known by: the request holds a message, and its headers credentials.
+impl fmt::Debug for Leased {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Leased")
+            .field("id", &self.id)
+            .field("fence", &self.fence)
+            .field("attempt", &self.attempt)
+            .field("outdated", &self.outdated)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What has become of a leased delivery.
@@ -238,7 +251,8 @@ pub enum Settlement {
 pub enum Settled {
     /// It was.
     Yes,
-    /// The lease had passed to somebody else, or the delivery is gone: nothing was changed.
+    /// The lease had passed to somebody else, something newer about the same thing was done
+    /// meanwhile, or the delivery is gone: nothing was changed.
     Lost,
     /// A statement was refused: nothing was changed, and the lease holds. With the reason.
     Refused(String),

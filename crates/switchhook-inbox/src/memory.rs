@@ -1,7 +1,7 @@
 //! An inbox in memory.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
@@ -46,6 +46,26 @@ struct Tables {
     statements: Vec<Statement>,
     last_number: u64,
     last_fence: u64,
+}
+
+impl Tables {
+    /// The orders of all deliveries whose lease holds.
+    fn held(&self, now: SystemTime) -> impl Iterator<Item = (DeliveryId, [u8; 16])> {
+        let leased = self.deliveries.values().filter(|row| row.summary.state == State::Leased);
+        let holds = move |row: &&Row| row.summary.due_at.is_some_and(|end| end > now);
+        leased.filter(holds).filter_map(|row| row.order)
+    }
+
+    /// Whether something newer about the same thing is done.
+    fn is_outdated(&self, row: &Row) -> bool {
+        row.order.is_some_and(|(scope, place)| self.newest.get(&scope) > Some(&place))
+    }
+}
+
+/// A time from now, or one that nobody will see.
+fn after(now: SystemTime, time: Duration) -> SystemTime {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    now + time.min(CENTURY)
 }
 
 struct Row {
@@ -130,15 +150,7 @@ impl MemoryInbox {
             .map(|row| (row.summary.due_at, row.summary.number))
             .collect();
         due.sort_unstable();
-        let held = |row: &&Row| {
-            row.summary.state == State::Leased && row.summary.due_at.is_some_and(|end| end > now)
-        };
-        let mut busy: Vec<_> = tables
-            .deliveries
-            .values()
-            .filter(held)
-            .filter_map(|row| row.order.map(|order| order.0))
-            .collect();
+        let mut busy: HashSet<_> = tables.held(now).map(|order| order.0).collect();
         let mut leased = Vec::new();
         for (_, number) in due {
             if leased.len() == most {
@@ -154,7 +166,7 @@ impl MemoryInbox {
             row.fence = tables.last_fence;
             row.summary.state = State::Leased;
             row.summary.attempts += 1;
-            row.summary.due_at = Some(now + lease);
+            row.summary.due_at = Some(after(now, lease));
             let newest = row.order.map(|(scope, place)| (tables.newest.get(&scope), place));
             leased.push(Leased {
                 id: row.summary.id,
@@ -175,7 +187,10 @@ impl MemoryInbox {
         let Some(row) = number.and_then(|number| tables.deliveries.get_mut(number)) else {
             return Settled::Lost;
         };
-        if row.fence != fence {
+        let newest = row.order.and_then(|(scope, _)| tables.newest.get(&scope));
+        let outdated = row.order.is_some_and(|(_, place)| newest > Some(&place));
+        let done = matches!(settlement, Settlement::Done(_));
+        if row.fence != fence || row.summary.state == State::Leased && done && outdated {
             return Settled::Lost;
         }
         let summary = &mut row.summary;
@@ -202,7 +217,7 @@ impl MemoryInbox {
             }
             Settlement::Retry { after, error } => {
                 summary.error = Some(error);
-                waiting(State::Retry, now + after)
+                waiting(State::Retry, self::after(now, after))
             }
             Settlement::Dead { error } => {
                 summary.error = Some(error);
@@ -288,7 +303,7 @@ impl Store for MemoryInbox {
         }
         tables.last_fence += 1;
         let fence = tables.last_fence;
-        tables.replies.insert(id, Reply { fence, until: now + lease, response: None });
+        tables.replies.insert(id, Reply { fence, until: after(now, lease), response: None });
         ready(Ok(Claim::New { fence }))
     }
 
@@ -303,7 +318,7 @@ impl Store for MemoryInbox {
         let claimed = tables.replies.get_mut(&id).filter(|claimed| claimed.fence == fence);
         let held = claimed.map(|claimed| {
             claimed.response = Some(reply.clone());
-            claimed.until = SystemTime::now() + keep;
+            claimed.until = after(SystemTime::now(), keep);
         });
         ready(Ok(held.is_some()))
     }
@@ -335,10 +350,25 @@ impl Inbox for MemoryInbox {
     ) -> BoxFuture<'_, Result<bool, StoreError>> {
         let mut guard = self.lock();
         let tables = &mut *guard;
-        let row = tables.numbers.get(&id).and_then(|number| tables.deliveries.get_mut(number));
-        let row = row.filter(|row| row.fence == fence && row.summary.state == State::Leased);
-        let held = row.map(|row| row.summary.due_at = Some(SystemTime::now() + lease));
-        ready(Ok(held.is_some()))
+        let now = SystemTime::now();
+        let number = tables.numbers.get(&id).copied();
+        let row = number.and_then(|number| tables.deliveries.get(&number));
+        let holds = row.is_some_and(|row| {
+            let ended = row.summary.due_at.is_none_or(|end| end <= now);
+            let taken = row
+                .order
+                .is_some_and(|(scope, _)| ended && tables.held(now).any(|order| order.0 == scope));
+            row.fence == fence
+                && row.summary.state == State::Leased
+                && !taken
+                && !tables.is_outdated(row)
+        });
+        if let Some(row) = number.and_then(|number| tables.deliveries.get_mut(&number))
+            && holds
+        {
+            row.summary.due_at = Some(after(now, lease));
+        }
+        ready(Ok(holds))
     }
 
     fn settle(
@@ -435,12 +465,12 @@ impl Inbox for MemoryInbox {
                 State::Dead => retention.dead,
                 _ => return false,
             };
-            row.summary.settled_at.is_some_and(|at| at + keep <= now)
+            row.summary.settled_at.is_some_and(|at| after(at, keep) <= now)
         };
         let rows = tables.deliveries.iter().filter(|(_, row)| over(row));
         let numbers: Vec<_> = rows.map(|(number, _)| *number).collect();
         let removed = Self::delete(&mut tables, &numbers);
-        let scopes: Vec<_> =
+        let scopes: HashSet<_> =
             tables.deliveries.values().filter_map(|row| row.order.map(|order| order.0)).collect();
         tables.newest.retain(|scope, _| scopes.contains(scope));
         ready(Ok(removed))

@@ -69,7 +69,7 @@ impl fmt::Display for ParseStateError {
 impl std::error::Error for ParseStateError {}
 
 /// A delivery without its request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Summary {
     /// What it is known by.
     pub id: DeliveryId,
@@ -98,12 +98,30 @@ pub struct Summary {
 }
 
 /// A delivery with its request.
-#[derive(Debug)]
 pub struct Record {
     /// All the rest.
     pub summary: Summary,
     /// The request as it came. Its headers may hold credentials, its body a whole message.
     pub request: Request<Bytes>,
+}
+
+/// Shows where it stands: the rest is the sender's text, or the handler's.
+impl fmt::Debug for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Summary")
+            .field("id", &self.id)
+            .field("family", &self.family)
+            .field("state", &self.state)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// As its summary.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.summary.fmt(f)
+    }
 }
 
 /// How many deliveries there are.

@@ -12,7 +12,7 @@ use std::{
 use switchhook_dispatch::{DeliveryId, Redeliver, StoreError, Undelivered};
 use tokio::{
     task::JoinSet,
-    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
+    time::{Instant, interval, sleep, timeout},
 };
 
 use crate::{Inbox, Leased, Retention, Settled, Settlement, Statement, Transaction};
@@ -26,6 +26,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
 /// How long a worker waits for more to end when one has ended.
 const GATHERING: Duration = Duration::from_millis(2);
+
+const LONGEST_LEASE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often what is over its retention is deleted.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
@@ -59,15 +61,15 @@ pub struct Backoff {
     pub first: Duration,
     /// The most that is waited after any try: an hour unless told otherwise.
     pub longest: Duration,
-    /// How many tries there are, the first one counted: 12 unless told otherwise. A delivery
-    /// that fails the last time is a dead letter. So is one that was leased as often without an
-    /// end: its handler ends the process.
+    /// How many tries there are, the first one counted: 20 unless told otherwise, which with
+    /// the other two lasts four hours on average. A delivery that fails the last time is a dead
+    /// letter. So is one that was leased as often without an end: its handler ends the process.
     pub attempts: u32,
 }
 
 impl Default for Backoff {
     fn default() -> Self {
-        Self { first: Duration::from_secs(1), longest: Duration::from_secs(3600), attempts: 12 }
+        Self { first: Duration::from_secs(1), longest: Duration::from_secs(3600), attempts: 20 }
     }
 }
 
@@ -137,10 +139,12 @@ impl Worker {
 
     /// Leases deliveries for this long at a time: a minute unless told otherwise. A lease is
     /// extended while its handler runs; so long another worker waits when this one's
-    /// machine goes down.
+    /// machine goes down. At most a day.
+    ///
+    /// On a runtime with one thread a handler that blocks it holds up the extension as well.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease.max(Duration::from_millis(10));
+        self.lease = lease.clamp(Duration::from_millis(10), LONGEST_LEASE);
         self
     }
 
@@ -193,8 +197,9 @@ impl Worker {
     pub async fn run_until(self, shutdown: impl Future<Output = ()>) {
         let mut shutdown = pin!(shutdown);
         let mut running = Running::default();
-        let mut sweeps = interval(BETWEEN_SWEEPS);
-        sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Ends with this future.
+        let mut sweeping = JoinSet::new();
+        sweeping.spawn(sweep(Arc::clone(&self.inbox), self.retention));
         let mut pause = FIRST_PAUSE;
         loop {
             let free = self.concurrency - running.tasks.len();
@@ -223,10 +228,6 @@ impl Worker {
                 }
                 () = sleep(wait), if failing => {}
                 () = self.inbox.changed(wait), if !full && !failing => {}
-                _ = sweeps.tick() => {
-                    // What is not deleted now is the next time.
-                    let _ = self.inbox.sweep(self.retention).await;
-                }
             }
         }
         running.drain(&self).await;
@@ -283,19 +284,30 @@ impl Worker {
         self.count(count, settled.as_ref());
     }
 
-    /// Calls the handler: the statements that it wants to be executed, or why it failed; `None`
+    /// Calls the handler, in a task of its own, so that one which blocks its thread does not
+    /// block the extension of its lease: the statements that it wants to be executed, or why it failed; `None`
     /// when the lease was lost meanwhile.
     async fn handle(&self, mut leased: Leased) -> Option<Result<Vec<Statement>, Undelivered>> {
         let effects = Transaction::default();
         leased.request.extensions_mut().insert(effects.clone());
-        let handled = self.handlers.redeliver(leased.request, leased.attempt, self.time_limit);
-        let mut handled = pin!(handled);
+        let (handlers, time_limit) = (Arc::clone(&self.handlers), self.time_limit);
+        // Dropped, it ends the handler where that waits.
+        let mut handler = JoinSet::new();
+        handler.spawn(async move {
+            handlers.redeliver(leased.request, leased.attempt, time_limit).await
+        });
         let mut beats = interval(self.lease / 3);
         beats.tick().await;
         let mut held_until = Instant::now() + self.lease;
         loop {
             tokio::select! {
-                result = &mut handled => return Some(result.map(|()| effects.take())),
+                ended = handler.join_next() => {
+                    let result = match ended {
+                        Some(Ok(result)) => result,
+                        _ => Err(Undelivered::new("the handlers panicked")),
+                    };
+                    return Some(result.map(|()| effects.take()));
+                }
                 _ = beats.tick() => {
                     let asked = Instant::now();
                     let extended = self.inbox.extend(leased.id, leased.fence, self.lease);
@@ -311,7 +323,7 @@ impl Worker {
     }
 
     fn failed(&self, attempt: u32, failure: &Undelivered) -> (Settlement, &AtomicU64) {
-        let error: String = failure.to_string().chars().take(2000).collect();
+        let error = failure.to_string();
         if failure.is_permanent() || attempt >= self.backoff.attempts {
             return (Settlement::Dead { error }, &self.counters.dead);
         }
@@ -387,14 +399,24 @@ impl Running {
             }
         })
         .await;
-        self.tasks.shutdown().await;
+        // One that blocks its thread is not waited for: its lease ends, too.
+        self.tasks.abort_all();
+        let mut returning = JoinSet::new();
         for (id, fence) in self.leases {
-            let _ = timeout(
-                Duration::from_secs(2),
-                worker.inbox.settle(id, fence, Settlement::Returned),
-            )
-            .await;
+            let inbox = Arc::clone(&worker.inbox);
+            returning.spawn(async move { inbox.settle(id, fence, Settlement::Returned).await });
         }
+        let _ = timeout(Duration::from_secs(5), returning.join_all()).await;
+    }
+}
+
+/// Deletes from time to time what is over its retention. What is not deleted now is the next
+/// time; several workers do not begin together.
+async fn sweep(inbox: Arc<dyn Inbox>, retention: Retention) {
+    sleep(BETWEEN_SWEEPS.mul_f64(fastrand::f64() / 10.0)).await;
+    loop {
+        let _ = inbox.sweep(retention).await;
+        sleep(BETWEEN_SWEEPS).await;
     }
 }
 

@@ -164,3 +164,19 @@ async fn what_needs_an_inbox_says_so() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_receiver_needs_no_handlers() {
+    let (log, inbox) = (Log::default(), MemoryInbox::new());
+    let receiver = hooks((), notify(verifier()), &inbox);
+    assert_eq!(send(&receiver, ROOM_ENDED).await, 204);
+    assert_eq!(send(&receiver, ROOM_ENDED).await, 204);
+    assert_eq!(states(&inbox).await, [State::Pending]);
+    // A worker without handlers must not end it unseen.
+    Worker::new(receiver, inbox.clone()).run_until_idle().await.unwrap();
+    assert_eq!(all(&inbox).await[0].error.as_deref(), Some("the route has no handlers"));
+    assert_eq!(inbox.replay(&Filter::new(), 10).await.unwrap(), 1);
+    let route = notify(verifier()).on(|_: RoomEnded, Of(log): Of<Log>| say(&log, "handled"));
+    Worker::new(hooks(log.clone(), route, &inbox), inbox.clone()).run_until_idle().await.unwrap();
+    assert_eq!((said(&log).len(), states(&inbox).await), (1, vec![State::Done]));
+}

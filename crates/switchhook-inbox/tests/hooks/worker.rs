@@ -6,8 +6,8 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use switchhook_dispatch::{Attempt, Permanent, State as Of, notify};
-use switchhook_inbox::{Backoff, Settlement, Transaction, Worker};
+use switchhook_dispatch::{Attempt, FailurePolicy, Permanent, State as Of, notify};
+use switchhook_inbox::{Backoff, Transaction, Worker};
 use switchhook_twilio_video::RoomEnded;
 
 use super::*;
@@ -248,15 +248,36 @@ async fn a_handler_has_its_time_limit() {
     assert_eq!(all(&inbox).await[0].error.as_deref(), Some("the handler took too long"));
 }
 
-#[tokio::test]
-async fn a_lease_of_a_deleted_delivery_is_lost() {
-    let inbox = MemoryInbox::new();
-    let hooks = hooks((), notify(verifier()).on(|_: RoomEnded| ()), &inbox);
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_handler_that_blocks_its_thread_keeps_its_lease() {
+    let (calls, inbox) = (Arc::new(AtomicU32::new(0)), MemoryInbox::new());
+    let route = notify(verifier()).on(|_: RoomEnded, Of(calls): Of<Arc<AtomicU32>>| {
+        calls.fetch_add(1, SeqCst);
+        std::thread::sleep(millis(500));
+    });
+    let hooks = hooks(calls.clone(), route, &inbox);
     assert_eq!(send(&hooks, ROOM_ENDED).await, 204);
-    let leased = inbox.lease(1, millis(1)).await.unwrap().remove(0);
-    inbox.settle(leased.id, leased.fence, Settlement::Returned).await.unwrap();
-    assert_eq!(inbox.remove(&Filter::new().id(leased.id), 1).await.unwrap(), 1);
-    let worker = Worker::new(hooks, inbox.clone());
-    worker.clone().run_until_idle().await.unwrap();
-    assert_eq!(worker.counters(), switchhook_inbox::Counters::default());
+    let worker = Worker::new(hooks, inbox.clone()).lease(millis(100));
+    let (one, other) = (worker.clone(), worker.clone());
+    let stop = || tokio::time::sleep(millis(700));
+    let (one, other) = (tokio::spawn(one.run_until(stop())), tokio::spawn(other.run_until(stop())));
+    one.await.unwrap();
+    other.await.unwrap();
+    assert_eq!((calls.load(SeqCst), worker.counters().done, worker.counters().lost), (1, 1, 0));
+}
+
+#[tokio::test]
+async fn a_route_that_acknowledges_failures_tries_once() {
+    let inbox = MemoryInbox::new();
+    let route = notify(verifier())
+        .on_failure(FailurePolicy::AckAlways)
+        .on(|_: RoomEnded| Err::<(), _>("broken"));
+    let hooks = hooks((), route, &inbox);
+    assert_eq!(send(&hooks, ROOM_ENDED).await, 204);
+    work(&Worker::new(hooks, inbox.clone()), &inbox).await;
+    let kept = all(&inbox).await.remove(0);
+    assert_eq!(
+        (kept.state, kept.attempts, kept.error.as_deref()),
+        (State::Dead, 1, Some("broken"))
+    );
 }
