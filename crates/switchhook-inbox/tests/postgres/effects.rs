@@ -179,3 +179,50 @@ async fn many_texts_of_statements_do_not_pile_up() {
     let last: i32 = client.query_one("SELECT min(number) FROM counts", &[]).await.unwrap().get(0);
     assert!(last < 100 && most < 700, "{last} to {most}");
 }
+
+/// What the driver logs, at its most talkative.
+struct Log(std::sync::Mutex<String>);
+
+impl log::Log for Log {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        use std::fmt::Write as _;
+        writeln!(self.0.lock().unwrap(), "{}", record.args()).unwrap();
+    }
+
+    fn flush(&self) {}
+}
+
+#[tokio::test]
+async fn the_driver_logs_nothing_of_a_delivery() {
+    let Some(server) = server::shared() else { return };
+    static LOG: Log = Log(std::sync::Mutex::new(String::new()));
+    log::set_logger(&LOG).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let url = server.database();
+    let inbox = PostgresInbox::connect(&url).await.unwrap();
+    let mut delivery = incoming("hush");
+    for text in [&mut delivery.event, &mut delivery.subject] {
+        *text = Some("hush".into());
+    }
+    *delivery.request.body_mut() = "hush".into();
+    *delivery.request.uri_mut() = "/hush".parse().unwrap();
+    delivery.request.headers_mut().insert("authorization", "hush".parse().unwrap());
+    inbox.accept(delivery).await.unwrap();
+    inbox.list(&switchhook_inbox::Filter::new().subject("hush"), None, 9).await.unwrap();
+    let leased = lease_one(&inbox).await;
+    let effects = vec![statement("SELECT $1::text", ("hush",))];
+    let settled = inbox.settle(leased.id, leased.fence, Settlement::Done(effects)).await;
+    assert_eq!(settled, Ok(Settled::Yes));
+    inbox.bury(incoming("b"), "hush").await.unwrap();
+    let reply = http::Response::new(bytes::Bytes::from_static(b"hush"));
+    inbox.answer(id("a"), 1, &reply, Duration::from_secs(1)).await.unwrap();
+    log::set_max_level(log::LevelFilter::Off);
+    let log = LOG.0.lock().unwrap();
+    let bytes = format!("{:?}", b"hush");
+    assert!(log.contains("executing statement"), "the driver logs");
+    assert!(!log.contains("hush") && !log.contains(bytes.trim_matches(['[', ']'])));
+}

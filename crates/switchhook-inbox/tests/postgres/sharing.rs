@@ -282,7 +282,7 @@ async fn many_rows_are_changed_in_portions() {
     assert_eq!(inbox.remove(&Filter::new().state(State::Pending), 1250).await.unwrap(), 1250);
     assert_eq!(inbox.replay(&Filter::new(), usize::MAX).await.unwrap(), 1200);
     let leased = inbox.lease(2000, MINUTE).await.unwrap();
-    assert_eq!(leased.len(), 1250);
+    assert_eq!((leased.len(), inbox.lease(2000, MINUTE).await.unwrap().len()), (1000, 250));
     for leased in leased.iter().take(5) {
         inbox.settle(leased.id, leased.fence, done()).await.unwrap();
     }
