@@ -9,7 +9,7 @@ use super::{
     PostgresInbox,
     error::{Failure, refusal},
     filter::Conditions,
-    pool::{BRIEF, MOST_PREPARED, PATIENT},
+    pool::{BRIEF, MOST_PREPARED, PATIENT, borrow, hide},
     row::{self, count, get, micros},
     text::{AsText, leaves_its_transaction, without_nul},
 };
@@ -19,6 +19,9 @@ use crate::{
 
 /// How many rows are deleted or replayed in one transaction.
 const PORTION: i64 = 1000;
+
+/// How many deliveries are leased in one transaction, whoever asks for more.
+const MOST_LEASED: i64 = 1000;
 
 /// How an end changes a row, in the order of the statement's values.
 struct End {
@@ -79,7 +82,7 @@ enum Outcome {
 
 impl PostgresInbox {
     async fn lease_now(&self, most: usize, lease: Duration) -> Result<Vec<Leased>, StoreError> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX).min(1_000_000);
+        let most = i64::try_from(most).unwrap_or(MOST_LEASED).min(MOST_LEASED);
         if most == 0 {
             return Ok(Vec::new());
         }
@@ -211,7 +214,8 @@ impl PostgresInbox {
             }
         }
         let settle = transaction.prepare_cached(&statements.settle).await?;
-        let row = transaction.query_one(&settle, &end.values(&id, &fence)).await?;
+        let hidden = hide(&end.values(&id, &fence));
+        let row = transaction.query_one(&settle, &borrow(&hidden)).await?;
         match transaction.commit().await {
             Ok(()) => Ok(Outcome::Committed(row)),
             // A constraint that is checked at the end.

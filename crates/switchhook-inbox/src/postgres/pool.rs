@@ -7,7 +7,7 @@ use switchhook_dispatch::StoreError;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::{Row, types::ToSql};
 
-use super::{PostgresOptions, error::Failure, server::Server, unusable};
+use super::{PostgresOptions, error::Failure, server::Server, text::Hidden, unusable};
 
 /// For how long a step that a delivery depends on is tried again.
 pub(super) const PATIENT: Duration = Duration::from_secs(5);
@@ -25,22 +25,26 @@ pub(super) const MOST_PREPARED: usize = 200;
 pub(super) type Params<'a> = [&'a (dyn ToSql + Sync)];
 
 /// The connections of an inbox.
-#[derive(Debug)]
 pub(super) struct Pool {
-    pool: deadpool_postgres::Pool,
+    inner: deadpool_postgres::Pool,
     connect_timeout: Duration,
     time_limit: Duration,
 }
 
 impl Pool {
     pub(super) fn new(server: &Server, options: &PostgresOptions) -> Result<Self, StoreError> {
-        let pool = deadpool_postgres::Pool::builder(server.manager())
+        let inner = deadpool_postgres::Pool::builder(server.manager())
             .max_size(options.pool_size)
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|_| unusable("the pool cannot be made"))?;
         let (connect_timeout, time_limit) = (options.connect_timeout, options.time_limit);
-        Ok(Self { pool, connect_timeout, time_limit })
+        Ok(Self { inner, connect_timeout, time_limit })
+    }
+
+    /// How many connections there are.
+    pub(super) fn connections(&self) -> usize {
+        self.inner.status().size
     }
 
     /// The rows of one statement, which is a transaction of its own.
@@ -50,12 +54,13 @@ impl Pool {
         sql: &str,
         params: &Params<'_>,
     ) -> Result<Vec<Row>, StoreError> {
-        let mut tries = self.tries(patience);
+        let (hidden, mut tries) = (hide(params), self.tries(patience));
+        let params = borrow(&hidden);
         loop {
             let connection = tries.connection().await?;
             let query = async {
                 let statement = connection.prepare_cached(sql).await?;
-                connection.query(&statement, params).await
+                connection.query(&statement, &params).await
             };
             match tries.within(1, query).await {
                 Ok(rows) => return Ok(rows),
@@ -70,7 +75,8 @@ impl Pool {
         sql: &str,
         params: &Params<'_>,
     ) -> Result<Vec<Row>, StoreError> {
-        let mut tries = self.tries(BRIEF);
+        let (hidden, mut tries) = (hide(params), self.tries(BRIEF));
+        let params = borrow(&hidden);
         loop {
             let mut connection = tries.connection().await?;
             let query = async {
@@ -78,7 +84,7 @@ impl Pool {
                 let limit = format!("SET LOCAL statement_timeout = {}", SLOW.as_millis());
                 transaction.batch_execute(&limit).await?;
                 let statement = transaction.prepare_cached(sql).await?;
-                let rows = transaction.query(&statement, params).await?;
+                let rows = transaction.query(&statement, &params).await?;
                 transaction.commit().await?;
                 Ok::<_, tokio_postgres::Error>(rows)
             };
@@ -116,7 +122,7 @@ impl Tries<'_> {
                 create: Some(self.pool.connect_timeout),
                 recycle: Some(self.pool.time_limit),
             };
-            let failure = match self.pool.pool.timeout_get(&limits).await {
+            let failure = match self.pool.inner.timeout_get(&limits).await {
                 Ok(connection) => return Ok(connection),
                 Err(PoolError::Backend(error)) => Failure::from(error),
                 Err(PoolError::Timeout(_)) => Failure::unavailable("no connection in time"),
@@ -166,4 +172,13 @@ impl Tries<'_> {
         self.pause = (self.pause * 2).min(Duration::from_millis(500));
         Ok(())
     }
+}
+
+/// The values of a statement, of which the driver's log shows nothing.
+pub(super) fn hide<'a>(params: &Params<'a>) -> Vec<Hidden<'a>> {
+    params.iter().map(|value| Hidden(*value)).collect()
+}
+
+pub(super) fn borrow<'a>(hidden: &'a [Hidden<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    hidden.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }

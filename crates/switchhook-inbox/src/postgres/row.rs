@@ -85,7 +85,7 @@ pub(super) fn micros(length: Duration) -> f64 {
 #[allow(clippy::cast_precision_loss, reason = "exact up to the year 2255")]
 pub(super) fn since_epoch(time: SystemTime) -> f64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    micros(since) + if since.subsec_nanos() % 1000 > 0 { 1.0 } else { 0.0 }
+    micros(since) + if since.subsec_nanos().is_multiple_of(1000) { 0.0 } else { 1.0 }
 }
 
 #[cfg(test)]

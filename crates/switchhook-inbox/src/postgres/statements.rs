@@ -90,19 +90,26 @@ statements! {
     /// lock is granted on the newest version of a row, for which the conditions on that row are
     /// checked again; what is about one thing takes turns by the row of that thing, locked as
     /// well. It is not FOR UPDATE, which would wait for those who accept deliveries about it.
+    /// Rows are looked for and locked one by one, until there are enough. The limits with a
+    /// number are for the planner: of a limit that it does not know it expects a tenth of the
+    /// table, and reads all of it.
     lease: concat!(
         "WITH free AS (
-            SELECT number, due_at FROM @deliveries
-            WHERE due_at <= statement_timestamp() AND scope IS NULL
-            ORDER BY due_at, number LIMIT $1
-            FOR NO KEY UPDATE SKIP LOCKED
+            SELECT * FROM (
+                SELECT number, due_at FROM @deliveries
+                WHERE due_at <= statement_timestamp() AND scope IS NULL
+                ORDER BY due_at, number LIMIT 1000
+                FOR NO KEY UPDATE SKIP LOCKED
+            ) AS due LIMIT $1
          ), scoped AS (
-            SELECT d.number, d.due_at, d.scope, coalesce(s.newest > d.place, false) AS outdated
-            FROM @deliveries AS d JOIN @scopes AS s ON s.scope = d.scope
-            WHERE d.due_at <= statement_timestamp() AND d.scope IS NOT NULL
-                AND (s.held_until IS NULL OR s.held_until <= statement_timestamp())
-            ORDER BY d.due_at, d.number LIMIT 2 * $1::bigint
-            FOR NO KEY UPDATE OF d, s SKIP LOCKED
+            SELECT * FROM (
+                SELECT d.number, d.due_at, d.scope, coalesce(s.newest > d.place, false) AS outdated
+                FROM @deliveries AS d JOIN @scopes AS s ON s.scope = d.scope
+                WHERE d.due_at <= statement_timestamp() AND d.scope IS NOT NULL
+                    AND (s.held_until IS NULL OR s.held_until <= statement_timestamp())
+                ORDER BY d.due_at, d.number LIMIT 1000
+                FOR NO KEY UPDATE OF d, s SKIP LOCKED
+            ) AS due LIMIT 2 * $1::bigint
          ), turns AS (
             SELECT *, row_number() OVER (PARTITION BY scope ORDER BY due_at, number) AS turn
             FROM scoped

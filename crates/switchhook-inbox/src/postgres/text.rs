@@ -1,4 +1,4 @@
-//! Values and statements of handlers.
+//! Values on their way to the server, and statements of handlers.
 
 use std::{borrow::Cow, error::Error};
 
@@ -45,6 +45,41 @@ impl ToSql for AsText<'_> {
         out: &mut BytesMut,
     ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         self.to_sql(place, out)
+    }
+}
+
+/// A value that shows nothing of itself: the driver logs values.
+pub(super) struct Hidden<'a>(pub(super) &'a (dyn ToSql + Sync));
+
+impl std::fmt::Debug for Hidden<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("_")
+    }
+}
+
+impl ToSql for Hidden<'_> {
+    fn to_sql(
+        &self,
+        place: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql_checked(place, out)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn encode_format(&self, place: &Type) -> Format {
+        self.0.encode_format(place)
+    }
+
+    fn to_sql_checked(
+        &self,
+        place: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql_checked(place, out)
     }
 }
 
