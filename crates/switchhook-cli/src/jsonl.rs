@@ -91,8 +91,17 @@ fn answer_line(
     }
 }
 
+/// Writes an object as a line of its own on stdout.
+///
+/// # Errors
+///
+/// When stdout cannot be written.
+pub(crate) fn say_object(members: &Map<String, Value>) -> io::Result<()> {
+    io::stdout().lock().write_all(&on_one_line(members)?)
+}
+
 /// The answer as a line. Characters that some readers take for line ends are escaped.
-fn on_one_line(answer: &Value) -> serde_json::Result<Vec<u8>> {
+fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut line = Vec::with_capacity(256);
     answer.serialize(&mut Serializer::with_formatter(&mut line, LineEndsEscaped))?;
     line.push(b'\n');

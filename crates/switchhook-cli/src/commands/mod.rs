@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod inbox;
 pub(crate) mod listen;
 pub(crate) mod sign;
 pub(crate) mod swml;
@@ -52,7 +53,7 @@ fn typed_form(body: Bytes, content_type: &str) -> Bytes {
 }
 
 /// `Name=Value`, as `-d` takes it.
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
         _ => Err("expected Name=Value".into()),
