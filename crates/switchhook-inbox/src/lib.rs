@@ -71,9 +71,13 @@ mod filter;
 mod inbox;
 mod memory;
 mod record;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod transaction;
 mod worker;
 
+#[cfg(feature = "sqlite")]
+pub use self::sqlite::{SqliteInbox, SqliteOptions};
 pub use self::{
     filter::Filter,
     inbox::{Inbox, Leased, Settled, Settlement},

@@ -1,0 +1,191 @@
+//! A connection to the file, as the store's threads have one each.
+
+use std::{
+    fs::OpenOptions,
+    io,
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags,
+    hooks::{AuthAction, AuthContext, Authorization},
+};
+use switchhook_dispatch::{StoreError, StoreErrorKind};
+
+use super::{
+    error::Failure,
+    schema::{self, MIGRATIONS},
+};
+
+/// The WAL is cut to this length when it has become longer and is begun anew.
+const LONGEST_WAL: u64 = 64 << 20;
+
+/// Where the file is and how to open it.
+#[derive(Clone, Debug)]
+pub(super) struct Location {
+    path: PathBuf,
+    busy_timeout: Duration,
+    /// How long the file may become, in bytes; 0 is no limit.
+    pub(super) max_bytes: Arc<AtomicU64>,
+}
+
+/// A connection.
+pub(super) struct Database {
+    connection: Connection,
+    /// Whether a handler's statement is prepared.
+    guarded: Arc<AtomicBool>,
+}
+
+impl Deref for Database {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Location {
+    pub(super) fn new(path: &Path, busy_timeout: Duration) -> Result<Self, StoreError> {
+        // An absolute path is no `:memory:` and no URI.
+        let path = std::path::absolute(path).map_err(|error| unavailable(&error))?;
+        Ok(Self { path, busy_timeout, max_bytes: Arc::default() })
+    }
+
+    /// Makes an empty file where there is none, for nobody else to read: it will hold whole
+    /// messages.
+    pub(super) fn create(&self) -> Result<(), StoreError> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(&self.path) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
+    /// A connection that may write, with all tables there.
+    pub(super) fn writer(&self) -> Result<Database, Failure> {
+        let mut connection = self.connect()?;
+        // Before anything is changed: another program's file stays as it is.
+        schema::version(&connection, MIGRATIONS.len())?;
+        // Has an effect on a database without tables alone.
+        connection.pragma_update(None, "auto_vacuum", "incremental")?;
+        self.set_wal(&connection)?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut connection, MIGRATIONS)?;
+        connection
+            .query_row(&format!("pragma journal_size_limit = {LONGEST_WAL}"), [], |_| Ok(()))?;
+        let database = Database::of(connection)?;
+        database.limit(self.max_bytes.load(Relaxed))?;
+        Ok(database)
+    }
+
+    /// A connection that only reads.
+    pub(super) fn reader(&self) -> Result<Database, Failure> {
+        let connection = self.connect()?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Database::of(connection)?)
+    }
+
+    fn connect(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(self.busy_timeout)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+
+    /// Turns the WAL on. SQLite does not wait for others here, who may do the same just now.
+    fn set_wal(&self, connection: &Connection) -> Result<(), Failure> {
+        let started = Instant::now();
+        loop {
+            let mode = connection
+                .query_row("pragma journal_mode = wal", [], |row| row.get::<_, String>(0));
+            match mode {
+                Ok(mode) if mode == "wal" => return Ok(()),
+                Ok(_) => {
+                    let text = "the file's place allows no write-ahead log";
+                    return Err(StoreError::new(StoreErrorKind::Unavailable, text).into());
+                }
+                Err(error)
+                    if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                        && started.elapsed() < self.busy_timeout =>
+                {
+                    thread::sleep(Duration::from_millis(5));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// The error of a file that cannot be made.
+fn unavailable(error: &io::Error) -> StoreError {
+    StoreError::new(StoreErrorKind::Unavailable, error)
+}
+
+impl Database {
+    fn of(mut connection: Connection) -> rusqlite::Result<Self> {
+        let guarded = Arc::new(AtomicBool::new(false));
+        connection.authorizer(Some({
+            let guarded = Arc::clone(&guarded);
+            move |context: AuthContext<'_>| match guarded.load(Relaxed) && is_ours(&context) {
+                true => Authorization::Deny,
+                false => Authorization::Allow,
+            }
+        }))?;
+        Ok(Self { connection, guarded })
+    }
+
+    /// Does something with a handler's statements, which may do anything but interfere with the
+    /// store: end its transaction, change its tables or the connection.
+    pub(super) fn guarded<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        self.guarded.store(true, Relaxed);
+        let result = work(&self.connection);
+        self.guarded.store(false, Relaxed);
+        result
+    }
+
+    /// Lets the file become this long; 0 is no limit.
+    pub(super) fn limit(&self, max_bytes: u64) -> rusqlite::Result<()> {
+        let size: u64 = self.query_row("pragma page_size", [], |row| row.get(0))?;
+        let most = u64::from(u32::MAX - 1);
+        let pages = if max_bytes == 0 { most } else { (max_bytes / size).clamp(1, most) };
+        self.query_row(&format!("pragma max_page_count = {pages}"), [], |_| Ok(()))
+    }
+}
+
+/// Whether a handler's statement would do what is the store's business.
+fn is_ours(context: &AuthContext<'_>) -> bool {
+    match context.action {
+        AuthAction::Transaction { .. }
+        | AuthAction::Savepoint { .. }
+        | AuthAction::Attach { .. }
+        | AuthAction::Detach { .. } => true,
+        // FTS asks for these.
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            pragma_value.is_some() || !matches!(pragma_name, "page_size" | "data_version")
+        }
+        AuthAction::Insert { table_name }
+        | AuthAction::Update { table_name, .. }
+        | AuthAction::Delete { table_name }
+        | AuthAction::DropTable { table_name }
+        | AuthAction::AlterTable { table_name, .. }
+        | AuthAction::CreateTrigger { table_name, .. }
+        | AuthAction::CreateIndex { table_name, .. } => {
+            let prefix = table_name.as_bytes().get(..11);
+            prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"switchhook_"))
+        }
+        _ => false,
+    }
+}

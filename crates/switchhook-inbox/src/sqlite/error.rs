@@ -1,0 +1,176 @@
+//! What SQLite's errors mean to those who ask the store.
+
+use rusqlite::ErrorCode;
+use switchhook_dispatch::{StoreError, StoreErrorKind};
+
+use crate::codec::damaged;
+
+/// Why a step was not done.
+#[derive(Clone, Debug)]
+pub(super) enum Failure {
+    /// A statement of a handler was refused, for this reason.
+    Refused(String),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(store_error(&error))
+    }
+}
+
+impl Failure {
+    /// The failure of a handler's statement, or of the commit after it.
+    pub(super) fn of_statement(error: &rusqlite::Error) -> Self {
+        use ErrorCode as Code;
+        match sqlite_error(error).map(|error| error.code) {
+            Some(
+                Code::DiskFull
+                | Code::DatabaseBusy
+                | Code::DatabaseLocked
+                | Code::SystemIoFailure
+                | Code::CannotOpen
+                | Code::FileLockingProtocolFailed
+                | Code::PermissionDenied
+                | Code::ReadOnly
+                | Code::OutOfMemory
+                | Code::DatabaseCorrupt
+                | Code::NotADatabase
+                | Code::InternalMalfunction,
+            ) => Self::Store(store_error(error)),
+            _ => Self::Refused(reason(error)),
+        }
+    }
+
+    /// For steps that execute no statement of a handler.
+    pub(super) fn into_store_error(self) -> StoreError {
+        match self {
+            Self::Store(error) => error,
+            Self::Refused(why) => StoreError::new(StoreErrorKind::Other, why),
+        }
+    }
+}
+
+/// The error of SQLite in an error of its wrapper.
+fn sqlite_error(error: &rusqlite::Error) -> Option<&rusqlite::ffi::Error> {
+    match error {
+        rusqlite::Error::SqlInputError { error, .. } => Some(error),
+        error => error.sqlite_error(),
+    }
+}
+
+/// Whether it is a row that cannot be read, rather than a database that does not answer.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    sqlite_error(error).is_none_or(|error| error.code == ErrorCode::DatabaseCorrupt)
+}
+
+/// The error for callers and operators, with nothing of what is kept.
+pub(super) fn store_error(error: &rusqlite::Error) -> StoreError {
+    use ErrorCode as Code;
+    use rusqlite::Error as Wrapper;
+    let kind = match (sqlite_error(error).map(|error| error.code), error) {
+        (Some(Code::DiskFull), _) => StoreErrorKind::Full,
+        (
+            Some(
+                Code::DatabaseBusy
+                | Code::DatabaseLocked
+                | Code::SystemIoFailure
+                | Code::CannotOpen
+                | Code::FileLockingProtocolFailed
+                | Code::PermissionDenied
+                | Code::ReadOnly
+                | Code::OutOfMemory,
+            ),
+            _,
+        ) => StoreErrorKind::Unavailable,
+        (Some(Code::NotADatabase), _) => StoreErrorKind::Incompatible,
+        (
+            None,
+            Wrapper::FromSqlConversionFailure(..)
+            | Wrapper::IntegralValueOutOfRange(..)
+            | Wrapper::InvalidColumnType(..)
+            | Wrapper::Utf8Error(..),
+        ) => return damaged("a column"),
+        (None, Wrapper::QueryReturnedNoRows) => return damaged("a part"),
+        _ => StoreErrorKind::Other,
+    };
+    StoreError::new(kind, code_text(error))
+}
+
+/// What SQLite says without values: its messages while a statement runs may quote them, those
+/// while it is prepared, and those about constraints, name tables and columns alone.
+fn reason(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(code, Some(text))
+            if code.code == ErrorCode::ConstraintViolation =>
+        {
+            text.clone()
+        }
+        error => code_text(error),
+    }
+}
+
+fn code_text(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(error, _) => {
+            let text = rusqlite::ffi::code_to_str(error.extended_code);
+            format!("{text} ({})", error.extended_code)
+        }
+        rusqlite::Error::MultipleStatement => "several statements in one text".to_owned(),
+        _ => "an unexpected answer of SQLite".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn codes_have_kinds_and_texts_without_values() {
+        use StoreErrorKind as Kind;
+        for (code, kind) in [
+            (ffi::SQLITE_FULL, Kind::Full),
+            (ffi::SQLITE_BUSY, Kind::Unavailable),
+            (ffi::SQLITE_BUSY_SNAPSHOT, Kind::Unavailable),
+            (ffi::SQLITE_LOCKED, Kind::Unavailable),
+            (ffi::SQLITE_IOERR_FSYNC, Kind::Unavailable),
+            (ffi::SQLITE_CANTOPEN, Kind::Unavailable),
+            (ffi::SQLITE_READONLY, Kind::Unavailable),
+            (ffi::SQLITE_NOTADB, Kind::Incompatible),
+            (ffi::SQLITE_CORRUPT, Kind::Other),
+            (ffi::SQLITE_CONSTRAINT_UNIQUE, Kind::Other),
+        ] {
+            let error =
+                rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("canary".into()));
+            let error = store_error(&error);
+            assert_eq!(error.kind(), kind, "{code}");
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused_is_no_failure_of_the_store() {
+        let of = |code| {
+            let error =
+                rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("the text".into()));
+            Failure::of_statement(&error)
+        };
+        assert!(matches!(of(ffi::SQLITE_FULL), Failure::Store(_)));
+        assert!(matches!(of(ffi::SQLITE_IOERR_WRITE), Failure::Store(_)));
+        assert!(
+            matches!(of(ffi::SQLITE_CONSTRAINT_CHECK), Failure::Refused(why) if why == "the text")
+        );
+        let other = of(ffi::SQLITE_ERROR);
+        assert!(matches!(&other, Failure::Refused(why) if !why.contains("the text")), "{other:?}");
+    }
+}
