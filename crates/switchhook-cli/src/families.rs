@@ -50,11 +50,7 @@ pub(crate) type Sent = Option<Target>;
 /// The families, one row each.
 pub(crate) const FAMILIES: &[FamilyEntry] = &[
     entry::<VideoEvent>(Provider::Twilio, "/twilio/video", &[]),
-    entry::<ConversationsWebhook>(
-        Provider::Twilio,
-        "/twilio/conversations",
-        asking::CONVERSATIONS,
-    ),
+    entry::<ConversationsWebhook>(Provider::Twilio, "/twilio/conversations", asking::CONVERSATIONS),
     entry::<MessagingWebhook>(Provider::Twilio, "/twilio/messaging", asking::MESSAGING),
     entry::<VoiceWebhook>(Provider::Twilio, "/twilio/voice", asking::VOICE),
     entry::<SignalWireEvent>(Provider::SignalWire, "/signalwire", asking::SIGNALWIRE),

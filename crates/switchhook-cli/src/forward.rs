@@ -1,18 +1,13 @@
 //! Sends deliveries on to an application, byte for byte.
 
-use std::{
-    fmt,
-    net::ToSocketAddrs,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, net::ToSocketAddrs, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, Request, Response, StatusCode, Uri,
     header::{
-        CONNECTION, CONTENT_LENGTH, EXPECT, HOST, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE, TRAILER,
-        TRANSFER_ENCODING, UPGRADE,
+        CONNECTION, CONTENT_LENGTH, EXPECT, HOST, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
+        TRAILER, TRANSFER_ENCODING, UPGRADE,
     },
 };
 use switchhook::dispatch::{BoxError, Context, FromContext};
@@ -103,7 +98,8 @@ impl Target {
         let (mut head, body) = request.into_parts();
         head.headers = end_to_end(&head.headers);
         head.headers.remove(HOST);
-        let uri = self.uri(&head.uri).ok_or(NoAnswer::new("its path does not fit behind the URL"))?;
+        let uri =
+            self.uri(&head.uri).ok_or(NoAnswer::new("its path does not fit behind the URL"))?;
         let mut sent = Request::new(body);
         *sent.method_mut() = head.method;
         *sent.uri_mut() = uri;
@@ -263,7 +259,11 @@ mod tests {
     #[test]
     fn a_url_is_a_prefix_or_a_place() {
         for (url, received, expected) in [
-            ("http://127.0.0.1:3000", "/twilio/video?a=%2F", "http://127.0.0.1:3000/twilio/video?a=%2F"),
+            (
+                "http://127.0.0.1:3000",
+                "/twilio/video?a=%2F",
+                "http://127.0.0.1:3000/twilio/video?a=%2F",
+            ),
             ("http://127.0.0.1:3000/", "/twilio/video", "http://127.0.0.1:3000/twilio/video"),
             ("http://127.0.0.1:3000/app/", "/video?", "http://127.0.0.1:3000/app/video?"),
             ("http://127.0.0.1:3000/hook", "/video?a=1", "http://127.0.0.1:3000/hook?a=1"),

@@ -27,8 +27,16 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = Shown<'_>> {
 
 /// Whether a header or a parameter of this name has what lets somebody in, or proves something.
 pub(crate) fn is_secret(name: &str) -> bool {
-    const PARTS: [&str; 8] =
-        ["authorization", "cookie", "signature", "secret", "token", "password", "api-key", "api_key"];
+    const PARTS: [&str; 8] = [
+        "authorization",
+        "cookie",
+        "signature",
+        "secret",
+        "token",
+        "password",
+        "api-key",
+        "api_key",
+    ];
     let name = name.to_ascii_lowercase();
     // The token of a delivery that comes again tells it apart, and proves nothing.
     PARTS.iter().any(|part| name.contains(part)) && !name.contains("idempotency")
@@ -71,15 +79,23 @@ mod tests {
         let text = "a\u{1b}[2J\"b\\\u{202e}c\u{9b}é\r\t\u{7}";
         let shown = Shown(text).to_string();
         assert_eq!(shown, "a\\u{1b}[2J\"b\\\\u{202e}c\\u{9b}é\\r\\t\\u{7}");
-        assert_eq!(lines("a\nb\r\nc\rd").map(|l| l.to_string()).collect::<Vec<_>>(), ["a", "b", "c\\rd"]);
+        assert_eq!(
+            lines("a\nb\r\nc\rd").map(|l| l.to_string()).collect::<Vec<_>>(),
+            ["a", "b", "c\\rd"]
+        );
     }
 
     #[test]
     fn secrets_are_kept_back() {
-        assert_eq!(target("/a?x=1&token=abc&Api_Key=z", false), "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)");
+        assert_eq!(
+            target("/a?x=1&token=abc&Api_Key=z", false),
+            "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)"
+        );
         assert_eq!(target("/a?token=abc", true), "/a?token=abc");
         let mut map = HeaderMap::new();
-        for name in ["authorization", "cookie", "x-twilio-signature", "x-signalwire-sha256-signature"] {
+        for name in
+            ["authorization", "cookie", "x-twilio-signature", "x-signalwire-sha256-signature"]
+        {
             map.insert(name, "abc".parse().unwrap());
         }
         assert!(headers(&map, false).all(|(_, value)| value == "(hidden, 3 bytes)"));

@@ -1,5 +1,7 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
+mod application;
+mod inbox;
 mod listen;
 #[path = "../support/mod.rs"]
 mod support;

@@ -140,7 +140,10 @@ fn letters(page: &[Summary], _: bool) -> anyhow::Result<()> {
             ago(died),
             delivery.attempts
         ))?;
-        say(format_args!("    {}", Shown(delivery.error.as_deref().unwrap_or("no reason is kept"))))?;
+        say(format_args!(
+            "    {}",
+            Shown(delivery.error.as_deref().unwrap_or("no reason is kept"))
+        ))?;
     }
     Ok(())
 }

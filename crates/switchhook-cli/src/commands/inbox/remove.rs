@@ -32,7 +32,9 @@ pub(super) struct DropArgs {
 
 pub(super) async fn run_drop(args: &DropArgs) -> anyhow::Result<Exit> {
     if args.selection.is_empty()? {
-        return Err(usage("which deliveries? Name ids or conditions, or --state dead for all dead letters"));
+        return Err(usage(
+            "which deliveries? Name ids or conditions, or --state dead for all dead letters",
+        ));
     }
     let inbox = args.inbox.open().await?;
     let selected = args.selection.find(&*inbox, &[State::Dead]).await?;

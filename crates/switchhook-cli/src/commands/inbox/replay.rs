@@ -47,7 +47,9 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.selection.is_empty()? {
-        return Err(usage("which deliveries? Name ids or conditions, or --state dead for all dead letters"));
+        return Err(usage(
+            "which deliveries? Name ids or conditions, or --state dead for all dead letters",
+        ));
     }
     let reach = if args.forward_anywhere { Reach::Anywhere } else { Reach::Loopback };
     let target = args.to.as_deref().map(|url| Target::new(url, reach)).transpose()?;
@@ -64,11 +66,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
-async fn replay(
-    inbox: &dyn Inbox,
-    selected: &Selected,
-    bar: &ProgressBar,
-) -> anyhow::Result<Exit> {
+async fn replay(inbox: &dyn Inbox, selected: &Selected, bar: &ProgressBar) -> anyhow::Result<Exit> {
     let mut replayed = 0;
     for (filter, count) in selected.portions() {
         replayed += inbox.replay(&filter, count).await.map_err(|e| failed(&e))?;

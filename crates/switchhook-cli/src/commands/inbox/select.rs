@@ -139,7 +139,11 @@ impl Selection {
     /// # Errors
     ///
     /// An id that there is not, and what the inbox says.
-    pub(super) async fn find(&self, inbox: &dyn Inbox, usual: &[State]) -> anyhow::Result<Selected> {
+    pub(super) async fn find(
+        &self,
+        inbox: &dyn Inbox,
+        usual: &[State],
+    ) -> anyhow::Result<Selected> {
         let mut filter = self.states.filter(self.conditions.filter()?);
         if self.ids.is_empty() && self.states.is_empty() {
             filter = usual.iter().fold(filter, |filter, state| filter.state(*state));
@@ -210,7 +214,9 @@ pub(super) async fn each(
 /// The one delivery whose id this is, or begins so.
 pub(super) async fn resolve(inbox: &dyn Inbox, text: &str) -> anyhow::Result<DeliveryId> {
     let filter = Filter::new().id_prefix(text).ok_or_else(|| {
-        usage(format!("{text:?} is no id: it is ev_ and 32 hexadecimal digits, or the first of them"))
+        usage(format!(
+            "{text:?} is no id: it is ev_ and 32 hexadecimal digits, or the first of them"
+        ))
     })?;
     match &inbox.list(&filter, None, 2).await.map_err(|e| failed(&e))?[..] {
         [] => Err(anyhow::anyhow!("there is no delivery {text}")),

@@ -43,7 +43,11 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     say(format_args!("{:8} {}", "total", stats.total()))?;
     say(format_args!("{:8} {}, kept for what is asked twice", "replies", stats.replies))?;
     if let Some(at) = stats.oldest_waiting {
-        say(format_args!("the oldest that is neither done nor dead came {} ({})", utc(at), ago(at)))?;
+        say(format_args!(
+            "the oldest that is neither done nor dead came {} ({})",
+            utc(at),
+            ago(at)
+        ))?;
     }
     if let Some(bytes) = stats.bytes {
         say(format_args!("{bytes} bytes"))?;

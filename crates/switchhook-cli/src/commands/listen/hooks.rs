@@ -33,8 +33,8 @@ impl Hooks {
         printer: Printer,
     ) -> Self {
         let new = || {
-            let hooks = Dispatcher::new(target.clone())
-                .observe(move |outcome| printer.print(outcome));
+            let hooks =
+                Dispatcher::new(target.clone()).observe(move |outcome| printer.print(outcome));
             match inbox {
                 Some(inbox) => hooks.inbox(Arc::clone(inbox)),
                 None => hooks,
@@ -75,7 +75,8 @@ impl Hooks {
         let asks = || {
             let family = self.families.get(request.uri().path())?;
             let url = format!("http://localhost{}", request.uri());
-            let (method, headers, limits) = (request.method(), request.headers(), Limits::default());
+            let (method, headers, limits) =
+                (request.method(), request.headers(), Limits::default());
             let delivery = Delivery::read(method, url, headers, request.body(), &limits).ok()?;
             Some(family.asks(delivery.payload()))
         };
