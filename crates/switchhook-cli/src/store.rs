@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use switchhook::{
     dispatch::{StoreError, StoreErrorKind},
-    inbox::{Inbox, SqliteInbox},
+    inbox::{Inbox, PostgresInbox, SqliteInbox},
 };
 
 use crate::exit::{unreachable, usage};
@@ -118,7 +118,9 @@ impl Location {
     pub(crate) async fn open(&self) -> anyhow::Result<Arc<dyn Inbox>> {
         let opened = match self {
             Self::Sqlite(path) => SqliteInbox::open(path).map(|inbox| Arc::new(inbox) as _),
-            Self::Postgres(_) => Err(StoreError::new(StoreErrorKind::Unsupported, "TODO")),
+            Self::Postgres(url) => {
+                PostgresInbox::connect(url).await.map(|inbox| Arc::new(inbox) as _)
+            }
         };
         opened.map_err(|error| {
             failed(&StoreError::new(error.kind(), format_args!("{self}: {error}")))

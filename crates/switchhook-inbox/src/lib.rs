@@ -70,6 +70,8 @@ mod codec;
 mod filter;
 mod inbox;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod record;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -86,3 +88,6 @@ pub use self::{
     transaction::{IntoValue, Statement, Transaction, Value, Values},
     worker::{Backoff, Counters, Worker},
 };
+
+#[cfg(feature = "postgres")]
+pub use self::postgres::{PostgresInbox, PostgresOptions};

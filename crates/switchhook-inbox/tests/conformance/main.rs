@@ -1,5 +1,8 @@
 //! What every store has to do, one suite for all of them.
 
+#[cfg(feature = "postgres")]
+#[path = "../support/postgres.rs"]
+mod postgres_server;
 mod suite;
 
 use switchhook_inbox::MemoryInbox;
@@ -31,3 +34,9 @@ fn new_file() -> std::path::PathBuf {
     });
     FOLDER.join(format!("{}.db", NUMBER.fetch_add(1, Relaxed)))
 }
+
+#[cfg(feature = "postgres")]
+suite::conforms!(postgres?: async || {
+    let server = postgres_server::shared()?;
+    Some(switchhook_inbox::PostgresInbox::connect(&server.database()).await.unwrap())
+});
