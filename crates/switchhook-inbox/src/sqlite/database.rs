@@ -41,7 +41,12 @@ pub(super) struct Database {
     connection: Connection,
     /// Whether a handler's statement is prepared.
     guarded: Arc<AtomicBool>,
+    /// The file that is open.
+    file: Option<FileId>,
 }
+
+/// What tells a file from one that has come to its place: device and number.
+type FileId = (u64, u64);
 
 impl Deref for Database {
     type Target = Connection;
@@ -74,6 +79,7 @@ impl Location {
 
     /// A connection that may write, with all tables there.
     pub(super) fn writer(&self) -> Result<Database, Failure> {
+        let file = self.file();
         let mut connection = self.connect()?;
         // Before anything is changed: another program's file stays as it is.
         schema::version(&connection, MIGRATIONS.len())?;
@@ -85,16 +91,28 @@ impl Location {
         schema::migrate(&mut connection, MIGRATIONS)?;
         connection
             .query_row(&format!("pragma journal_size_limit = {LONGEST_WAL}"), [], |_| Ok(()))?;
-        let database = Database::of(connection)?;
+        let database = Database::of(connection, file)?;
         database.limit(self.max_bytes.load(Relaxed))?;
         Ok(database)
     }
 
     /// A connection that only reads.
     pub(super) fn reader(&self) -> Result<Database, Failure> {
+        let file = self.file();
         let connection = self.connect()?;
         connection.pragma_update(None, "query_only", true)?;
-        Ok(Database::of(connection)?)
+        Ok(Database::of(connection, file)?)
+    }
+
+    /// Which file is there, where the system tells.
+    fn file(&self) -> Option<FileId> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            std::fs::metadata(&self.path).ok().map(|found| (found.dev(), found.ino()))
+        }
+        #[cfg(not(unix))]
+        None
     }
 
     fn connect(&self) -> rusqlite::Result<Connection> {
@@ -135,16 +153,22 @@ fn unavailable(error: &io::Error) -> StoreError {
 }
 
 impl Database {
-    fn of(mut connection: Connection) -> rusqlite::Result<Self> {
+    /// Whether the file that is open is still the one in its place. What is written to one that
+    /// was moved away or deleted would be lost.
+    pub(super) fn is_in_place(&self, location: &Location) -> bool {
+        self.file == location.file()
+    }
+
+    fn of(mut connection: Connection, file: Option<FileId>) -> rusqlite::Result<Self> {
         let guarded = Arc::new(AtomicBool::new(false));
         connection.authorizer(Some({
             let guarded = Arc::clone(&guarded);
-            move |context: AuthContext<'_>| match guarded.load(Relaxed) && is_ours(&context) {
-                true => Authorization::Deny,
-                false => Authorization::Allow,
+            move |context: AuthContext<'_>| {
+                let denied = guarded.load(Relaxed) && is_ours(&context);
+                if denied { Authorization::Deny } else { Authorization::Allow }
             }
         }))?;
-        Ok(Self { connection, guarded })
+        Ok(Self { connection, guarded, file })
     }
 
     /// Does something with a handler's statements, which may do anything but interfere with the

@@ -184,9 +184,10 @@ enum Unread {
 
 impl From<rusqlite::Error> for Unread {
     fn from(error: rusqlite::Error) -> Self {
-        match is_damage(&error) {
-            true => Self::Damaged(store_error(&error)),
-            false => Self::Failed(error.into()),
+        if is_damage(&error) {
+            Self::Damaged(store_error(&error))
+        } else {
+            Self::Failed(error.into())
         }
     }
 }

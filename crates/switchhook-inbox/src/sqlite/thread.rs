@@ -200,7 +200,10 @@ impl Worker {
             self.commit(&mut together);
             self.answer(together);
             if let Some(mut job) = apart {
-                job.run(&self.database);
+                match self.stay_in_place() {
+                    Ok(()) => job.run(&self.database),
+                    Err(failure) => job.fail(failure),
+                }
                 self.end();
                 self.answer(vec![job]);
             }
@@ -235,12 +238,15 @@ impl Worker {
         if jobs.is_empty() {
             return End::Clear;
         }
-        let end = match execute(&self.database, "begin immediate") {
+        let begun = self
+            .stay_in_place()
+            .and_then(|()| execute(&self.database, "begin immediate").map_err(Failure::from));
+        let end = match begun {
             Ok(()) => match self.steps(jobs) {
                 Ok(()) => End::Clear,
                 Err(failure) => End::Lost(failure),
             },
-            Err(error) => End::NotBegun(error.into()),
+            Err(failure) => End::NotBegun(failure),
         };
         self.end();
         end
@@ -278,6 +284,14 @@ impl Worker {
         Ok(())
     }
 
+    /// Opens the file that is in the place of the one that was open, should there be another.
+    fn stay_in_place(&mut self) -> Result<(), Failure> {
+        if !self.database.is_in_place(&self.location) {
+            self.database = (self.reopen)(&self.location)?;
+        }
+        Ok(())
+    }
+
     /// Leaves no transaction open, whatever has happened.
     fn end(&mut self) {
         if !self.database.is_autocommit() {
@@ -297,7 +311,9 @@ fn settle(end: End, jobs: &mut [Box<dyn Job>]) {
     match end {
         End::Clear => {}
         End::NotBegun(failure) | End::Lost(Some(failure)) => {
-            jobs.iter_mut().for_each(|job| job.fail(failure.clone()));
+            for job in jobs {
+                job.fail(failure.clone());
+            }
         }
         End::Lost(None) => {
             for job in jobs.iter_mut().filter(|job| job.is_done()) {
@@ -310,4 +326,144 @@ fn settle(end: End, jobs: &mut [Box<dyn Job>]) {
 
 fn execute(database: &Database, sql: &str) -> rusqlite::Result<()> {
     database.prepare_cached(sql)?.execute([]).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::mpsc as blocking, time::Duration};
+
+    use super::*;
+
+    fn queue(folder: &Path) -> (Queue, Signals) {
+        let location = Location::new(&folder.join("inbox.db"), Duration::from_secs(5)).unwrap();
+        location.create().unwrap();
+        let signals = Signals::default();
+        let database = location.writer().unwrap();
+        database.execute_batch("create table if not exists t (a integer primary key)").unwrap();
+        let queue = start(database, location, Location::writer, signals.clone()).unwrap();
+        (queue, signals)
+    }
+
+    fn insert(number: i64) -> Step<(), impl FnMut(&Database) -> Result<(), Failure>> {
+        Step::new(move |database| {
+            database.execute("insert into t values (?)", [number])?;
+            Ok(())
+        })
+    }
+
+    /// Keeps the thread busy until something is sent, so that what is asked for meanwhile comes
+    /// together.
+    fn pause() -> (blocking::Sender<()>, Step<(), impl FnMut(&Database) -> Result<(), Failure>>) {
+        let (go, wait) = blocking::channel();
+        (go, Step::new(move |_| Ok(wait.recv().unwrap())))
+    }
+
+    async fn numbers(queue: &Queue) -> Vec<i64> {
+        let step = Step::new(|database: &Database| {
+            let mut statement = database.prepare("select a from t order by a")?;
+            Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        });
+        queue.apart(step).await.unwrap()
+    }
+
+    /// What becomes of steps that come together with one which does this.
+    async fn with(
+        bad: impl FnMut(&Database) -> Result<(), Failure> + Send + 'static,
+    ) -> (u64, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let (queue, signals) = queue(folder.path());
+        let (go, paused) = pause();
+        let (_, one, bad, two, ()) = tokio::join!(
+            queue.apart(paused),
+            queue.together(insert(1)),
+            queue.together(Step::new(bad)),
+            queue.together(insert(2)),
+            async { go.send(()).unwrap() },
+        );
+        one.unwrap();
+        two.unwrap();
+        assert_eq!(numbers(&queue).await, [1, 2]);
+        (signals.commits.load(Relaxed), bad.is_ok())
+    }
+
+    fn error() -> Failure {
+        StoreError::new(StoreErrorKind::Other, "").into()
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_is_undone_alone() {
+        let end = with(|database| {
+            database.execute("insert into t values (7)", [])?;
+            Err(error())
+        });
+        assert_eq!(end.await, (1, false));
+    }
+
+    #[tokio::test]
+    async fn what_is_lost_together_is_done_alone() {
+        // Each of the two others in one of its own.
+        let rolled_back = with(|database| {
+            database.execute_batch("insert into t values (7); rollback")?;
+            Err(error())
+        });
+        assert_eq!(rolled_back.await, (2, false));
+        // A success that was rolled back is none.
+        let unnoticed = with(|database| {
+            database.execute_batch("insert into t values (7); rollback")?;
+            Ok(())
+        });
+        assert_eq!(unnoticed.await, (2, false));
+        // The commit fails.
+        let deferred = with(|database| {
+            database.execute_batch(
+                "create table u (a references t (a) deferrable initially deferred);
+                 insert into u values (9)",
+            )?;
+            Ok(())
+        });
+        assert_eq!(deferred.await, (2, false));
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_dies_is_an_error_and_no_silence() {
+        let folder = tempfile::tempdir().unwrap();
+        let (queue, _) = queue(folder.path());
+        let (go, paused) = pause();
+        let dies = Step::new(|_: &Database| -> Result<(), Failure> { panic!("for the test") });
+        let (_, died, behind, ()) = tokio::join!(
+            queue.apart(paused),
+            queue.together(dies),
+            queue.apart(Step::new(|_| Ok(()))),
+            async { go.send(()).unwrap() },
+        );
+        for result in [died, behind, queue.together(insert(1)).await] {
+            let Err(Failure::Store(error)) = result else { panic!("{result:?}") };
+            assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_handed_in_is_done_after_the_last_handle() {
+        let folder = tempfile::tempdir().unwrap();
+        let (queue, _) = queue(folder.path());
+        let (go, paused) = pause();
+        let (_, ()) =
+            tokio::join!(tokio::time::timeout(Duration::ZERO, queue.apart(paused)), async {
+                let asked = queue.together(insert(3));
+                assert!(tokio::time::timeout(Duration::ZERO, asked).await.is_err());
+                // Nobody would give back what this one was given.
+                let asked = queue.together(insert(4).for_caller());
+                assert!(tokio::time::timeout(Duration::ZERO, asked).await.is_err());
+            });
+        drop(queue);
+        go.send(()).unwrap();
+        let (queue, _) = self::queue(folder.path());
+        for _ in 0..500 {
+            if !numbers(&queue).await.is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(numbers(&queue).await, [3]);
+    }
 }
