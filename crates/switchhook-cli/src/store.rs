@@ -57,7 +57,7 @@ impl InboxArgs {
             Location::Sqlite(path) if !path.exists() => {
                 Err(unreachable(format!("there is no inbox at {location}")))
             }
-            _ => location.open().await,
+            _ => location.open(false).await,
         }
     }
 }
@@ -110,21 +110,22 @@ impl Location {
         }))
     }
 
-    /// Opens the inbox; a file is made when there is none.
+    /// Opens the inbox; where there is no file, and `create` says so, one is made.
     ///
     /// # Errors
     ///
     /// When it cannot be reached or is no inbox.
-    pub(crate) async fn open(&self) -> anyhow::Result<Arc<dyn Inbox>> {
+    pub(crate) async fn open(&self, create: bool) -> anyhow::Result<Arc<dyn Inbox>> {
         let opened = match self {
-            Self::Sqlite(path) => SqliteInbox::open(path).map(|inbox| Arc::new(inbox) as _),
+            Self::Sqlite(path) => {
+                let options = SqliteInbox::options().create(create);
+                options.open(path).map(|inbox| Arc::new(inbox) as _)
+            }
             Self::Postgres(url) => {
                 PostgresInbox::connect(url).await.map(|inbox| Arc::new(inbox) as _)
             }
         };
-        opened.map_err(|error| {
-            failed(&StoreError::new(error.kind(), format_args!("{self}: {error}")))
-        })
+        opened.map_err(|error| ended(&error, format!("{self}: {error}")))
     }
 }
 
@@ -143,9 +144,13 @@ impl fmt::Display for Location {
 
 /// What a failure of a store ends the program with.
 pub(crate) fn failed(error: &StoreError) -> anyhow::Error {
+    ended(error, error.to_string())
+}
+
+fn ended(error: &StoreError, text: String) -> anyhow::Error {
     match error.kind() {
-        StoreErrorKind::Unavailable => unreachable(error.to_string()),
-        _ => anyhow::anyhow!("{error}"),
+        StoreErrorKind::Unavailable => unreachable(text),
+        _ => anyhow::Error::msg(text),
     }
 }
 

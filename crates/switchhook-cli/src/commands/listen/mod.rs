@@ -175,7 +175,7 @@ async fn serve(
     location: Option<Location>,
 ) -> anyhow::Result<Exit> {
     let inbox = match &location {
-        Some(location) => Some(location.open().await?),
+        Some(location) => Some(location.open(true).await?),
         None => None,
     };
     let at = SocketAddr::from((args.host, args.port));
