@@ -39,7 +39,7 @@ fn stdin() -> anyhow::Result<Bytes> {
 }
 
 /// Writes a line of data. A reader that has gone away is an error and no panic.
-fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+pub(crate) fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")
 }
 

@@ -1,11 +1,9 @@
 //! The lines that tell what became of a delivery.
 
-use std::io::Write;
-
 use serde_json::{Value, json};
 use switchhook::dispatch::{Disposition, Outcome};
 
-use crate::{shown::Shown, when::time_of_day};
+use crate::{commands::say, jsonl::say_object, shown::Shown, when::time_of_day};
 
 /// Prints a line for each request, and one for each try to hand a kept delivery on.
 #[derive(Clone, Copy)]
@@ -20,9 +18,8 @@ pub(crate) struct Printer {
 
 impl Printer {
     pub(crate) fn print(self, outcome: &Outcome<'_>) {
-        let line = if self.jsonl { self.json(outcome).to_string() } else { self.text(outcome) };
         // A closed stdout must not stop the receiving.
-        let _ = writeln!(std::io::stdout().lock(), "{line}");
+        let _ = if self.jsonl { say_object(&self.json(outcome)) } else { say(self.text(outcome)) };
     }
 
     /// Time, event, SID, then of a request: verified or the reason, status, milliseconds, what
