@@ -27,8 +27,23 @@ impl From<rusqlite::Error> for Failure {
 }
 
 impl Failure {
-    /// The failure of a handler's statement, or of the commit after it.
+    /// The failure of a handler's statement as it ran, or of the commit after it.
     pub(super) fn of_statement(error: &rusqlite::Error) -> Self {
+        Self::refused(error, reason(error))
+    }
+
+    /// The failure of a handler's statement that could not be prepared. Its values are not known
+    /// to SQLite yet, which may say what it likes.
+    pub(super) fn of_text(error: &rusqlite::Error) -> Self {
+        let text = match error {
+            rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
+            error => code_text(error),
+        };
+        Self::refused(error, text)
+    }
+
+    /// Refused for this reason, unless it was the store that failed.
+    fn refused(error: &rusqlite::Error, why: String) -> Self {
         use ErrorCode as Code;
         match sqlite_error(error).map(|error| error.code) {
             Some(
@@ -45,7 +60,7 @@ impl Failure {
                 | Code::NotADatabase
                 | Code::InternalMalfunction,
             ) => Self::Store(store_error(error)),
-            _ => Self::Refused(reason(error)),
+            _ => Self::Refused(why),
         }
     }
 
@@ -105,7 +120,7 @@ pub(super) fn store_error(error: &rusqlite::Error) -> StoreError {
 }
 
 /// What SQLite says without values: its messages while a statement runs may quote them, those
-/// while it is prepared, and those about constraints, name tables and columns alone.
+/// about constraints name tables and columns alone.
 fn reason(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(code, Some(text))

@@ -21,7 +21,8 @@ pub(super) fn execute(database: &Database, statements: &[Statement]) -> Result<(
 fn execute_one(connection: &Connection, statement: &Statement) -> Result<(), Failure> {
     let refused = |error| Failure::of_statement(&error);
     // Not from the cache: there are the store's own, which were prepared unguarded.
-    let mut prepared = connection.prepare(&statement.sql).map_err(refused)?;
+    let prepared = connection.prepare(&statement.sql);
+    let mut prepared = prepared.map_err(|error| Failure::of_text(&error))?;
     let values = &statement.values;
     let mut most = 0;
     for index in 1..=prepared.parameter_count() {
