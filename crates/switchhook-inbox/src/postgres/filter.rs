@@ -44,8 +44,14 @@ impl Conditions {
             }
         }
         for (condition, time) in [
-            ("received_at >= 'epoch'::timestamptz + $::float8 * interval '1 microsecond'", filter.since),
-            ("received_at < 'epoch'::timestamptz + $::float8 * interval '1 microsecond'", filter.until),
+            (
+                "received_at >= 'epoch'::timestamptz + $::float8 * interval '1 microsecond'",
+                filter.since,
+            ),
+            (
+                "received_at < 'epoch'::timestamptz + $::float8 * interval '1 microsecond'",
+                filter.until,
+            ),
         ] {
             if let Some(time) = time {
                 all.add(condition, [Box::new(since_epoch(time))]);
@@ -86,11 +92,7 @@ impl Conditions {
     }
 
     /// Each `$` of the condition gets the number of its value.
-    fn add<const N: usize>(
-        &mut self,
-        condition: &str,
-        values: [Box<dyn ToSql + Sync + Send>; N],
-    ) {
+    fn add<const N: usize>(&mut self, condition: &str, values: [Box<dyn ToSql + Sync + Send>; N]) {
         self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
         let mut parts = condition.split('$');
         self.sql.push_str(parts.next().unwrap_or_default());

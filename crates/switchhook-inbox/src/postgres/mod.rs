@@ -106,10 +106,12 @@ impl PostgresInbox {
     }
 }
 
-/// Shows no URL: it may hold a password.
+/// Shows nothing of the URL.
 impl std::fmt::Debug for PostgresInbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PostgresInbox").field("pool", &self.0.pool).finish_non_exhaustive()
+        f.debug_struct("PostgresInbox")
+            .field("connections", &self.0.pool.connections())
+            .finish_non_exhaustive()
     }
 }
 

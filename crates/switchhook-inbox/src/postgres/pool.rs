@@ -25,7 +25,6 @@ pub(super) const MOST_PREPARED: usize = 200;
 pub(super) type Params<'a> = [&'a (dyn ToSql + Sync)];
 
 /// The connections of an inbox.
-#[derive(Debug)]
 pub(super) struct Pool {
     pool: deadpool_postgres::Pool,
     connect_timeout: Duration,
@@ -41,6 +40,11 @@ impl Pool {
             .map_err(|_| unusable("the pool cannot be made"))?;
         let (connect_timeout, time_limit) = (options.connect_timeout, options.time_limit);
         Ok(Self { pool, connect_timeout, time_limit })
+    }
+
+    /// How many connections there are.
+    pub(super) fn connections(&self) -> usize {
+        self.pool.status().size
     }
 
     /// The rows of one statement, which is a transaction of its own.

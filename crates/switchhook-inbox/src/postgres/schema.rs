@@ -103,13 +103,16 @@ async fn find_prefix(client: &Client, schema: Option<&str>) -> Result<String, Fa
 /// The version of the tables, 0 where there are none.
 async fn find_version(client: &Client, prefix: &str, newest: usize) -> Result<usize, Failure> {
     let names = ["meta", "deliveries", "scopes", "replies"].map(|name| format!("{prefix}{name}"));
-    let found = "SELECT count(to_regclass(name)), bool_or(to_regclass(name) IS NOT NULL AND name = $2)
+    let found =
+        "SELECT count(to_regclass(name)), bool_or(to_regclass(name) IS NOT NULL AND name = $2)
                  FROM unnest($1::text[]) AS name";
     let row = client.query_one(found, &[&&names[..], &names[0]]).await?;
-    match (row.try_get::<_, i64>(0)?, row.try_get::<_, Option<bool>>(1)?) {
-        (0, _) => return Ok(0),
-        (_, Some(true)) => {}
-        _ => return Err(incompatible("there are tables of these names that are none of ours").into()),
+    let (tables, has_version) = (row.try_get::<_, i64>(0)?, row.try_get::<_, Option<bool>>(1)?);
+    if tables == 0 {
+        return Ok(0);
+    }
+    if has_version != Some(true) {
+        return Err(incompatible("there are tables of these names that are none of ours").into());
     }
     let version = fill("SELECT value FROM @meta WHERE name = 'version'", prefix);
     let row = client.query_opt(&version, &[]).await?;
@@ -119,6 +122,7 @@ async fn find_version(client: &Client, prefix: &str, newest: usize) -> Result<us
             "its tables have version {version}, made by a newer switchhook; this one knows {newest}"
         ))
         .into()),
+        Some(1..) if tables < 4 => Err(incompatible("some of its tables are missing").into()),
         Some(version @ 1..) => Ok(version),
         _ => Err(incompatible("its tables have no version").into()),
     }
@@ -126,4 +130,66 @@ async fn find_version(client: &Client, prefix: &str, newest: usize) -> Result<us
 
 fn incompatible(text: impl std::fmt::Display) -> StoreError {
     StoreError::new(StoreErrorKind::Incompatible, text)
+}
+
+#[cfg(test)]
+#[path = "../../tests/support/postgres.rs"]
+mod postgres_server;
+
+#[cfg(test)]
+mod tests {
+    use tokio::task::JoinSet;
+
+    use super::{super::PostgresOptions, *};
+
+    const FIRST: &str = "CREATE TABLE @meta (name text PRIMARY KEY, value bigint);
+        CREATE TABLE @deliveries (number int); CREATE TABLE @scopes (); CREATE TABLE @replies ()";
+    const SECOND: &str = "INSERT INTO @deliveries SELECT count(*) + 1 FROM @deliveries";
+
+    async fn place(url: &str, migrations: &[&str]) -> Result<Place, StoreError> {
+        prepare(&Server::parse(url, &PostgresOptions::default()).unwrap(), None, migrations).await
+    }
+
+    async fn rows(url: &str) -> i64 {
+        let server = Server::parse(url, &PostgresOptions::default()).unwrap();
+        let (client, _told) = server.open().await.unwrap();
+        let count = "SELECT count(*) FROM switchhook_deliveries";
+        client.query_one(count, &[]).await.unwrap().get(0)
+    }
+
+    #[tokio::test]
+    async fn each_step_is_executed_once() {
+        let Some(server) = postgres_server::shared() else { return };
+        let url = server.database();
+        let first = place(&url, &[FIRST]).await.unwrap();
+        assert_eq!((first.prefix.as_str(), rows(&url).await), ("\"public\".switchhook_", 0));
+        let mut at_once = JoinSet::new();
+        for _ in 0..8 {
+            let url = url.clone();
+            at_once.spawn(async move { place(&url, &[FIRST, SECOND]).await.unwrap().table });
+        }
+        assert_eq!(at_once.join_all().await, [first.table; 8]);
+        assert_eq!(rows(&url).await, 1);
+        // What the first version of the code finds now is newer than it.
+        let error = place(&url, &[FIRST]).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Incompatible);
+
+        // From nothing, all steps.
+        let url = server.database();
+        place(&url, &[FIRST, SECOND, SECOND]).await.unwrap();
+        assert_eq!(rows(&url).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_the_version_before() {
+        let Some(server) = postgres_server::shared() else { return };
+        let url = server.database();
+        place(&url, &[FIRST]).await.unwrap();
+        let error = place(&url, &[FIRST, SECOND, "SELECT 1 / 0"]).await.unwrap_err();
+        assert!(error.to_string().contains("(22012)"), "{error}");
+        assert_eq!(rows(&url).await, 0);
+        place(&url, &[FIRST]).await.unwrap();
+        place(&url, &[FIRST, SECOND]).await.unwrap();
+        assert_eq!(rows(&url).await, 1);
+    }
 }

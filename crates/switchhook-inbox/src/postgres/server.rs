@@ -65,10 +65,8 @@ impl Server {
 
     /// What makes the connections of a pool.
     pub(super) fn manager(&self) -> Manager {
-        let (config, recycle) = (
-            self.config.clone(),
-            ManagerConfig { recycling_method: RecyclingMethod::Fast },
-        );
+        let (config, recycle) =
+            (self.config.clone(), ManagerConfig { recycling_method: RecyclingMethod::Fast });
         match &self.tls {
             Tls::None => Manager::from_config(config, NoTls, recycle),
             #[cfg(feature = "postgres-tls")]
@@ -77,9 +75,7 @@ impl Server {
     }
 
     /// A connection of its own, and what the server notifies it of.
-    pub(super) async fn open(
-        &self,
-    ) -> Result<(Client, mpsc::Receiver<Notification>), Failure> {
+    pub(super) async fn open(&self) -> Result<(Client, mpsc::Receiver<Notification>), Failure> {
         // The driver's own time-out ends with the first packet.
         let opened = timeout(self.connect_timeout, async {
             match &self.tls {
@@ -221,7 +217,9 @@ mod tests {
             let asked = Asked { tls, roots: roots.map(str::to_owned) };
             assert_eq!(take_asked(url).unwrap(), (rest.to_owned(), asked), "{url}");
         }
-        for url in ["postgres://b?sslmode=on", "postgres://b?sslmode=", "postgres://b?sslrootcert=%f"] {
+        for url in
+            ["postgres://b?sslmode=on", "postgres://b?sslmode=", "postgres://b?sslrootcert=%f"]
+        {
             assert!(take_asked(url).is_err(), "{url}");
         }
     }

@@ -17,8 +17,20 @@ macro_rules! summary {
 macro_rules! request {
     ($table:literal) => {
         concat!(
-            $table, "method, ", $table, "target, ", $table, "public_target, ", $table, "tls, ",
-            $table, "peer, ", $table, "headers, ", $table, "body"
+            $table,
+            "method, ",
+            $table,
+            "target, ",
+            $table,
+            "public_target, ",
+            $table,
+            "tls, ",
+            $table,
+            "peer, ",
+            $table,
+            "headers, ",
+            $table,
+            "body"
         )
     };
 }
@@ -45,13 +57,17 @@ macro_rules! insert {
         concat!(
             "INSERT INTO @deliveries (id, route, family, event, subject, error,
                 method, target, public_target, tls, peer, headers, body,
-                state, attempts, received_at, due_at, settled_at", $columns, ")
+                state, attempts, received_at, due_at, settled_at",
+            $columns,
+            ")
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
                 CASE WHEN $6::text IS NULL THEN 'pending' ELSE 'dead' END,
                 CASE WHEN $6::text IS NULL THEN 0 ELSE 1 END,
                 statement_timestamp(),
                 CASE WHEN $6::text IS NULL THEN statement_timestamp() END,
-                CASE WHEN $6::text IS NOT NULL THEN statement_timestamp() END", $values, ")
+                CASE WHEN $6::text IS NOT NULL THEN statement_timestamp() END",
+            $values,
+            ")
              ON CONFLICT (id) DO NOTHING
              RETURNING number"
         )

@@ -20,7 +20,8 @@ impl PostgresInbox {
     async fn keep(&self, delivery: Incoming, error: Option<&str>) -> Result<Accepted, StoreError> {
         let id = delivery.id.to_bytes();
         let columns = Columns::of(&delivery.request);
-        let text = |text: &Option<String>| text.as_deref().map(|text| without_nul(text).into_owned());
+        let text =
+            |text: &Option<String>| text.as_deref().map(|text| without_nul(text).into_owned());
         let (route, event, subject) =
             (without_nul(&delivery.route), text(&delivery.event), text(&delivery.subject));
         let error = error.map(without_nul);
@@ -64,7 +65,8 @@ impl PostgresInbox {
         let statements = &self.0.statements;
         // What was in flight a moment ago may be given back now.
         for _ in 0..10 {
-            let claim = self.0.pool.query(PATIENT, &statements.claim, &[&id, &lease, &token]).await?;
+            let claim =
+                self.0.pool.query(PATIENT, &statements.claim, &[&id, &lease, &token]).await?;
             if let Some(row) = claim.first() {
                 return Ok(Claim::New { fence: count(row, 0)? });
             }

@@ -61,8 +61,23 @@ pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
 /// the connection later. A prepared statement is one command, so its first word tells.
 pub(super) fn leaves_its_transaction(sql: &str) -> bool {
     const WORDS: [&str; 17] = [
-        "abort", "begin", "close", "commit", "deallocate", "declare", "discard", "end", "listen",
-        "load", "prepare", "release", "reset", "rollback", "savepoint", "set", "start",
+        "abort",
+        "begin",
+        "close",
+        "commit",
+        "deallocate",
+        "declare",
+        "discard",
+        "end",
+        "listen",
+        "load",
+        "prepare",
+        "release",
+        "reset",
+        "rollback",
+        "savepoint",
+        "set",
+        "start",
     ];
     let rest = after_comments(sql);
     let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());

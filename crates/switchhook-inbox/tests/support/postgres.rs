@@ -96,7 +96,18 @@ impl Server {
         let name = format!("test_{}", self.databases.fetch_add(1, Relaxed));
         let (port, create) = (self.port.to_string(), format!("CREATE DATABASE {name}"));
         self.run("psql", |psql| {
-            psql.args(["-q", "-X", "-h", "127.0.0.1", "-U", "postgres", "-p", &port, "-c", &create]);
+            psql.args([
+                "-q",
+                "-X",
+                "-h",
+                "127.0.0.1",
+                "-U",
+                "postgres",
+                "-p",
+                &port,
+                "-c",
+                &create,
+            ]);
         });
         format!("postgres://postgres@127.0.0.1:{port}/{name}")
     }
@@ -244,7 +255,7 @@ fn new_folder(account: Option<&Account>) -> PathBuf {
 fn free_port(attempt: u32) -> u16 {
     static PORTS: AtomicU32 = AtomicU32::new(0);
     let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    let mut port = nanos.subsec_nanos() / 1000 + id() * 7 + attempt * 101;
+    let mut port = nanos.subsec_micros() + id() * 7 + attempt * 101;
     loop {
         port += 1 + PORTS.fetch_add(1, Relaxed);
         let port = 15_000 + u16::try_from(port % 15_000).expect("below 15,000");
