@@ -14,13 +14,14 @@ use tempfile::TempDir;
 use crate::{
     application::{Application, FAILURE, NO_CONTENT, free_port},
     listen::Listener,
+    postgres,
     support::{KEY, answers, program, run},
 };
 
-/// An inbox in a new file.
+/// A new inbox.
 struct Store {
     /// Deletes the file at the end.
-    _folder: TempDir,
+    _folder: Option<TempDir>,
     name: String,
 }
 
@@ -28,7 +29,13 @@ impl Store {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let name = format!("sqlite:{}", folder.path().join("hooks.db").display());
-        Self { _folder: folder, name }
+        Self { _folder: Some(folder), name }
+    }
+
+    /// One in a database, where this machine has PostgreSQL.
+    fn in_a_database() -> Option<Self> {
+        let name = postgres::shared()?.database();
+        Some(Self { _folder: None, name })
     }
 
     fn listen(&self, more: &[&str]) -> Listener {
@@ -203,7 +210,21 @@ fn an_application_that_is_down_gets_its_deliveries_when_it_is_up() {
 
 #[test]
 fn what_fails_for_good_is_a_dead_letter_and_can_be_replayed() {
-    let (store, application) = (Store::new(), Application::start(FAILURE));
+    dead_letters_can_be_replayed(&Store::new());
+}
+
+#[test]
+fn so_it_is_in_a_database() {
+    if let Some(store) = Store::in_a_database() {
+        dead_letters_can_be_replayed(&store);
+        assert_eq!(store.lines(&["export"]).len(), 2);
+        assert_eq!(store.lines(&["drop", "--state", "any", "--confirm"]), ["2 deleted"]);
+        assert_eq!(store.lines(&["vacuum", "--dead-after", "1d"]), ["0 deleted"]);
+    }
+}
+
+fn dead_letters_can_be_replayed(store: &Store) {
+    let application = Application::start(FAILURE);
     let mut listener = store.listen(&["--forward-to", &application.url, "--attempts", "2"]);
     for sid in ["RoomSid=RM1", "RoomSid=RM2"] {
         video(&listener, "room-ended", &["-d", sid]);

@@ -3,6 +3,8 @@
 mod application;
 mod inbox;
 mod listen;
+#[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
+mod postgres;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -27,11 +27,16 @@ use crate::exit::Exit;
 /// and is known by its id, ev_ and 32 hexadecimal digits, of which the first few do where no other
 /// has the same.
 ///
-///   switchhook inbox dead                               what has failed, and why
-///   switchhook inbox show ev_7f3c                       one delivery as it came
-///   switchhook inbox replay --event room-ended --confirm    try dead letters again
-///   switchhook inbox replay ev_7f3c --to http://127.0.0.1:3000    send one yourself, now
-///   switchhook inbox export --since 2h > hooks.jsonl    take some away
+///   # what has failed, and why
+///   switchhook inbox dead
+///   # one delivery as it came
+///   switchhook inbox show ev_7f3c
+///   # try dead letters again
+///   switchhook inbox replay --event room-ended --confirm
+///   # send one to an application now
+///   switchhook inbox replay ev_7f3c --to http://127.0.0.1:3000
+///   # take what came in the last two hours away
+///   switchhook inbox export --since 2h > hooks.jsonl
 ///
 /// The inbox is named by --inbox or by the variable SWITCHHOOK_INBOX.
 #[derive(clap::Args)]
