@@ -21,6 +21,12 @@ pub(crate) enum Reach {
     Anywhere,
 }
 
+impl Reach {
+    pub(crate) fn of(anywhere: bool) -> Self {
+        if anywhere { Self::Anywhere } else { Self::Loopback }
+    }
+}
+
 /// Sends requests as they are: no header of its own but those that frame a message, and no
 /// redirect followed.
 #[derive(Debug)]
@@ -71,9 +77,10 @@ impl Resolver for LoopbackOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.0.resolve(uri, config, timeout)?;
-        match found.iter().all(|address| is_loopback(*address)) {
-            true => Ok(found),
-            false => Err(Error::Other(NOT_LOOPBACK.into())),
+        if found.iter().all(|address| is_loopback(*address)) {
+            Ok(found)
+        } else {
+            Err(Error::Other(NOT_LOOPBACK.into()))
         }
     }
 }

@@ -66,9 +66,10 @@ impl Target {
             return Err(wrong("leave the fragment out"));
         }
         let uri: Uri = url.parse().map_err(|_| wrong("expected http://HOST:PORT/PATH"))?;
-        let (scheme, authority) = match (uri.scheme_str(), uri.authority()) {
-            (Some(scheme @ ("http" | "https")), Some(authority)) => (scheme, authority),
-            _ => return Err(wrong("expected http://HOST:PORT/PATH")),
+        let (Some(scheme @ ("http" | "https")), Some(authority)) =
+            (uri.scheme_str(), uri.authority())
+        else {
+            return Err(wrong("expected http://HOST:PORT/PATH"));
         };
         if authority.as_str().contains('@') {
             // Not with the text, which has the password.

@@ -49,7 +49,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Listen(args) => commands::listen::run(args),
+        Command::Listen(args) => commands::listen::run(&args),
         Command::Inbox(args) => commands::inbox::run(&args),
         Command::Trigger(args) => commands::trigger::run(&args),
         Command::Decode(args) => commands::decode::run(&args),

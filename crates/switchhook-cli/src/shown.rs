@@ -50,9 +50,10 @@ pub(crate) fn hidden(value: &[u8]) -> String {
 /// The headers in their order, each with its value or what stands in its place.
 pub(crate) fn headers(headers: &HeaderMap, reveal: bool) -> impl Iterator<Item = (&str, String)> {
     headers.iter().map(move |(name, value)| {
-        let shown = match reveal || !is_secret(name.as_str()) {
-            true => String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            false => hidden(value.as_bytes()),
+        let shown = if reveal || !is_secret(name.as_str()) {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        } else {
+            hidden(value.as_bytes())
         };
         (name.as_str(), shown)
     })

@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, sync::Arc};
 
 use switchhook::{
+    Params,
     dispatch::{StoreError, StoreErrorKind},
     inbox::{Inbox, PostgresInbox, SqliteInbox},
 };
@@ -163,15 +164,10 @@ fn has_password(rest: &str) -> bool {
 }
 
 fn with_password(url: &str, password: &str) -> String {
-    let mut url = format!("{url}{}password=", if url.contains('?') { '&' } else { '?' });
-    for byte in password.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            url.push(char::from(byte));
-        } else {
-            url.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    url
+    let separator = if url.contains('?') { '&' } else { '?' };
+    // As in a form, but that a URL of PostgreSQL knows no plus sign.
+    let password = Params::from_pairs([("password", password)]).to_form().replace('+', "%20");
+    format!("{url}{separator}{password}")
 }
 
 #[cfg(test)]
@@ -211,8 +207,8 @@ mod tests {
     #[test]
     fn a_password_of_its_own_variable_is_escaped() {
         assert_eq!(
-            with_password("postgres://me@db/hooks?a=1", "a&b é"),
-            "postgres://me@db/hooks?a=1&password=a%26b%20%C3%A9"
+            with_password("postgres://me@db/hooks?a=1", "a& +é"),
+            "postgres://me@db/hooks?a=1&password=a%26%20%2B%C3%A9"
         );
     }
 }

@@ -55,11 +55,11 @@ impl Application {
                 std::thread::spawn(move || {
                     let Some(request) = read(&socket) else { return };
                     let _ = sender.send(request);
-                    match *answers.lock().unwrap() {
-                        Some(answer) => socket.write_all(answer.as_bytes()).unwrap(),
-                        // Until the other side has gone.
-                        None => {}
+                    let answer = *answers.lock().unwrap();
+                    if let Some(answer) = answer {
+                        socket.write_all(answer.as_bytes()).unwrap();
                     }
+                    // Until the other side has gone.
                     let _ = socket.read(&mut [0]);
                 });
             }

@@ -185,7 +185,7 @@ fn what_comes_twice_is_kept_once() {
             what.unwrap_or_else(|| panic!("{line}"))
         })
         .collect();
-    told.sort();
+    told.sort_unstable();
     assert_eq!(told, ["duplicate", "duplicate", "forwarded", "stored"]);
     application.received();
     assert!(application.is_idle());
@@ -336,7 +336,10 @@ fn nothing_is_sent_to_another_machine_unasked() {
         let (code, _, stderr) = store.inbox(&["replay", "--state", "any", "--to", url]);
         assert!(code == 2 && stderr.contains("--forward-anywhere"), "{stderr}");
     }
-    // Nor when the application redirects to one.
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
     const ELSEWHERE: &str = "HTTP/1.1 307 Temporary Redirect\r\nconnection: close\r\n\
         location: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
     let (store, application) = (Store::new(), Application::start(Some(ELSEWHERE)));

@@ -51,7 +51,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
             "which deliveries? Name ids or conditions, or --state dead for all dead letters",
         ));
     }
-    let reach = if args.forward_anywhere { Reach::Anywhere } else { Reach::Loopback };
+    let reach = Reach::of(args.forward_anywhere);
     let target = args.to.as_deref().map(|url| Target::new(url, reach)).transpose()?;
     let inbox = args.inbox.open().await?;
     let selected = args.selection.find(&*inbox, &[State::Dead]).await?;

@@ -41,7 +41,9 @@ impl Printer {
             add(&signed(outcome));
             add(outcome.status.as_str());
             add(&ms);
-            what.iter().for_each(|what| add(what));
+            if let Some(what) = what {
+                add(&what);
+            }
         }
         if let Some(id) = outcome.id {
             // As much of it as other commands need.

@@ -97,16 +97,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     inbox: InboxArgs,
 
-    /// Send deliveries on to this application. A URL that ends in its host or in a slash, such as
-    /// http://127.0.0.1:3000, goes before the path of each delivery; another, such as
-    /// http://127.0.0.1:3000/hook, is where all go. Its host has to be this machine, and
-    /// redirects are not followed
-    #[arg(long, value_name = "URL")]
-    forward_to: Option<String>,
-
-    /// Let --forward-to name another machine
-    #[arg(long, requires = "forward_to")]
-    forward_anywhere: bool,
+    #[command(flatten)]
+    forward: ForwardArgs,
 
     /// How often a kept delivery is tried before it is a dead letter
     #[arg(long, value_name = "NUMBER", default_value_t = Backoff::default().attempts,
@@ -118,14 +110,35 @@ pub(crate) struct Args {
     jsonl: bool,
 }
 
-pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
-    let verifier = verifier(&args)?;
-    let paths = paths(&args)?;
-    let reach = if args.forward_anywhere { Reach::Anywhere } else { Reach::Loopback };
-    let target = args.forward_to.as_deref().map(|url| Target::new(url, reach)).transpose()?;
+/// Where deliveries are sent on to.
+#[derive(clap::Args)]
+struct ForwardArgs {
+    /// Send deliveries on to this application. A URL that ends in its host or in a slash, such as
+    /// http://127.0.0.1:3000, goes before the path of each delivery; another, such as
+    /// http://127.0.0.1:3000/hook, is where all go. Its host has to be this machine, and
+    /// redirects are not followed
+    #[arg(long, value_name = "URL")]
+    forward_to: Option<String>,
+
+    /// Let --forward-to name another machine
+    #[arg(long, requires = "forward_to")]
+    forward_anywhere: bool,
+}
+
+impl ForwardArgs {
+    fn target(&self) -> anyhow::Result<Sent> {
+        let reach = Reach::of(self.forward_anywhere);
+        self.forward_to.as_deref().map(|url| Target::new(url, reach)).transpose()
+    }
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let verifier = verifier(args)?;
+    let paths = paths(args)?;
+    let target = args.forward.target()?;
     let location = args.inbox.location()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let exit = runtime.block_on(serve(&args, verifier, paths, target, location));
+    let exit = runtime.block_on(serve(args, verifier, paths, target, location));
     // An application that does not answer must not hold the end up.
     runtime.shutdown_background();
     exit
