@@ -6,7 +6,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 use switchhook::{
     Decoded, EventInfo, Family, Format, Json, Params, Payload, WireValue,
-    dispatch::Route,
+    dispatch::{Interactive, Notify, Route, State},
     signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{
         conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
@@ -14,7 +14,12 @@ use switchhook::{
     },
 };
 
-use crate::{exit::usage, provider::Provider};
+use crate::{
+    asking,
+    exit::usage,
+    forward::{self, Original, Target},
+    provider::Provider,
+};
 
 type Describe = fn(&Payload, Option<&str>) -> anyhow::Result<Map<String, Value>>;
 
@@ -30,21 +35,33 @@ pub(crate) struct FamilyEntry {
     pub(crate) describe: Describe,
     /// Writes an event from typed values.
     pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<Payload, String>,
-    /// Lets a route accept the family's events.
-    pub(crate) accept: fn(Route<()>) -> Route<()>,
+    /// Lets a route take the family's events and send them on, where there is a target, until
+    /// that takes them.
+    pub(crate) told: fn(Route<Sent, Notify>) -> Route<Sent, Notify>,
+    /// Lets a route take the family's events, and answer as the target does.
+    pub(crate) asked: fn(Route<Sent, Interactive>) -> Route<Sent, Interactive>,
+    asking: &'static [&'static str],
+    asks: fn(&[&str], &Payload) -> bool,
 }
+
+/// Where events are sent on to, where they are.
+pub(crate) type Sent = Option<Target>;
 
 /// The families, one row each.
 pub(crate) const FAMILIES: &[FamilyEntry] = &[
-    entry::<VideoEvent>(Provider::Twilio, "/twilio/video"),
-    entry::<ConversationsWebhook>(Provider::Twilio, "/twilio/conversations"),
-    entry::<MessagingWebhook>(Provider::Twilio, "/twilio/messaging"),
-    entry::<VoiceWebhook>(Provider::Twilio, "/twilio/voice"),
-    entry::<SignalWireEvent>(Provider::SignalWire, "/signalwire"),
-    entry::<CompatWebhook>(Provider::SignalWire, "/signalwire/compat"),
+    entry::<VideoEvent>(Provider::Twilio, "/twilio/video", &[]),
+    entry::<ConversationsWebhook>(Provider::Twilio, "/twilio/conversations", asking::CONVERSATIONS),
+    entry::<MessagingWebhook>(Provider::Twilio, "/twilio/messaging", asking::MESSAGING),
+    entry::<VoiceWebhook>(Provider::Twilio, "/twilio/voice", asking::VOICE),
+    entry::<SignalWireEvent>(Provider::SignalWire, "/signalwire", asking::SIGNALWIRE),
+    entry::<CompatWebhook>(Provider::SignalWire, "/signalwire/compat", asking::COMPAT),
 ];
 
-const fn entry<F: Family>(provider: Provider, path: &'static str) -> FamilyEntry {
+const fn entry<F: Family>(
+    provider: Provider,
+    path: &'static str,
+    asking: &'static [&'static str],
+) -> FamilyEntry {
     FamilyEntry {
         name: F::NAME,
         provider,
@@ -52,7 +69,18 @@ const fn entry<F: Family>(provider: Provider, path: &'static str) -> FamilyEntry
         table: F::TABLE,
         describe: describe::<F>,
         encode: encode::<F>,
-        accept: |route| route.on(|_: F| ()),
+        told: |route| {
+            route.on(|_: F, request: Original, State(target): State<Sent>| async move {
+                forward::told(target, request).await
+            })
+        },
+        asked: |route| {
+            route.on(|_: F, request: Original, State(target): State<Sent>| async move {
+                forward::asked(target, request).await
+            })
+        },
+        asking,
+        asks: asks::<F>,
     }
 }
 
@@ -77,6 +105,21 @@ impl FamilyEntry {
             .find(|info| info.name == name)
             .ok_or_else(|| usage(unknown(&format!("{} event", self.name), name, names())))
     }
+
+    /// Whether the provider of a delivery with this payload waits for a document or a decision.
+    pub(crate) fn asks(&self, payload: &Payload) -> bool {
+        (self.asks)(self.asking, payload)
+    }
+}
+
+fn asks<F: Family>(asking: &[&str], payload: &Payload) -> bool {
+    let event = F::decode(payload);
+    let info = match event.decoded() {
+        Decoded::Event(data) => data.info(),
+        Decoded::Malformed { info, .. } => info,
+        _ => return false,
+    };
+    asking.contains(&info.group) || asking.contains(&info.name)
 }
 
 /// Says that there is no such name, and which one may have been meant.
@@ -237,4 +280,37 @@ fn json_of(typed: Map<String, Value>) -> Result<Json, String> {
         *place = value;
     }
     Json::of(&whole).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_is_in_the_tables() {
+        for family in FAMILIES {
+            for name in family.asking {
+                let found = family.events().any(|info| info.name == *name || info.group == *name);
+                assert!(found, "{}: {name}", family.name);
+            }
+        }
+    }
+
+    #[test]
+    fn samples_ask_or_tell_as_their_tables_say() {
+        for (name, event, asks) in [
+            ("twilio.video", "room-ended", false),
+            ("twilio.conversations", "onMessageAdd", true),
+            ("twilio.conversations", "onMessageAdded", false),
+            ("twilio.voice", "incoming-call", true),
+            ("twilio.voice", "gather-action.dtmf", true),
+            ("signalwire", "swml.inbound_call", true),
+            ("signalwire", "calling.call.state", false),
+            ("signalwire.compat", "voice.request", true),
+        ] {
+            let family = family(name).unwrap();
+            let sample = family.event(event).unwrap().sample_payload();
+            assert_eq!(family.asks(&sample), asks, "{name} {event}");
+        }
+    }
 }

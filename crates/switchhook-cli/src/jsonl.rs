@@ -91,29 +91,40 @@ fn answer_line(
     }
 }
 
-/// The answer as a line. Characters that some readers take for line ends are escaped.
-fn on_one_line(answer: &Value) -> serde_json::Result<Vec<u8>> {
+/// Writes an object as a line of its own on stdout.
+///
+/// # Errors
+///
+/// When stdout cannot be written.
+pub(crate) fn say_object(object: &impl Serialize) -> io::Result<()> {
+    io::stdout().lock().write_all(&on_one_line(object)?)
+}
+
+/// The answer as a line. Characters that some readers take for line ends, and those that steer
+/// some terminals, are escaped.
+fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut line = Vec::with_capacity(256);
-    answer.serialize(&mut Serializer::with_formatter(&mut line, LineEndsEscaped))?;
+    answer.serialize(&mut Serializer::with_formatter(&mut line, ControlsEscaped))?;
     line.push(b'\n');
     Ok(line)
 }
 
-struct LineEndsEscaped;
+struct ControlsEscaped;
 
-impl Formatter for LineEndsEscaped {
+impl Formatter for ControlsEscaped {
     fn write_string_fragment<W: Write + ?Sized>(
         &mut self,
         output: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+        let steers = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        while let Some(at) = rest.find(steers) {
             let (before, after) = rest.split_at(at);
             output.write_all(before.as_bytes())?;
             let mut characters = after.chars();
-            if let Some(line_end) = characters.next() {
-                write!(output, "\\u{:04x}", u32::from(line_end))?;
+            if let Some(character) = characters.next() {
+                write!(output, "\\u{:04x}", u32::from(character))?;
             }
             rest = characters.as_str();
         }
@@ -168,7 +179,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_one_line_for_every_reader() {
-        let line = on_one_line(&json!({"a": "x\u{2028}y\u{85}\nz"})).unwrap();
-        assert_eq!(line, b"{\"a\":\"x\\u2028y\\u0085\\nz\"}\n");
+        let line = on_one_line(&json!({"a": "x\u{2028}y\u{85}\nz\u{9b}"})).unwrap();
+        assert_eq!(line, b"{\"a\":\"x\\u2028y\\u0085\\nz\\u009b\"}\n");
     }
 }

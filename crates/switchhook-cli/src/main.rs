@@ -5,13 +5,19 @@
 
 #![allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "help texts are no Markdown")]
 
+mod asking;
+mod client;
 mod commands;
 mod exit;
 mod families;
+mod forward;
 mod input;
 mod jsonl;
 mod provider;
 mod secrets;
+mod shown;
+mod store;
+mod when;
 
 use std::process::ExitCode;
 
@@ -30,6 +36,7 @@ struct Args {
 #[derive(Subcommand)]
 enum Command {
     Listen(commands::listen::Args),
+    Inbox(commands::inbox::Args),
     Trigger(commands::trigger::Args),
     Decode(commands::decode::Args),
     Encode(commands::encode::Args),
@@ -42,7 +49,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Listen(args) => commands::listen::run(args),
+        Command::Listen(args) => commands::listen::run(&args),
+        Command::Inbox(args) => commands::inbox::run(&args),
         Command::Trigger(args) => commands::trigger::run(&args),
         Command::Decode(args) => commands::decode::run(&args),
         Command::Encode(args) => commands::encode::run(&args),

@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod inbox;
 pub(crate) mod listen;
 pub(crate) mod sign;
 pub(crate) mod swml;
@@ -38,7 +39,7 @@ fn stdin() -> anyhow::Result<Bytes> {
 }
 
 /// Writes a line of data. A reader that has gone away is an error and no panic.
-fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+pub(crate) fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")
 }
 
@@ -52,7 +53,7 @@ fn typed_form(body: Bytes, content_type: &str) -> Bytes {
 }
 
 /// `Name=Value`, as `-d` takes it.
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
         _ => Err("expected Name=Value".into()),

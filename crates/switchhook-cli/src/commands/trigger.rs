@@ -1,13 +1,17 @@
 //! `switchhook trigger`
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{Request, header::CONTENT_TYPE};
+use http::{
+    HeaderValue, Request,
+    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
+};
 use switchhook::{EventInfo, Format, Params, Payload};
 
 use super::{body_of, pair, say};
 use crate::{
+    client::{Client, Reach},
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
     provider::Provider,
@@ -60,6 +64,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let get = args.get || event.name.rsplit('.').next() == Some("get");
     let mut request = request(args, family.provider, url, &payload, get)?;
     *request.uri_mut() = target(&args.to, &request)?;
+    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("switchhook"));
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("*/*"));
 
     let started = Instant::now();
     let (status, body) = send(request).map_err(|error| unreachable(error.to_string()))?;
@@ -151,17 +157,8 @@ fn target(to: &str, signed: &Request<Bytes>) -> anyhow::Result<http::Uri> {
 }
 
 fn send(request: Request<Bytes>) -> Result<(u16, String), ureq::Error> {
-    let mut config = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .timeout_global(Some(std::time::Duration::from_secs(15)))
-        .user_agent("switchhook");
-    // A proxy of the environment cannot reach this machine's own loopback.
-    if matches!(request.uri().host(), Some("localhost" | "127.0.0.1" | "[::1]")) {
-        config = config.proxy(None);
-    }
-    let agent = ureq::Agent::new_with_config(config.build());
-    let mut response = agent.run(request.map(|body| body.to_vec()))?;
+    let client = Client::new(Reach::Anywhere, request.uri().host().unwrap_or_default());
+    let mut response = client.send(request, Duration::from_secs(15))?;
     // The answer counts by its status; its body is shown as far as it can be read.
     let body = response.body_mut().with_config().limit(64 * 1024).read_to_vec().unwrap_or_default();
     Ok((response.status().as_u16(), String::from_utf8_lossy(&body).into_owned()))

@@ -54,14 +54,16 @@ fn families() -> Vec<Row> {
 }
 
 /// `switchhook listen` on a free port, ended when dropped.
-struct Listener {
+pub(crate) struct Listener {
     child: Child,
     stdout: BufReader<std::process::ChildStdout>,
-    origin: String,
+    pub(crate) origin: String,
+    /// The first line of stderr.
+    pub(crate) ready: String,
 }
 
 impl Listener {
-    fn start(more: &[&str]) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let mut child = program(&[&["listen", "--port", "0"], more].concat()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
@@ -71,20 +73,20 @@ impl Listener {
         let origin = origin.to_owned();
         // Keep reading, so that the pipe never fills or closes.
         std::thread::spawn(move || stderr.read_to_end(&mut Vec::new()));
-        Self { child, stdout, origin }
+        Self { child, stdout, origin, ready }
     }
 
     fn trigger(&self, args: &[&str]) -> i32 {
         self.trigger_at("/twilio/video", &[&["twilio.video"], args].concat())
     }
 
-    fn trigger_at(&self, path: &str, args: &[&str]) -> i32 {
+    pub(crate) fn trigger_at(&self, path: &str, args: &[&str]) -> i32 {
         let to = format!("{}{path}", self.origin);
         run(&[&["trigger"], args, &["--to", &to]].concat(), "").0
     }
 
     /// The next line of stdout from the second column on, without the milliseconds.
-    fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
         let fields: Vec<_> = line.trim_end().split("  ").skip(1).collect();

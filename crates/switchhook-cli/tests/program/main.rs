@@ -1,6 +1,10 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
+mod application;
+mod inbox;
 mod listen;
+#[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
+mod postgres;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -17,6 +17,8 @@ pub(crate) fn program(args: &[&str]) -> Command {
         .args(args)
         .env_remove("TWILIO_AUTH_TOKEN")
         .env_remove("SIGNALWIRE_SIGNING_KEY")
+        .env_remove("SWITCHHOOK_INBOX")
+        .env_remove("PGPASSWORD")
         .env("KEY", KEY);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

@@ -1,0 +1,259 @@
+//! `switchhook listen`
+
+mod hooks;
+mod line;
+
+use std::{
+    future::Future,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use switchhook::{
+    Hosts, PublicUrl, Verifier,
+    axum::service,
+    inbox::{Backoff, Inbox, Worker},
+};
+
+use self::{
+    hooks::{Hooks, Paths},
+    line::Printer,
+};
+use crate::{
+    client::Reach,
+    commands::pair,
+    exit::{Exit, usage},
+    families::{FAMILIES, FamilyEntry, Sent, family},
+    forward::Target,
+    provider::Provider,
+    secrets::KeyArgs,
+    store::{InboxArgs, Location},
+};
+
+/// How long a crashed worker's deliveries wait for the next one.
+const LEASE: Duration = Duration::from_secs(10);
+
+/// How long one try to hand a kept delivery on may take; the sender gives up before.
+const TIME_LIMIT: Duration = Duration::from_secs(40);
+
+/// How long the program stays for what is under way after ^C.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Receive webhooks, verify them, and print a line for each
+///
+/// With --inbox a delivery is kept before it is answered, and one that comes twice is kept once.
+/// With --forward-to it is sent on to an application, byte for byte: method, query, body, and all
+/// headers but Host and those of the connection, so that the application can check the signature
+/// itself.
+///
+/// With both, what only tells something (the end of a room, the status of a call) is answered 204
+/// as soon as it is kept, and sent on until the application answers 2xx: again after a pause that
+/// grows, and after the last try it is a dead letter (see `switchhook inbox`). What asks something
+/// (what to do with a call, whether a message may pass) is sent on at once, and the provider gets
+/// the application's answer; when it asks again it gets the same answer.
+///
+/// With --forward-to alone everything is sent on at once, and answered by the application. When
+/// that does not answer, the provider gets 502.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 8000)]
+    port: u16,
+
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+
+    /// Public origin that the provider was given, such as https://hooks.example.com; without
+    /// it, requests have to name this machine
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Whose webhooks are taken, as one key checks those of one provider
+    #[arg(long, value_enum, default_value_t)]
+    provider: Provider,
+
+    #[command(flatten)]
+    key: KeyArgs,
+
+    /// Environment variables with further keys, such as the next one of a rotation
+    #[arg(long, value_name = "NAME")]
+    also_key_env: Vec<String>,
+
+    /// Also accept what official libraries disagree about
+    #[arg(long)]
+    compatible: bool,
+
+    /// Believe every request, signed or not
+    #[arg(long, conflicts_with_all = ["compatible", "also_key_env", "key_file"])]
+    trust_without_verification: bool,
+
+    /// Also take the webhooks of a family at this path, such as
+    /// /voice/incoming=twilio.voice, where the application has its own
+    #[arg(long = "route", value_name = "PATH=FAMILY", value_parser = pair)]
+    routes: Vec<(String, String)>,
+
+    #[command(flatten)]
+    inbox: InboxArgs,
+
+    #[command(flatten)]
+    forward: ForwardArgs,
+
+    /// How often a kept delivery is tried before it is a dead letter
+    #[arg(long, value_name = "NUMBER", default_value_t = Backoff::default().attempts,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    attempts: u32,
+
+    /// Print JSON objects instead of text
+    #[arg(long)]
+    jsonl: bool,
+}
+
+/// Where deliveries are sent on to.
+#[derive(clap::Args)]
+struct ForwardArgs {
+    /// Send deliveries on to this application. A URL that ends in its host or in a slash, such as
+    /// http://127.0.0.1:3000, goes before the path of each delivery; another, such as
+    /// http://127.0.0.1:3000/hook, is where all go. Its host has to be this machine, and
+    /// redirects are not followed
+    #[arg(long, value_name = "URL")]
+    forward_to: Option<String>,
+
+    /// Let --forward-to name another machine
+    #[arg(long, requires = "forward_to")]
+    forward_anywhere: bool,
+}
+
+impl ForwardArgs {
+    fn target(&self) -> anyhow::Result<Sent> {
+        let reach = Reach::of(self.forward_anywhere);
+        self.forward_to.as_deref().map(|url| Target::new(url, reach)).transpose()
+    }
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let verifier = verifier(args)?;
+    let paths = paths(args)?;
+    let target = args.forward.target()?;
+    let location = args.inbox.location()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let exit = runtime.block_on(serve(args, verifier, paths, target, location));
+    // An application that does not answer must not hold the end up.
+    runtime.shutdown_background();
+    exit
+}
+
+fn verifier(args: &Args) -> anyhow::Result<Verifier> {
+    let public_url = match &args.public_url {
+        Some(origin) => {
+            PublicUrl::origin(origin).map_err(|e| usage(format!("--public-url: {e}")))?
+        }
+        None => PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"])),
+    };
+    if args.trust_without_verification {
+        return Ok(Verifier::trust_without_verification());
+    }
+    let keys = args.key.keys(args.provider, &args.also_key_env)?;
+    let verifier = args.provider.verifier(keys, public_url);
+    Ok(if args.compatible { verifier.compatible() } else { verifier })
+}
+
+/// The families' own paths and those that were asked for.
+fn paths(args: &Args) -> anyhow::Result<Paths> {
+    // Where nothing checks a provider's signatures, nothing of it is let in.
+    let (trust, provider) = (args.trust_without_verification, args.provider);
+    let served = |family: &FamilyEntry| trust || family.provider == provider;
+    let own = FAMILIES.iter().filter(|family| served(family));
+    let mut paths: Paths = own.map(|family| (family.path.to_owned(), family)).collect();
+    for (path, name) in &args.routes {
+        let family = family(name)?;
+        if !path.starts_with('/') || path.contains(['?', '#']) {
+            return Err(usage(format!("--route: {path:?} is no path such as /voice/incoming")));
+        }
+        if !served(family) {
+            return Err(usage(format!("--route: {name} is not signed by --provider's key")));
+        }
+        paths.retain(|(known, _)| known != path);
+        paths.push((path.clone(), family));
+    }
+    Ok(paths)
+}
+
+async fn serve(
+    args: &Args,
+    verifier: Verifier,
+    paths: Paths,
+    target: Sent,
+    location: Option<Location>,
+) -> anyhow::Result<Exit> {
+    let inbox = match &location {
+        Some(location) => Some(location.open(true).await?),
+        None => None,
+    };
+    let at = SocketAddr::from((args.host, args.port));
+    let listener = tokio::net::TcpListener::bind(at)
+        .await
+        .map_err(|error| usage(format!("cannot listen on {at}: {error}")))?;
+    let at = listener.local_addr()?;
+    let kept = location.map(|location| format!("  inbox {location}")).unwrap_or_default();
+    let sent = target.as_ref().map(|target| format!("  forwards to {target}")).unwrap_or_default();
+    eprintln!("ready  http://{at}{kept}{sent}  (^C to quit)");
+    for (path, family) in &paths {
+        eprintln!("       http://{at}{path}  {}", family.name);
+    }
+    if args.trust_without_verification {
+        eprintln!("WARNING: signatures are NOT checked: anybody can send anything");
+    }
+
+    let printer =
+        Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
+    let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), printer);
+    let work = work(args, &hooks, inbox);
+    let app = axum::Router::new().fallback_service(service(hooks));
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(interrupted());
+    tokio::select! {
+        (served, ()) = async { tokio::join!(server, work) } => served?,
+        () = impatience() => {}
+    }
+    Ok(Exit::Ok)
+}
+
+/// Takes kept deliveries from the inbox, where there is one, until ^C.
+fn work(
+    args: &Args,
+    hooks: &Hooks,
+    inbox: Option<Arc<dyn Inbox>>,
+) -> impl Future<Output = ()> + use<> {
+    let backoff = Backoff { attempts: args.attempts, ..Backoff::default() };
+    let worker = inbox.map(|inbox| {
+        Worker::new(hooks.kept(), inbox)
+            .backoff(backoff)
+            .lease(LEASE)
+            .time_limit(TIME_LIMIT)
+            .grace(FAREWELL / 2)
+    });
+    async move {
+        if let Some(worker) = worker {
+            worker.run_until(interrupted()).await;
+        }
+    }
+}
+
+async fn interrupted() {
+    // Without a signal handler the default one ends the program, which is as good.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A while after the first ^C, or a second one: a client that stalls must not hold the
+/// program up.
+async fn impatience() {
+    interrupted().await;
+    tokio::select! {
+        () = interrupted() => {}
+        () = tokio::time::sleep(FAREWELL) => {}
+    }
+}

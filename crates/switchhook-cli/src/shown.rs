@@ -1,0 +1,106 @@
+//! Text of others on a terminal, and what of it is kept back.
+
+use std::fmt::{self, Write};
+
+use http::HeaderMap;
+
+/// Text that others wrote: what would steer the terminal is escaped, all else is as it is.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::with_capacity(self.0.len());
+        for character in self.0.chars() {
+            match character {
+                '"' | '\'' | '\\' => text.push(character),
+                _ => write!(text, "{}", character.escape_debug())?,
+            }
+        }
+        f.pad(&text)
+    }
+}
+
+/// A text of several lines: the same, and line ends stay line ends.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Shown<'_>> {
+    text.lines().map(Shown)
+}
+
+/// Whether a header or a parameter of this name has what lets somebody in, or proves something.
+pub(crate) fn is_secret(name: &str) -> bool {
+    const PARTS: [&str; 8] = [
+        "authorization",
+        "cookie",
+        "signature",
+        "secret",
+        "token",
+        "password",
+        "api-key",
+        "api_key",
+    ];
+    let name = name.to_ascii_lowercase();
+    // The token of a delivery that comes again tells it apart, and proves nothing.
+    PARTS.iter().any(|part| name.contains(part)) && !name.contains("idempotency")
+}
+
+/// What stands in the place of a secret.
+pub(crate) fn hidden(value: &[u8]) -> String {
+    format!("(hidden, {} bytes)", value.len())
+}
+
+/// The headers in their order, each with its value or what stands in its place.
+pub(crate) fn headers(headers: &HeaderMap, reveal: bool) -> impl Iterator<Item = (&str, String)> {
+    headers.iter().map(move |(name, value)| {
+        let shown = if reveal || !is_secret(name.as_str()) {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        } else {
+            hidden(value.as_bytes())
+        };
+        (name.as_str(), shown)
+    })
+}
+
+/// Path and query, secrets in the query kept back. What a signature covers stays.
+pub(crate) fn target(target: &str, reveal: bool) -> String {
+    let Some((path, query)) = target.split_once('?').filter(|_| !reveal) else {
+        return target.to_owned();
+    };
+    let pair = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) if is_secret(name) => format!("{name}={}", hidden(value.as_bytes())),
+        _ => pair.to_owned(),
+    };
+    format!("{path}?{}", query.split('&').map(pair).collect::<Vec<_>>().join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        let text = "a\u{1b}[2J\"b\\\u{202e}c\u{9b}é\r\t\u{7}";
+        let shown = Shown(text).to_string();
+        assert_eq!(shown, "a\\u{1b}[2J\"b\\\\u{202e}c\\u{9b}é\\r\\t\\u{7}");
+        assert_eq!(
+            lines("a\nb\r\nc\rd").map(|l| l.to_string()).collect::<Vec<_>>(),
+            ["a", "b", "c\\rd"]
+        );
+    }
+
+    #[test]
+    fn secrets_are_kept_back() {
+        assert_eq!(
+            target("/a?x=1&token=abc&Api_Key=z", false),
+            "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)"
+        );
+        assert_eq!(target("/a?token=abc", true), "/a?token=abc");
+        let mut map = HeaderMap::new();
+        for name in
+            ["authorization", "cookie", "x-twilio-signature", "x-signalwire-sha256-signature"]
+        {
+            map.insert(name, "abc".parse().unwrap());
+        }
+        assert!(headers(&map, false).all(|(_, value)| value == "(hidden, 3 bytes)"));
+        assert!(headers(&map, true).all(|(_, value)| value == "abc"));
+        assert!(!is_secret("content-type") && !is_secret("i-twilio-idempotency-token"));
+    }
+}
