@@ -245,3 +245,101 @@ async fn a_claim_that_was_granted_too_late_is_taken_up_by_the_next_try() {
     tokio::time::sleep(millis(100)).await;
     assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));
 }
+
+#[tokio::test]
+async fn a_handler_has_its_budget_and_no_more() {
+    let slow = || {
+        interactive(verifier()).budget(millis(50)).on(async |_: RoomEnded| {
+            tokio::time::sleep(millis(10_000)).await;
+            "late"
+        })
+    };
+    let started = Instant::now();
+    let inbox = MemoryInbox::new();
+    let plain = hooks((), slow(), &inbox);
+    assert_eq!(ask(&plain, "/hook", Some("t")).await, (500, String::new()));
+    let fallback = hooks((), slow().answer_failures_with("fallback"), &inbox);
+    assert_eq!(ask(&fallback, "/hook", Some("t")).await, (200, "fallback".to_owned()));
+    assert_eq!(all(&inbox).await[0].error.as_deref(), Some("the handler took too long"));
+    assert!(started.elapsed() < millis(5_000));
+}
+
+#[tokio::test]
+async fn a_caller_that_hangs_up_does_not_block_the_next_try() {
+    let route = interactive(verifier()).on(async |_: RoomEnded, Of(calls): Of<Calls>| {
+        let call = calls.fetch_add(1, SeqCst) + 1;
+        if call == 1 {
+            tokio::time::sleep(millis(60_000)).await;
+        }
+        format!("answer {call}")
+    });
+    let hooks = hooks(Calls::default(), route, &MemoryInbox::new());
+    let first = hooks.serve(request("/hook", ROOM_ENDED, Some("t")));
+    assert!(tokio::time::timeout(millis(50), first).await.is_err());
+    let started = Instant::now();
+    assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));
+    assert!(started.elapsed() < millis(2_000));
+}
+
+/// A store that is down, or that does not answer at all.
+struct Broken {
+    silent: bool,
+}
+
+impl Broken {
+    fn fail<'a, T: Send + 'a>(&self) -> BoxFuture<'a, Result<T, StoreError>> {
+        if self.silent {
+            return Box::pin(std::future::pending());
+        }
+        let error = StoreError::new(StoreErrorKind::Unavailable, "gone");
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+impl Store for Broken {
+    fn accept(&self, _: Incoming) -> BoxFuture<'_, Result<Accepted, StoreError>> {
+        self.fail()
+    }
+
+    fn bury<'a>(&'a self, _: Incoming, _: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.fail()
+    }
+
+    fn claim(&self, _: DeliveryId, _: Duration) -> BoxFuture<'_, Result<Claim, StoreError>> {
+        self.fail()
+    }
+
+    fn answer<'a>(
+        &'a self,
+        _: DeliveryId,
+        _: u64,
+        _: &'a Response<Bytes>,
+        _: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.fail()
+    }
+
+    fn release(&self, _: DeliveryId, _: u64) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.fail()
+    }
+}
+
+#[tokio::test]
+async fn without_the_store_interactive_routes_answer_and_notify_routes_do_not() {
+    for silent in [false, true] {
+        let seen = Log::default();
+        let log = Arc::clone(&seen);
+        let notified = notify(verifier()).budget(millis(100)).on(|_: RoomEnded| ());
+        let hooks = Dispatcher::new(Calls::default())
+            .at("/hook", counting())
+            .at("/told", notified)
+            .inbox(Broken { silent })
+            .observe(move |outcome| {
+                say(&log, format!("{:?}", outcome.store_error.map(StoreError::kind)));
+            });
+        assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(1));
+        assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));
+        assert_eq!(ask(&hooks, "/told", None).await, (503, String::new()));
+        assert_eq!(said(&seen), ["Some(Unavailable)"; 3]);
+    }
+}
