@@ -231,9 +231,10 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         }
 
         trace.disposition = Disposition::Handled;
-        let result = match overdue {
-            true => Err(Failure::Overdue),
-            false => self.run(request, Some(id), 1, deadline.left()).await,
+        let result = if overdue {
+            Err(Failure::Overdue)
+        } else {
+            self.run(request, Some(id), 1, deadline.left()).await
         };
         let (mut response, failed) = match result {
             Ok(response) => (response.unwrap_or_else(|| route.acknowledgement.clone()), None),

@@ -207,8 +207,13 @@ impl Worker {
             if free > 0 {
                 if let Ok(leased) = self.inbox.lease(free, self.lease).await {
                     pause = FIRST_PAUSE;
+                    let some = !leased.is_empty();
                     for leased in leased {
                         running.start(&self, leased);
+                    }
+                    // What is about a thing that was free a moment ago may have hidden others.
+                    if some && running.tasks.len() < self.concurrency {
+                        continue;
                     }
                 } else {
                     self.counters.store_errors.fetch_add(1, Relaxed);

@@ -64,6 +64,17 @@ impl End {
         [id, fence, &self.state, &self.error, &self.due_after, &self.done, &self.returned]
     }
 
+    /// What has become of a lease, by its standing; `None` where it is still to be ended so.
+    fn known(&self, standing: Option<&Row>) -> Result<Option<Settled>, StoreError> {
+        let Some(row) = standing else { return Ok(Some(Settled::Lost)) };
+        Ok(match (get::<bool>(row, 0)?, get::<bool>(row, 1)?) {
+            // It was settled with this fence before, and the answer got lost.
+            (false, _) => Some(Settled::Yes),
+            (true, true) if self.done => Some(Settled::Lost),
+            (true, _) => None,
+        })
+    }
+
     /// What follows from the row that the statement gave: hints for those who wait.
     fn settled(&self, inbox: &PostgresInbox, row: &Row) -> Result<Settled, StoreError> {
         let about_something = get::<bool>(row, 0)?;
@@ -126,11 +137,8 @@ impl PostgresInbox {
                 return end.settled(self, row);
             }
             let rows = self.0.pool.query(PATIENT, &statements.standing, &[&id, &fence]).await?;
-            match rows.first().map(|row| get::<bool>(row, 0)).transpose()? {
-                None => return Ok(Settled::Lost),
-                // It was settled with this fence before, and the answer got lost.
-                Some(false) => return Ok(Settled::Yes),
-                Some(true) => {}
+            if let Some(settled) = end.known(rows.first())? {
+                return Ok(settled);
             }
         }
         Err(Failure::unavailable("the row changes all the time").error)
@@ -187,10 +195,8 @@ impl PostgresInbox {
         let transaction = connection.transaction().await?;
         let standing = transaction.prepare_cached(&statements.standing_locked).await?;
         let row = transaction.query_opt(&standing, &[&id, &fence]).await?;
-        match row.map(|row| get::<bool>(&row, 0)).transpose()? {
-            None => return Ok(Outcome::Known(Settled::Lost)),
-            Some(false) => return Ok(Outcome::Known(Settled::Yes)),
-            Some(true) => {}
+        if let Some(settled) = end.known(row.as_ref())? {
+            return Ok(Outcome::Known(settled));
         }
         let refused_or_failed = |error| match refusal(&error) {
             Some(why) => Ok(Outcome::Known(Settled::Refused(why))),
@@ -215,7 +221,10 @@ impl PostgresInbox {
         }
         let settle = transaction.prepare_cached(&statements.settle).await?;
         let hidden = hide(&end.values(&id, &fence));
-        let row = transaction.query_one(&settle, &borrow(&hidden)).await?;
+        // Something newer was done since.
+        let Some(row) = transaction.query_opt(&settle, &borrow(&hidden)).await? else {
+            return Ok(Outcome::Known(Settled::Lost));
+        };
         match transaction.commit().await {
             Ok(()) => Ok(Outcome::Committed(row)),
             // A constraint that is checked at the end.

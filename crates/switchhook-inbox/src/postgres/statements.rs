@@ -163,16 +163,18 @@ statements! {
 
     /// Ends the lease `$2` of `$1`: the state `$3`, the error `$4`, due again after `$5` if that
     /// is not null; `$6` for a delivery that was done, `$7` for one that was not tried. A row where the
-    /// lease held: whether the delivery was about something.
+    /// lease held, and for one that was done nothing newer was done before it: whether the delivery
+    /// was about something.
     settle:
         "WITH ended AS (
-            UPDATE @deliveries
+            UPDATE @deliveries AS d
             SET state = $3,
                 error = CASE WHEN $7::boolean THEN error ELSE $4 END,
                 attempts = CASE WHEN $7::boolean THEN greatest(attempts - 1, 0) ELSE attempts END,
                 due_at = clock_timestamp() + $5::float8 * interval '1 microsecond',
                 settled_at = CASE WHEN $5::float8 IS NULL THEN clock_timestamp() END
-            WHERE id = $1 AND fence = $2 AND state = 'leased'
+            WHERE id = $1 AND fence = $2 AND state = 'leased' AND NOT ($6::boolean AND EXISTS (
+                SELECT FROM @scopes AS s WHERE s.scope = d.scope AND s.newest > d.place))
             RETURNING number, scope, place
          ), freed AS (
             UPDATE @scopes AS s
@@ -183,12 +185,18 @@ statements! {
          )
          SELECT scope IS NOT NULL FROM ended";
 
-    /// Whether the lease `$2` of `$1` is still to be ended; no row where it was lost.
-    standing: "SELECT state = 'leased' FROM @deliveries WHERE id = $1 AND fence = $2";
+    /// Whether the lease `$2` of `$1` is still to be ended, and whether something newer about the
+    /// same thing is done; no row where it was lost.
+    standing:
+        "SELECT d.state = 'leased', EXISTS (
+            SELECT FROM @scopes AS s WHERE s.scope = d.scope AND s.newest > d.place)
+         FROM @deliveries AS d WHERE d.id = $1 AND d.fence = $2";
 
     /// The same, and nobody else can end it meanwhile.
     standing_locked:
-        "SELECT state = 'leased' FROM @deliveries WHERE id = $1 AND fence = $2 FOR NO KEY UPDATE";
+        "SELECT d.state = 'leased', EXISTS (
+            SELECT FROM @scopes AS s WHERE s.scope = d.scope AND s.newest > d.place)
+         FROM @deliveries AS d WHERE d.id = $1 AND d.fence = $2 FOR NO KEY UPDATE OF d";
 
     /// The delivery `$1`.
     show: concat!(

@@ -87,6 +87,8 @@ impl Location {
         connection.pragma_update(None, "auto_vacuum", "incremental")?;
         self.set_wal(&connection)?;
         connection.pragma_update(None, "synchronous", "full")?;
+        // macOS needs to be told that it is meant.
+        connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         schema::migrate(&mut connection, MIGRATIONS)?;
         connection

@@ -234,19 +234,27 @@ fn bury_damaged(database: &Database, number: i64, error: &StoreError) -> Result<
     Ok(())
 }
 
-/// Whether the lease still held.
+/// Whether the lease still held: a turn that has passed to another delivery about the same thing
+/// does not come back.
 pub(super) fn extend(
     database: &Database,
     id: DeliveryId,
     fence: u64,
     lease: Duration,
 ) -> Result<bool, Failure> {
+    let now = now();
     let changed = database
         .prepare_cached(
-            "update switchhook_deliveries set due_at = ?
-             where id = ? and fence = ? and state = 'leased'",
+            "update switchhook_deliveries as d set due_at = ?1
+             where id = ?2 and fence = ?3 and state = 'leased' and (scope is null or not exists (
+                     select 1 from switchhook_deliveries as other
+                     where other.scope = d.scope and other.state = 'leased'
+                         and other.due_at > ?4 and other.number <> d.number)
+                 and not exists (
+                     select 1 from switchhook_scopes as s
+                     where s.scope = d.scope and s.place > d.place))",
         )?
-        .execute((now().saturating_add(length(lease)), id.to_bytes(), number(fence)))?;
+        .execute((now.saturating_add(length(lease)), id.to_bytes(), number(fence), now))?;
     Ok(changed > 0)
 }
 
@@ -258,15 +266,19 @@ pub(super) fn settle(
     fence: u64,
     settlement: &Settlement,
 ) -> Result<Settled, Failure> {
-    let state = database
-        .prepare_cached("select state from switchhook_deliveries where id = ? and fence = ?")?
-        .query_row((id.to_bytes(), number(fence)), |row| row.get::<_, String>(0))
+    let standing = database
+        .prepare_cached(
+            "select state = 'leased', exists (
+                 select 1 from switchhook_scopes as s where s.scope = d.scope and s.place > d.place)
+             from switchhook_deliveries as d where id = ? and fence = ?",
+        )?
+        .query_row((id.to_bytes(), number(fence)), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    match state.as_deref() {
-        None => return Ok(Settled::Lost),
-        Some("leased") => {}
+    match (standing, settlement) {
+        (None, _) | (Some((true, true)), Settlement::Done(_)) => return Ok(Settled::Lost),
+        (Some((true, _)), _) => {}
         // It was settled with this fence before, and the answer got lost.
-        Some(_) => return Ok(Settled::Yes),
+        (Some((false, _)), _) => return Ok(Settled::Yes),
     }
     let now = now();
     let settled = |state, error| (state, None, Some(now), error);

@@ -44,23 +44,9 @@ impl Failure {
 
     /// Refused for this reason, unless it was the store that failed.
     fn refused(error: &rusqlite::Error, why: String) -> Self {
-        use ErrorCode as Code;
-        match sqlite_error(error).map(|error| error.code) {
-            Some(
-                Code::DiskFull
-                | Code::DatabaseBusy
-                | Code::DatabaseLocked
-                | Code::SystemIoFailure
-                | Code::CannotOpen
-                | Code::FileLockingProtocolFailed
-                | Code::PermissionDenied
-                | Code::ReadOnly
-                | Code::OutOfMemory
-                | Code::DatabaseCorrupt
-                | Code::NotADatabase
-                | Code::InternalMalfunction,
-            ) => Self::Store(store_error(error)),
-            _ => Self::Refused(why),
+        match sqlite_error(error).and_then(|error| kind(error.code)) {
+            Some(_) => Self::Store(store_error(error)),
+            None => Self::Refused(why),
         }
     }
 
@@ -86,37 +72,39 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     sqlite_error(error).is_none_or(|error| error.code == ErrorCode::DatabaseCorrupt)
 }
 
+/// What kind of failure of the store a code stands for; `None` where the statement is to blame.
+fn kind(code: ErrorCode) -> Option<StoreErrorKind> {
+    use ErrorCode as Code;
+    match code {
+        Code::DiskFull => Some(StoreErrorKind::Full),
+        Code::DatabaseBusy
+        | Code::DatabaseLocked
+        | Code::SystemIoFailure
+        | Code::CannotOpen
+        | Code::FileLockingProtocolFailed
+        | Code::PermissionDenied
+        | Code::ReadOnly
+        | Code::OutOfMemory => Some(StoreErrorKind::Unavailable),
+        Code::NotADatabase => Some(StoreErrorKind::Incompatible),
+        Code::DatabaseCorrupt | Code::InternalMalfunction => Some(StoreErrorKind::Other),
+        _ => None,
+    }
+}
+
 /// The error for callers and operators, with nothing of what is kept.
 pub(super) fn store_error(error: &rusqlite::Error) -> StoreError {
-    use ErrorCode as Code;
     use rusqlite::Error as Wrapper;
-    let kind = match (sqlite_error(error).map(|error| error.code), error) {
-        (Some(Code::DiskFull), _) => StoreErrorKind::Full,
-        (
-            Some(
-                Code::DatabaseBusy
-                | Code::DatabaseLocked
-                | Code::SystemIoFailure
-                | Code::CannotOpen
-                | Code::FileLockingProtocolFailed
-                | Code::PermissionDenied
-                | Code::ReadOnly
-                | Code::OutOfMemory,
-            ),
-            _,
-        ) => StoreErrorKind::Unavailable,
-        (Some(Code::NotADatabase), _) => StoreErrorKind::Incompatible,
-        (
-            None,
-            Wrapper::FromSqlConversionFailure(..)
-            | Wrapper::IntegralValueOutOfRange(..)
-            | Wrapper::InvalidColumnType(..)
-            | Wrapper::Utf8Error(..),
-        ) => return damaged("a column"),
-        (None, Wrapper::QueryReturnedNoRows) => return damaged("a part"),
-        _ => StoreErrorKind::Other,
-    };
-    StoreError::new(kind, code_text(error))
+    match error {
+        Wrapper::FromSqlConversionFailure(..)
+        | Wrapper::IntegralValueOutOfRange(..)
+        | Wrapper::InvalidColumnType(..)
+        | Wrapper::Utf8Error(..) => damaged("a column"),
+        Wrapper::QueryReturnedNoRows => damaged("a part"),
+        error => {
+            let kind = sqlite_error(error).and_then(|error| kind(error.code));
+            StoreError::new(kind.unwrap_or(StoreErrorKind::Other), code_text(error))
+        }
+    }
 }
 
 /// What SQLite says without values: its messages while a statement runs may quote them, those

@@ -32,7 +32,7 @@ async fn killed(store: TestStore, times: u32) {
     let mut acknowledged = HashSet::new();
     for round in 0..times {
         let mut receiver = Receiver::start(&store.address());
-        let sent = sender.start(vec![receiver.port()], None);
+        let sent = sender.start(&[receiver.port()], None);
         // From the first moments of a receiver to a steady flow.
         sent.wait_for(usize::try_from(round * 37 % 100).unwrap()).await;
         receiver.kill();
@@ -61,8 +61,8 @@ async fn killed(store: TestStore, times: u32) {
 /// Sends 10,000 requests for 100 events to two receivers on one store.
 async fn many_duplicates(store: TestStore) {
     let mut receivers = [Receiver::start(&store.address()), Receiver::start(&store.address())];
-    let ports = receivers.each_mut().map(Receiver::port).to_vec();
-    let sent = Sender::new(64).start(ports, Some((10_000, 100)));
+    let ports = receivers.each_mut().map(Receiver::port);
+    let sent = Sender::new(64).start(&ports, Some((10_000, 100)));
     let acknowledged = sent.finish();
     assert_eq!(acknowledged.len(), 10_000, "some were not acknowledged");
     assert_eq!(acknowledged.iter().collect::<HashSet<_>>().len(), 100);

@@ -37,7 +37,7 @@ impl Sender {
 
     /// Sends to the receivers at these ports in turn: without end, each event once, or this many
     /// requests for so many events.
-    pub(crate) fn start(&mut self, ports: Vec<u16>, limit: Option<(usize, usize)>) -> Sending {
+    pub(crate) fn start(&mut self, ports: &[u16], limit: Option<(usize, usize)>) -> Sending {
         let stop = Arc::<AtomicBool>::default();
         let acknowledged = Arc::<AtomicUsize>::default();
         let threads = (0..self.connections).map(|connection| {

@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 
 use super::*;
 
-const TASKS: u64 = 64;
-const EACH: u64 = 25;
-const ALL: u64 = TASKS * EACH;
+const TASKS: u32 = 64;
+const EACH: u32 = 25;
+const ALL: u32 = TASKS * EACH;
 
 /// A delivery of the usual size.
 fn body() -> Vec<u8> {
@@ -34,8 +34,8 @@ async fn many_at_once_are_committed_together() {
     }
     tasks.join_all().await;
     let rate = rate(ALL, started);
-    let commits = inbox.commits();
-    assert_eq!(inbox.stats().await.unwrap().count(State::Pending), ALL);
+    let commits = u32::try_from(inbox.commits()).unwrap();
+    assert_eq!(inbox.stats().await.unwrap().count(State::Pending), u64::from(ALL));
     // The first may come alone; then a commit takes so long that nearly all others come with
     // the next.
     assert!(commits <= ALL / 4, "{commits} commits");
@@ -46,7 +46,7 @@ async fn many_at_once_are_committed_together() {
         inbox.accept(incoming(&format!("alone {n}"), body())).await.unwrap();
     }
     let alone = self::rate(200, started);
-    assert_eq!(inbox.commits(), commits + 200);
+    assert_eq!(inbox.commits(), u64::from(commits) + 200);
 
     let bare = other(&folder.path().join("bare.db"));
     bare.query_row("pragma journal_mode = wal", [], |_| Ok(())).unwrap();
@@ -61,10 +61,10 @@ async fn many_at_once_are_committed_together() {
     println!(
         "{TASKS} tasks: {rate:.0}/s in {commits} commits of {:.1}; one at a time: {alone:.0}/s; \
          bare inserts: {bare:.0}/s",
-        ALL as f64 / commits as f64,
+        f64::from(ALL) / f64::from(commits),
     );
 }
 
-fn rate(count: u64, started: Instant) -> f64 {
-    count as f64 / started.elapsed().as_secs_f64()
+fn rate(count: u32, started: Instant) -> f64 {
+    f64::from(count) / started.elapsed().as_secs_f64()
 }
