@@ -183,6 +183,8 @@ async fn many_texts_of_statements_do_not_pile_up() {
 /// What the driver logs, at its most talkative.
 struct Log(std::sync::Mutex<String>);
 
+static LOG: Log = Log(std::sync::Mutex::new(String::new()));
+
 impl log::Log for Log {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
@@ -199,7 +201,6 @@ impl log::Log for Log {
 #[tokio::test]
 async fn the_driver_logs_nothing_of_a_delivery() {
     let Some(server) = server::shared() else { return };
-    static LOG: Log = Log(std::sync::Mutex::new(String::new()));
     log::set_logger(&LOG).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     let url = server.database();
