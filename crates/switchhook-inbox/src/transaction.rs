@@ -11,7 +11,8 @@ use switchhook_dispatch::{Context, FromContext, NoInbox};
 /// A handler asks for it as an argument. [`execute`](Self::execute) notes a statement; when the
 /// handler has succeeded, its statements are executed in their order, in the transaction that
 /// marks the delivery as done. When one is refused, that counts as a failure of the handler, and
-/// nothing has happened. No lock is held while the handler runs, so it may take its time.
+/// nothing has happened. No lock is held while the handler runs, so it may take its time; the
+/// statements may not: after a few seconds they are refused, since others wait.
 ///
 /// Only the worker of an inbox hands it out: elsewhere it is a failure.
 ///

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicU64, Ordering::Relaxed},
     },
     thread,
     time::{Duration, Instant},
@@ -39,8 +39,10 @@ pub(super) struct Location {
 /// A connection.
 pub(super) struct Database {
     connection: Connection,
-    /// Whether a handler's statement is prepared.
-    guarded: Arc<AtomicBool>,
+    opened: Instant,
+    /// Until when the statements of a handler may run, in milliseconds since it was opened; 0
+    /// when there are none.
+    guarded_until: Arc<AtomicU64>,
     /// The file that is open.
     file: Option<FileId>,
 }
@@ -162,23 +164,37 @@ impl Database {
     }
 
     fn of(mut connection: Connection, file: Option<FileId>) -> rusqlite::Result<Self> {
-        let guarded = Arc::new(AtomicBool::new(false));
+        let (opened, guarded_until) = (Instant::now(), Arc::new(AtomicU64::new(0)));
         connection.authorizer(Some({
-            let guarded = Arc::clone(&guarded);
+            let guarded_until = Arc::clone(&guarded_until);
             move |context: AuthContext<'_>| {
-                let denied = guarded.load(Relaxed) && is_ours(&context);
+                let denied = guarded_until.load(Relaxed) > 0 && is_ours(&context);
                 if denied { Authorization::Deny } else { Authorization::Allow }
             }
         }))?;
-        Ok(Self { connection, guarded, file })
+        connection.progress_handler(
+            10_000,
+            Some({
+                let guarded_until = Arc::clone(&guarded_until);
+                move || match guarded_until.load(Relaxed) {
+                    0 => false,
+                    end => opened.elapsed().as_millis() > end.into(),
+                }
+            }),
+        )?;
+        Ok(Self { connection, opened, guarded_until, file })
     }
 
     /// Does something with a handler's statements, which may do anything but interfere with the
-    /// store: end its transaction, change its tables or the connection.
-    pub(super) fn guarded<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
-        self.guarded.store(true, Relaxed);
+    /// store: end its transaction, change its tables or the connection, or keep it for long.
+    pub(super) fn guarded<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let end = (self.opened.elapsed() + TIME_LIMIT).as_millis();
+        self.guarded_until.store(end.try_into().unwrap_or(u64::MAX), Relaxed);
         let result = work(&self.connection);
-        self.guarded.store(false, Relaxed);
+        self.guarded_until.store(0, Relaxed);
         result
     }
 
@@ -191,6 +207,9 @@ impl Database {
     }
 }
 
+/// How long the statements of one handler may run: everybody else waits.
+const TIME_LIMIT: Duration = Duration::from_secs(2);
+
 /// Whether a handler's statement would do what is the store's business.
 fn is_ours(context: &AuthContext<'_>) -> bool {
     match context.action {
@@ -202,7 +221,10 @@ fn is_ours(context: &AuthContext<'_>) -> bool {
         AuthAction::Pragma { pragma_name, pragma_value } => {
             pragma_value.is_some() || !matches!(pragma_name, "page_size" | "data_version")
         }
-        AuthAction::Insert { table_name }
+        AuthAction::CreateTempTrigger { .. } | AuthAction::DropTempTrigger { .. } => true,
+        AuthAction::DropIndex { table_name, .. }
+        | AuthAction::DropTrigger { table_name, .. }
+        | AuthAction::Insert { table_name }
         | AuthAction::Update { table_name, .. }
         | AuthAction::Delete { table_name }
         | AuthAction::DropTable { table_name }

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use crate::{
-    MINUTE, bounded, client, done, effects::statement, id, incoming, lease_one, ordered,
+    MINUTE, bounded, client, done, effects::statement, end, id, incoming, lease_one, ordered,
     proxy::Proxy, server, value,
 };
 
@@ -68,7 +68,9 @@ async fn a_crash_of_the_server_loses_nothing_that_was_accepted() {
                     return;
                 }
                 for leased in leased {
-                    if let Ok(Settled::Yes) = inbox.settle(leased.id, leased.fence, done()).await {
+                    if let Ok(Settled::Yes) =
+                        inbox.settle(leased.id, leased.fence, end(&leased)).await
+                    {
                         handled.lock().unwrap().insert(leased.id);
                     }
                 }

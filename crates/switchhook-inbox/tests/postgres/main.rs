@@ -42,6 +42,11 @@ fn done() -> Settlement {
     Settlement::Done(Vec::new())
 }
 
+/// The end that a worker gives a delivery when all goes well.
+fn end(leased: &Leased) -> Settlement {
+    if leased.outdated { Settlement::Outdated } else { done() }
+}
+
 async fn lease_one(inbox: &PostgresInbox) -> Leased {
     let mut leased = inbox.lease(1, MINUTE).await.unwrap();
     assert_eq!(leased.len(), 1);

@@ -10,7 +10,7 @@ use switchhook_dispatch::{Accepted, Claim, Store as _};
 use switchhook_inbox::{Filter, Inbox as _, PostgresInbox, Retention, Settled, State};
 use tokio::{task::JoinSet, time::sleep};
 
-use crate::{MINUTE, bounded, client, done, id, incoming, lease_one, ordered, server};
+use crate::{MINUTE, bounded, client, done, end, id, incoming, lease_one, ordered, server};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_inboxes_never_lease_the_same() {
@@ -48,7 +48,8 @@ async fn two_inboxes_never_lease_the_same() {
                     all.lock().unwrap().push(leased.id);
                     tokio::task::yield_now().await;
                     held.lock().unwrap().remove(&name);
-                    let settled = inbox.settle(leased.id, leased.fence, done()).await.unwrap();
+                    let settled =
+                        inbox.settle(leased.id, leased.fence, end(&leased)).await.unwrap();
                     assert_eq!(settled, Settled::Yes);
                 }
             }
@@ -164,7 +165,7 @@ async fn what_is_about_a_thing_comes_through_while_things_are_swept() {
                 let delivery = ordered(&format!("{task} {n}"), &format!("thing {}", n % 3), n);
                 assert_eq!(inbox.accept(delivery).await.unwrap(), Accepted::New);
                 for leased in inbox.lease(1, MINUTE).await.unwrap() {
-                    inbox.settle(leased.id, leased.fence, done()).await.unwrap();
+                    inbox.settle(leased.id, leased.fence, end(&leased)).await.unwrap();
                 }
             }
         });
@@ -173,7 +174,7 @@ async fn what_is_about_a_thing_comes_through_while_things_are_swept() {
     let rest = async {
         while inbox.stats().await.unwrap().oldest_waiting.is_some() {
             for leased in inbox.lease(9, MINUTE).await.unwrap() {
-                inbox.settle(leased.id, leased.fence, done()).await.unwrap();
+                inbox.settle(leased.id, leased.fence, end(&leased)).await.unwrap();
             }
         }
     };

@@ -95,6 +95,18 @@ async fn a_refused_statement_undoes_all_and_the_lease_holds() {
         ("delete from switchhook_deliveries", vec![], "not authorized"),
         ("update SWITCHHOOK_meta set value = 0", vec![], "not authorized"),
         ("drop table switchhook_replies", vec![], "not authorized"),
+        ("drop index switchhook_due", vec![], "not authorized"),
+        (
+            "create temp trigger t after insert on switchhook_meta begin select 1; end",
+            vec![],
+            "not authorized",
+        ),
+        (
+            "with recursive n(i) as (select 1 union all select i + 1 from n)
+             insert into log select i from n where i < 0",
+            vec![],
+            "(9)",
+        ),
         ("", vec![], ""),
     ] {
         let statements = vec![before.clone(), Statement { sql: sql.into(), values }];
