@@ -193,6 +193,26 @@ fn what_comes_twice_is_kept_once() {
 }
 
 #[test]
+fn a_get_stays_a_get() {
+    let (store, application) = (Store::new(), Application::start(NO_CONTENT));
+    let mut listener = store.listen(&["--forward-to", &application.url, "--jsonl"]);
+    video(&listener, "room-ended", &["--get", "-d", "RoomSid=RM1"]);
+    let request = application.received();
+    assert!(
+        request.line.starts_with("GET /twilio/video?StatusCallbackEvent=room-ended&RoomSid=RM1&")
+    );
+    assert!(!request.headers.contains_key("content-length") && request.body.is_empty());
+    assert!(!request.headers.contains_key("transfer-encoding"));
+
+    let mut told = [listener.object(), listener.object()];
+    told.sort_by_key(|told| told["attempt"].as_u64());
+    let what = told.each_ref().map(|told| (told["what"].clone(), told["attempt"].clone()));
+    assert_eq!(what, [(json!("stored"), Value::Null), (json!("forwarded"), json!(1))]);
+    assert_eq!(told[0]["id"], told[1]["id"]);
+    assert_eq!(store.objects(&["ls", "--jsonl"])[0]["id"], told[0]["id"]);
+}
+
+#[test]
 fn an_application_that_is_down_gets_its_deliveries_when_it_is_up() {
     let (store, port) = (Store::new(), free_port());
     let mut listener = store.listen(&["--forward-to", &format!("http://127.0.0.1:{port}/hook")]);
@@ -306,6 +326,10 @@ fn who_asks_gets_the_applications_answer() {
         assert_eq!(application.received().body, status.as_bytes());
         let mut lines: Vec<_> = (0..3 + usize::from(kept)).map(|_| listener.line()).collect();
         lines.sort();
+        assert_eq!(
+            lines.iter().filter(|line| line.contains("  ev_")).count(),
+            2 * usize::from(kept)
+        );
         let what = |what: &str| lines.iter().filter(|line| line.contains(what)).count();
         let expected = if kept { [2, 1, 1] } else { [3, 0, 0] };
         assert_eq!(["forwarded", "repeated", "stored"].map(what), expected, "{lines:?}");
@@ -332,7 +356,7 @@ fn nothing_is_sent_to_another_machine_unasked() {
         assert_eq!(code, 2, "{stderr}");
         assert!(stderr.contains("--forward-anywhere"), "{stderr}");
         let store = Store::new();
-        drop(store.listen(&["--port", "0"]));
+        drop(store.listen(&[]));
         let (code, _, stderr) = store.inbox(&["replay", "--state", "any", "--to", url]);
         assert!(code == 2 && stderr.contains("--forward-anywhere"), "{stderr}");
     }
