@@ -3,9 +3,9 @@
 use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
+use http::{Method, Request, Response, Uri};
 use ureq::{
-    Agent, Body, Error,
+    Agent, AsSendBody, Body, Error,
     config::Config,
     unversioned::{
         resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
@@ -58,7 +58,19 @@ impl Client {
         request: Request<Bytes>,
         time: Duration,
     ) -> Result<Response<Body>, Error> {
-        let request = request.map(|body| body.to_vec());
+        let (head, body) = request.into_parts();
+        if body.is_empty() && head.method == Method::GET {
+            // No body is not the same as one of no length.
+            return self.run(Request::from_parts(head, ()), time);
+        }
+        self.run(Request::from_parts(head, body.to_vec()), time)
+    }
+
+    fn run(
+        &self,
+        request: Request<impl AsSendBody>,
+        time: Duration,
+    ) -> Result<Response<Body>, Error> {
         let request = self.0.configure_request(request).timeout_global(Some(time)).build();
         self.0.run(request)
     }

@@ -92,6 +92,13 @@ impl Listener {
         let fields: Vec<_> = line.trim_end().split("  ").skip(1).collect();
         fields.into_iter().filter(|field| !field.ends_with(" ms")).collect::<Vec<_>>().join("  ")
     }
+
+    /// The next line of stdout, where it is JSON.
+    pub(crate) fn object(&mut self) -> Value {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
 }
 
 impl Drop for Listener {
@@ -195,9 +202,7 @@ fn listen_rotates_keys_and_knows_its_public_url() {
 fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
     let mut listener = Listener::start(&["--trust-without-verification", "--jsonl"]);
     assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 0);
-    let mut line = String::new();
-    listener.stdout.read_line(&mut line).unwrap();
-    let line: Value = serde_json::from_str(&line).unwrap();
+    let line = listener.object();
     assert_eq!(
         (&line["event"], &line["status"], &line["key"]),
         (&json!("room-ended"), &json!(204), &Value::Null)

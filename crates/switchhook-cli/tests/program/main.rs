@@ -1,10 +1,12 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
 mod application;
+mod forward;
 mod inbox;
 mod listen;
 #[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
 mod postgres;
+mod store;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -4,7 +4,7 @@ use switchhook::inbox::State;
 
 use super::{
     record,
-    select::{Selection, progress},
+    select::{Selection, beside, progress},
 };
 use crate::{
     exit::Exit,
@@ -38,7 +38,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
         // What was deleted meanwhile is not there.
         if let Some(record) = inbox.show(found.id).await.map_err(|e| failed(&e))? {
             let line = record::whole(&record, !args.redact);
-            bar.suspend(|| say_object(&line))?;
+            beside(&bar, || say_object(&line))?;
         }
         bar.inc(1);
     }

@@ -43,7 +43,8 @@ pub(super) fn whole(record: &Record, reveal: bool) -> Map<String, Value> {
     members.insert("target".into(), target(request.uri()).into());
     members.insert("public_target".into(), public_target.map(|found| target(&found.0)).into());
     if request.method() == http::Method::GET {
-        let (_, query) = split(&target(request.uri()));
+        let target = target(request.uri());
+        let query = target.split_once('?').map_or("", |(_, query)| query);
         members.insert("query".into(), query.into());
     }
     members.insert("tls".into(), connection.is_some_and(|connection| connection.tls).into());
@@ -53,11 +54,6 @@ pub(super) fn whole(record: &Record, reveal: bool) -> Map<String, Value> {
     members.insert("headers".into(), headers(record, reveal));
     members.insert("body_base64".into(), STANDARD.encode(request.body()).into());
     members
-}
-
-fn split(target: &str) -> (String, String) {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    (path.to_owned(), query.to_owned())
 }
 
 /// Pairs in their order. A value that is no text is an object with its bytes.

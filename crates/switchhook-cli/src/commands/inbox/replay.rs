@@ -3,7 +3,7 @@
 use indicatif::ProgressBar;
 use switchhook::inbox::{Inbox, State};
 
-use super::select::{Selected, Selection, done, progress};
+use super::select::{Selected, Selection, beside, done, progress};
 use crate::{
     client::Reach,
     commands::say,
@@ -106,7 +106,7 @@ async fn send(
                 return Err(unreachable(format!("{}: {why}", found.id)));
             }
         };
-        bar.suspend(|| say(line))?;
+        beside(bar, || say(line))?;
         bar.inc(1);
     }
     bar.finish_and_clear();

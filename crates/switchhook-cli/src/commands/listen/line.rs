@@ -1,7 +1,7 @@
 //! The lines that tell what became of a delivery.
 
 use serde_json::{Value, json};
-use switchhook::dispatch::{Disposition, Outcome};
+use switchhook::dispatch::{DeliveryId, Disposition, Outcome};
 
 use crate::{commands::say, jsonl::say_object, shown::Shown, when::time_of_day};
 
@@ -45,7 +45,7 @@ impl Printer {
                 add(&what);
             }
         }
-        if let Some(id) = outcome.id {
+        if let Some(id) = kept(outcome) {
             // As much of it as other commands need.
             add(&id.to_string()[..11]);
         }
@@ -71,7 +71,7 @@ impl Printer {
             "url_variant": outcome.signature.map(|found| found.url_variant().to_string()),
             "trouble": trouble(outcome),
             "status": outcome.status.as_u16(), "ms": outcome.elapsed.as_secs_f64() * 1000.0,
-            "id": outcome.id.map(|id| id.to_string()), "what": self.what(outcome), "attempt": attempt,
+            "id": kept(outcome).map(|id| id.to_string()), "what": self.what(outcome), "attempt": attempt,
         })
     }
 
@@ -93,6 +93,13 @@ impl Printer {
         };
         Some(what.to_owned())
     }
+}
+
+/// What the delivery is known by, where the inbox has it: of what was asked it has the answer at
+/// most.
+fn kept(outcome: &Outcome<'_>) -> Option<DeliveryId> {
+    use Disposition::{Accepted, Duplicate, Redelivered};
+    outcome.id.filter(|_| matches!(outcome.disposition, Accepted | Duplicate | Redelivered(_)))
 }
 
 fn name(outcome: &Outcome<'_>) -> String {
