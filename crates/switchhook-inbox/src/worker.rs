@@ -115,7 +115,8 @@ struct Counts {
 
 impl Worker {
     /// A worker that takes deliveries from `inbox` to `handlers`: the dispatcher that has put them
-    /// there, or one with the same routes in another process.
+    /// there, or one with the same routes in another process. One inbox is for one application:
+    /// a delivery of a route that the worker does not know counts as a failed try.
     pub fn new(handlers: impl Redeliver + 'static, inbox: impl Inbox) -> Self {
         Self {
             handlers: Arc::new(handlers),

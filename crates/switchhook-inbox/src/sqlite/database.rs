@@ -216,12 +216,13 @@ fn is_ours(context: &AuthContext<'_>) -> bool {
         AuthAction::Transaction { .. }
         | AuthAction::Savepoint { .. }
         | AuthAction::Attach { .. }
-        | AuthAction::Detach { .. } => true,
+        | AuthAction::Detach { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::DropTempTrigger { .. } => true,
         // FTS asks for these.
         AuthAction::Pragma { pragma_name, pragma_value } => {
             pragma_value.is_some() || !matches!(pragma_name, "page_size" | "data_version")
         }
-        AuthAction::CreateTempTrigger { .. } | AuthAction::DropTempTrigger { .. } => true,
         AuthAction::DropIndex { table_name, .. }
         | AuthAction::DropTrigger { table_name, .. }
         | AuthAction::Insert { table_name }
