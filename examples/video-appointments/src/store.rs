@@ -1,52 +1,19 @@
-//! What is kept, in one SQLite file.
+//! What is kept beside the inbox, in the same SQLite file.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use anyhow::{Context, anyhow};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use anyhow::Context;
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-/// The database. Cheap to clone.
+use crate::effects::{Media, Session};
+
+/// The application's own tables. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store(Arc<Mutex<Connection>>);
-
-/// The place of a kept delivery.
-#[derive(Clone, Copy, Debug)]
-pub struct EventId(i64);
-
-/// A participant's stay in a room.
-#[derive(Debug, Serialize)]
-pub struct Session {
-    /// The participant.
-    pub participant_sid: String,
-    /// The appointment of the room.
-    pub appointment: Option<i64>,
-    /// Who it was.
-    pub identity: Option<String>,
-    /// How long.
-    pub seconds: Option<u64>,
-}
-
-/// A recording or a composition that can be fetched.
-#[derive(Debug, Serialize)]
-pub struct Media {
-    /// The recording or composition.
-    pub sid: String,
-    /// The room that it is of.
-    pub room_sid: Option<String>,
-    /// The appointment of the room.
-    pub appointment: Option<i64>,
-    /// Where the media is.
-    pub uri: Option<String>,
-    /// Its length.
-    pub seconds: Option<u64>,
-    /// Its size.
-    pub bytes: Option<u64>,
-}
 
 /// An appointment with what its rooms told about it.
 #[derive(Debug, Serialize)]
@@ -63,21 +30,18 @@ pub struct Appointment {
     pub recordings: Vec<Media>,
     /// What was composed.
     pub compositions: Vec<Media>,
-    /// The names of its events, in the order of their arrival.
+    /// The names of its events, in the order of the alphabet: they come in any.
     pub events: Vec<String>,
-    /// Deliveries whose handling failed, kept for review.
-    pub failures: Vec<String>,
 }
 
 const SCHEMA: &str = "
     create table if not exists appointments (
         id integer primary key, status text not null, completed_at text);
+    create table if not exists rooms (sid text primary key, appointment integer not null);
     create table if not exists events (
-        id integer primary key, name text not null, room_sid text, appointment integer,
-        params text not null, received_at text not null default current_timestamp);
+        delivery text primary key, name text not null, room_sid text, appointment integer,
+        params text not null, handled_at text not null default current_timestamp);
     create index if not exists events_by_room on events (room_sid);
-    create table if not exists failures (
-        event integer not null references events (id), error text not null);
     create table if not exists sessions (
         participant_sid text primary key, appointment integer, identity text, seconds integer);
     create table if not exists media (
@@ -94,6 +58,7 @@ impl Store {
     pub fn open(path: &Path) -> anyhow::Result<Self> {
         let connection = Connection::open(path).with_context(|| path.display().to_string())?;
         connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(SCHEMA)?;
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
@@ -109,69 +74,6 @@ impl Store {
         Ok(connection.last_insert_rowid())
     }
 
-    /// Keeps a delivery with its parameters. Without an appointment of its own it gets the
-    /// one of its room, which compositions only name by SID.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn keep(
-        &self,
-        name: &str,
-        room_sid: Option<&str>,
-        appointment: Option<i64>,
-        form: &str,
-    ) -> anyhow::Result<EventId> {
-        let connection = self.lock();
-        connection.execute(
-            "insert into events (name, room_sid, appointment, params)
-             values (?1, ?2, coalesce(?3, (
-                 select appointment from events where room_sid = ?2 and appointment is not null)),
-                 ?4)",
-            params![name, room_sid, appointment, form],
-        )?;
-        Ok(EventId(connection.last_insert_rowid()))
-    }
-
-    /// Makes the effects of a kept delivery, all or none. Where they fail, or panic, that is
-    /// logged and kept for review.
-    ///
-    /// # Errors
-    ///
-    /// When not even that can be kept.
-    pub fn attempt(
-        &self,
-        event: EventId,
-        effects: impl FnOnce(&Effects<'_>) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
-        let result = {
-            let mut connection = self.lock();
-            let effects_of = |transaction: Transaction<'_>| {
-                effects(&Effects(&transaction))?;
-                Ok(transaction.commit()?)
-            };
-            catch_unwind(AssertUnwindSafe(|| {
-                connection.transaction().map_err(Into::into).and_then(effects_of)
-            }))
-            .unwrap_or_else(|_| Err(anyhow!("the effects panicked")))
-        };
-        if let Err(error) = result {
-            tracing::error!("kept for review: {error:#}");
-            self.fail(event, &format!("{error:#}"))?;
-        }
-        Ok(())
-    }
-
-    /// Keeps an error for review.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn fail(&self, event: EventId, error: &str) -> anyhow::Result<()> {
-        self.lock().execute("insert into failures values (?, ?)", params![event.0, error])?;
-        Ok(())
-    }
-
     /// An appointment with everything about it.
     ///
     /// # Errors
@@ -185,9 +87,6 @@ impl Store {
             })
             .optional()?;
         let Some((status, completed_at)) = found else { return Ok(None) };
-        let texts = |sql: &str| -> rusqlite::Result<Vec<String>> {
-            connection.prepare(sql)?.query_map([id], |row| row.get(0))?.collect()
-        };
         Ok(Some(Appointment {
             id,
             status,
@@ -195,95 +94,20 @@ impl Store {
             sessions: sessions(&connection, id)?,
             recordings: media(&connection, "recording", id)?,
             compositions: media(&connection, "composition", id)?,
-            events: texts("select name from events where appointment = ? order by id")?,
-            failures: texts(
-                "select error from failures join events on events.id = event
-                 where appointment = ? order by events.id",
-            )?,
+            events: events(&connection, id)?,
         }))
     }
 
-    /// The names of all kept events and the errors of all failures, in the order of arrival.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn history(&self) -> anyhow::Result<Vec<(String, Option<String>)>> {
-        let connection = self.lock();
-        let mut query = connection.prepare(
-            "select name, error from events left join failures on event = id order by id",
-        )?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// A panic elsewhere leaves the connection usable: its transaction was rolled back.
+    /// A panic elsewhere leaves the connection usable.
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What handlers may change, within one transaction.
-#[derive(Debug)]
-pub struct Effects<'a>(&'a Transaction<'a>);
-
-impl Effects<'_> {
-    /// Completes an appointment that is scheduled or confirmed.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn complete(&self, appointment: i64, at: Option<&str>) -> anyhow::Result<()> {
-        self.0.execute(
-            "update appointments set status = 'completed', completed_at = ?
-             where id = ? and status in ('scheduled', 'confirmed')",
-            params![at, appointment],
-        )?;
-        Ok(())
-    }
-
-    /// Stores a session, once however often it is told.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn save_session(&self, session: &Session) -> anyhow::Result<()> {
-        self.0.execute(
-            "insert or replace into sessions values (?, ?, ?, ?)",
-            params![
-                session.participant_sid,
-                session.appointment,
-                session.identity,
-                session.seconds
-            ],
-        )?;
-        Ok(())
-    }
-
-    /// Stores a recording or a composition, once however often it is told. Without an
-    /// appointment of its own it gets the one of its room.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn save_media(&self, kind: &str, media: &Media) -> anyhow::Result<()> {
-        self.0.execute(
-            "insert or replace into media (sid, kind, room_sid, appointment, uri, seconds, bytes)
-             values (?1, ?2, ?3, coalesce(?4, (
-                 select appointment from events where room_sid = ?3 and appointment is not null)),
-                 ?5, ?6, ?7)",
-            params![
-                media.sid,
-                kind,
-                media.room_sid,
-                media.appointment,
-                media.uri,
-                media.seconds,
-                media.bytes
-            ],
-        )?;
-        Ok(())
-    }
+fn events(connection: &Connection, id: i64) -> rusqlite::Result<Vec<String>> {
+    let sql = "select name from events left join rooms on rooms.sid = room_sid
+               where coalesce(events.appointment, rooms.appointment) = ? order by name";
+    connection.prepare(sql)?.query_map([id], |row| row.get(0))?.collect()
 }
 
 fn sessions(connection: &Connection, id: i64) -> rusqlite::Result<Vec<Session>> {
@@ -300,9 +124,12 @@ fn sessions(connection: &Connection, id: i64) -> rusqlite::Result<Vec<Session>> 
     connection.prepare(sql)?.query_map([id], read)?.collect()
 }
 
+/// What names the appointment itself, or is of a room that belongs to it.
 fn media(connection: &Connection, kind: &str, id: i64) -> rusqlite::Result<Vec<Media>> {
-    let sql = "select sid, room_sid, appointment, uri, seconds, bytes from media
-               where kind = ? and appointment = ? order by sid";
+    let sql = "select media.sid, room_sid, coalesce(media.appointment, rooms.appointment) as found,
+                   uri, seconds, bytes
+               from media left join rooms on rooms.sid = room_sid
+               where kind = ? and found = ? order by media.sid";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Media {
             sid: row.get(0)?,

@@ -2,10 +2,10 @@
 #![expect(clippy::needless_pass_by_value, reason = "a handler owns its event")]
 
 use anyhow::Context;
-use axum::http::StatusCode;
 use switchhook::{
     Hosts, Keys, Malformed, Params, PublicUrl, Timestamp, Unknown, Verifier,
-    dispatch::{Dispatcher, Outcome, Route, State, notify},
+    dispatch::{DeliveryId, Dispatcher, Outcome, Permanent, Route, notify},
+    inbox::{SqliteInbox, Transaction},
     twilio::video::{
         CompositionAvailable, CompositionEvent, ParticipantEvent, RecordingCompleted,
         RecordingEvent, RoomEvent, TrackEvent, VideoEvent,
@@ -14,7 +14,7 @@ use switchhook::{
 
 use crate::{
     Config, appointment,
-    store::{EventId, Media, Session, Store},
+    effects::{self, Media, Session},
 };
 
 /// Where Twilio sends the status callbacks of rooms and compositions.
@@ -22,15 +22,15 @@ pub const PATH: &str = "/api/appointments/twilio-status-callback/";
 
 /// The dispatcher with every handler.
 ///
-/// A delivery is kept before anything else happens; when even that fails the answer is 500.
-/// Once it is kept, a failure of its effects is kept beside it and acknowledged: sending it
-/// again would not help.
+/// A delivery is acknowledged when the inbox has it, and a worker calls the handlers. What they
+/// write is committed together with the end of the delivery: however often it comes, and
+/// whatever crashes meanwhile, it happens once.
 ///
 /// # Errors
 ///
 /// When the key or the public URL of the configuration cannot be used.
-pub fn dispatcher(config: &Config, store: Store) -> anyhow::Result<Dispatcher<Store>> {
-    let route = route(config)?
+pub fn dispatcher(config: &Config, inbox: SqliteInbox) -> anyhow::Result<Dispatcher> {
+    let route = notify(verifier(config)?)
         .on(room)
         .on(participant)
         .on(track)
@@ -38,14 +38,15 @@ pub fn dispatcher(config: &Config, store: Store) -> anyhow::Result<Dispatcher<St
         .on(composition)
         .on(unknown)
         .on(malformed);
-    Ok(Dispatcher::new(store).at(PATH, route).observe(report))
+    let route: Route<()> = route;
+    Ok(Dispatcher::new(()).at(PATH, route).inbox(inbox).observe(report))
 }
 
-/// A route that checks signatures, when there is a token to check them with.
-fn route(config: &Config) -> anyhow::Result<Route<Store>> {
+/// Checks signatures, when there is a token to check them with.
+fn verifier(config: &Config) -> anyhow::Result<Verifier> {
     let Some(token) = &config.auth_token else {
         tracing::warn!("SIGNATURES ARE NOT CHECKED: set TWILIO_AUTH_TOKEN, or anybody can call");
-        return Ok(notify(Verifier::trust_without_verification()));
+        return Ok(Verifier::trust_without_verification());
     };
     let public_url = if let Some(origin) = &config.public_url {
         PublicUrl::origin(origin).context("PUBLIC_URL")?
@@ -53,64 +54,59 @@ fn route(config: &Config) -> anyhow::Result<Route<Store>> {
         tracing::warn!("PUBLIC_URL is not set: only requests to this machine's own name verify");
         PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
     };
-    Ok(notify(Verifier::twilio(
-        Keys::new(token.0.as_str()).context("TWILIO_AUTH_TOKEN")?,
-        public_url,
-    )))
+    let keys = Keys::new(token.0.as_str()).context("TWILIO_AUTH_TOKEN")?;
+    Ok(Verifier::twilio(keys, public_url))
 }
 
-fn room(event: RoomEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.name(), event.params())?;
-    let RoomEvent::RoomEnded(ended) = event else { return Ok(()) };
-    store.attempt(id, |effects| match appointment_of(ended.room_name.as_ref()) {
-        Some(id) => effects.complete(id, ended.timestamp.as_ref().map(Timestamp::as_str)),
-        None => Ok(()),
-    })
+fn room(event: RoomEvent, id: DeliveryId, sql: Transaction) {
+    keep(&sql, id, event.name(), event.params());
+    if let RoomEvent::RoomEnded(ended) = event
+        && let Some(appointment) = appointment_of(ended.room_name.as_ref())
+    {
+        effects::complete(&sql, appointment, ended.timestamp.as_ref().map(Timestamp::as_str));
+    }
 }
 
-fn participant(event: ParticipantEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.name(), event.params())?;
-    let ParticipantEvent::ParticipantDisconnected(left) = event else { return Ok(()) };
-    store.attempt(id, |effects| {
-        effects.save_session(&Session {
+fn participant(event: ParticipantEvent, id: DeliveryId, sql: Transaction) {
+    keep(&sql, id, event.name(), event.params());
+    if let ParticipantEvent::ParticipantDisconnected(left) = event {
+        let session = Session {
             participant_sid: left.participant_sid.to_string(),
             appointment: appointment_of(left.room_name.as_ref()),
             identity: left.participant_identity,
             seconds: left.participant_duration.map(|duration| duration.0),
-        })
-    })
+        };
+        effects::save_session(&sql, session);
+    }
 }
 
-fn track(event: TrackEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    keep(&store, event.name(), event.params()).map(|_| ())
+fn track(event: TrackEvent, id: DeliveryId, sql: Transaction) {
+    keep(&sql, id, event.name(), event.params());
 }
 
-fn recording(event: RecordingEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.name(), event.params())?;
-    let RecordingEvent::RecordingCompleted(done) = event else { return Ok(()) };
-    store.attempt(id, |effects| effects.save_media("recording", &media_of_recording(done)))
+fn recording(event: RecordingEvent, id: DeliveryId, sql: Transaction) {
+    keep(&sql, id, event.name(), event.params());
+    if let RecordingEvent::RecordingCompleted(done) = event {
+        effects::save_media(&sql, "recording", media_of_recording(done));
+    }
 }
 
-fn composition(event: CompositionEvent, State(store): State<Store>) -> anyhow::Result<()> {
-    let id = keep(&store, event.name(), event.params())?;
-    let CompositionEvent::CompositionAvailable(done) = event else { return Ok(()) };
-    store.attempt(id, |effects| effects.save_media("composition", &media_of_composition(done)))
+fn composition(event: CompositionEvent, id: DeliveryId, sql: Transaction) {
+    keep(&sql, id, event.name(), event.params());
+    if let CompositionEvent::CompositionAvailable(done) = event {
+        effects::save_media(&sql, "composition", media_of_composition(done));
+    }
 }
 
-fn unknown(event: Unknown<VideoEvent>, State(store): State<Store>) -> anyhow::Result<()> {
+fn unknown(event: Unknown<VideoEvent>, id: DeliveryId, sql: Transaction) {
     let params = event.params().cloned().unwrap_or_default().replace_invalid_text();
-    keep(&store, event.name().unwrap_or("-"), &params).map(|_| ())
+    keep(&sql, id, event.name().unwrap_or("-"), &params);
 }
 
-/// Bad input is told to the sender, and kept all the same.
-fn malformed(
-    event: Malformed<VideoEvent>,
-    State(store): State<Store>,
-) -> anyhow::Result<StatusCode> {
-    let params = event.params().cloned().unwrap_or_default().replace_invalid_text();
-    let id = keep(&store, event.info().name, &params)?;
-    store.fail(id, &event.reason().to_string())?;
-    Ok(StatusCode::UNPROCESSABLE_ENTITY)
+/// An event that cannot be used is a dead letter, which `GET /api/failures/` shows.
+fn malformed(event: Malformed<VideoEvent>) -> Result<(), Permanent> {
+    log(event.info().name, &event.params().cloned().unwrap_or_default().replace_invalid_text());
+    Err(Permanent::new(event.reason().to_string()))
 }
 
 fn media_of_recording(done: RecordingCompleted) -> Media {
@@ -140,8 +136,14 @@ fn appointment_of(room_name: Option<&String>) -> Option<i64> {
     room_name.and_then(|name| appointment::id_of(name))
 }
 
-/// Logs the delivery and keeps it with all its parameters, before anything else can fail.
-fn keep(store: &Store, name: &str, params: &Params) -> anyhow::Result<EventId> {
+/// Logs an event and keeps it with all its parameters.
+fn keep(sql: &Transaction, id: DeliveryId, name: &str, params: &Params) {
+    log(name, params);
+    let appointment = params.get("RoomName").and_then(appointment::id_of);
+    effects::keep(sql, id, name, params, appointment);
+}
+
+fn log(name: &str, params: &Params) {
     let text = |wire: &str| params.get(wire).unwrap_or("-").escape_debug();
     tracing::info!(
         "Twilio Status Callback: {} | Room: {} | Account: {} | Timestamp: {}",
@@ -150,8 +152,6 @@ fn keep(store: &Store, name: &str, params: &Params) -> anyhow::Result<EventId> {
         text("AccountSid"),
         text("Timestamp"),
     );
-    let appointment = params.get("RoomName").and_then(appointment::id_of);
-    store.keep(name, params.get("RoomSid"), appointment, &params.to_form())
 }
 
 /// Says what was refused and what failed.
@@ -160,6 +160,6 @@ fn report(outcome: &Outcome<'_>) {
         tracing::warn!("refused with {}: {refusal}", outcome.status);
     }
     if let Some(failure) = outcome.failure {
-        tracing::error!("answered with {}: {failure}", outcome.status);
+        tracing::error!("{:?}: {failure}", outcome.disposition);
     }
 }

@@ -1,10 +1,14 @@
 //! The application over HTTP, as Twilio and its own users meet it.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use serde_json::{Value, json};
-use switchhook::{Family, Key, Params, SIGNATURE_HEADER, Signer, twilio::video::VideoEvent};
-use video_appointments::{Config, app, config::Token, store::Store, webhooks::PATH};
+use switchhook::{
+    Family, Key, Params, SIGNATURE_HEADER, Signer,
+    inbox::{Inbox, SqliteInbox, State},
+    twilio::video::VideoEvent,
+};
+use video_appointments::{Config, app, config::Token, webhooks::PATH};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const PUBLIC: &str = "https://hooks.example.com";
@@ -12,7 +16,7 @@ const PUBLIC: &str = "https://hooks.example.com";
 /// The application on a free port with a database of its own.
 struct App {
     address: SocketAddr,
-    store: Store,
+    inbox: SqliteInbox,
     database: std::path::PathBuf,
     _dir: tempfile::TempDir,
 }
@@ -28,13 +32,29 @@ impl App {
             auth_token: auth_token.map(|token| Token(token.into())),
             public_url: Some(PUBLIC.into()),
         };
-        let store = Store::open(&database).unwrap();
-        let app = app(&config, store.clone()).unwrap();
+        let (app, worker) = app(&config).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = app.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { address, store, database, _dir: dir }
+        tokio::spawn(worker.run_until(std::future::pending()));
+        let inbox = SqliteInbox::open(&database).unwrap();
+        Self { address, inbox, database, _dir: dir }
+    }
+
+    /// Waits until everything that was accepted is done or dead.
+    async fn handled(&self) {
+        for _ in 0..2_000 {
+            if self.inbox.stats().await.unwrap().oldest_waiting.is_none() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("not handled in ten seconds");
+    }
+
+    fn sql(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(&self.database).unwrap()
     }
 
     async fn call(
@@ -88,6 +108,7 @@ impl App {
     }
 
     async fn appointment(&self, id: i64) -> Value {
+        self.handled().await;
         self.call("GET", &format!("/api/appointments/{id}/"), Vec::new(), "").await.1
     }
 }
@@ -137,36 +158,72 @@ async fn an_appointment_follows_its_room() {
     // A composition names no room; it finds its appointment by the room's SID.
     assert_eq!(appointment["compositions"][0]["sid"], "CJ3f4a5b6c7d8e9f00112233445566778a");
     assert_eq!(appointment["events"].as_array().unwrap().len(), 8);
-    assert_eq!(appointment["failures"], json!([]));
 
-    // Told twice, nothing changes but the list of deliveries.
-    assert_eq!(app.deliver(&event("recording-completed", &room)).await, 204);
-    assert_eq!(app.appointment(id).await["recordings"], appointment["recordings"]);
+    // Told twice, nothing changes.
+    for name in ["recording-completed", "room-ended", "participant-disconnected"] {
+        assert_eq!(app.deliver(&event(name, &room)).await, 204);
+    }
+    assert_eq!(app.appointment(id).await, appointment);
+}
+
+#[tokio::test]
+async fn events_in_any_order_end_the_same() {
+    let names = [
+        "room-created",
+        "participant-disconnected",
+        "recording-completed",
+        "composition-available",
+        "room-ended",
+    ];
+    let mut ends = Vec::new();
+    for turn in 0..names.len() {
+        for backwards in [false, true] {
+            let app = App::start(Some(KEY)).await;
+            let id = app.schedule().await;
+            let room = format!("apt-{id}-x");
+            let mut order = names;
+            order.rotate_left(turn);
+            if backwards {
+                order.reverse();
+            }
+            for name in order {
+                assert_eq!(app.deliver(&event(name, &[("RoomName", &room)])).await, 204);
+            }
+            ends.push(app.appointment(id).await);
+        }
+    }
+    assert_eq!(ends[0]["status"], "completed");
+    assert_eq!(ends[0]["compositions"].as_array().unwrap().len(), 1);
+    assert!(ends.iter().all(|end| *end == ends[0]), "{ends:?}");
 }
 
 #[tokio::test]
 async fn every_event_is_kept_with_its_parameters() {
     let app = App::start(Some(KEY)).await;
-    let mut names = Vec::new();
+    let mut sent = Vec::new();
     for info in VideoEvent::events() {
-        assert_eq!(app.deliver(&event(info.name, &[])).await, 204, "{}", info.name);
-        names.push((info.name.to_owned(), None));
+        let form = event(info.name, &[]);
+        assert_eq!(app.deliver(&form).await, 204, "{}", info.name);
+        sent.push((info.name.to_owned(), form));
     }
-    assert_eq!(app.deliver("StatusCallbackEvent=room-exploded&A=1").await, 204);
-    names.push(("room-exploded".into(), None));
-    assert_eq!(app.store.history().unwrap(), names);
-    let connection = rusqlite::Connection::open(&app.database).unwrap();
-    let params: String = connection
-        .query_row("select params from events where id = 1", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(params, event("room-created", &[]));
+    let unknown = "StatusCallbackEvent=room-exploded&A=1";
+    assert_eq!(app.deliver(unknown).await, 204);
+    sent.push(("room-exploded".into(), unknown.into()));
+    app.handled().await;
+    let connection = app.sql();
+    let mut kept = connection.prepare("select name, params from events").unwrap();
+    let rows = kept.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let mut kept: Vec<(String, String)> = rows.map(Result::unwrap).collect();
+    kept.sort();
+    sent.sort();
+    assert_eq!(kept, sent);
 }
 
 #[tokio::test]
 async fn the_founding_bodies_work_as_they_are() {
     let app = App::start(Some(KEY)).await;
     let ids: Vec<i64> = [app.schedule().await, app.schedule().await].into();
-    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    let connection = app.sql();
     connection
         .execute("update appointments set id = 48, status = 'confirmed' where id = ?", [ids[1]])
         .unwrap();
@@ -192,7 +249,7 @@ async fn the_founding_bodies_work_as_they_are() {
 async fn a_cancelled_appointment_stays_cancelled() {
     let app = App::start(Some(KEY)).await;
     let id = app.schedule().await;
-    let connection = rusqlite::Connection::open(&app.database).unwrap();
+    let connection = app.sql();
     connection.execute("update appointments set status = 'cancelled'", []).unwrap();
     let room = format!("apt-{id}-x");
     assert_eq!(app.deliver(&event("room-ended", &[("RoomName", &room)])).await, 204);
@@ -203,11 +260,15 @@ async fn a_cancelled_appointment_stays_cancelled() {
 async fn bad_input_is_refused_and_what_was_verified_is_kept() {
     let app = App::start(Some(KEY)).await;
     assert_eq!(app.deliver_with("another key", &event("room-ended", &[])).await, 403);
-    assert_eq!(app.store.history().unwrap(), []);
-    // Verified, but without the SID that it is about.
-    assert_eq!(app.deliver("StatusCallbackEvent=room-ended&RoomName=apt-1-x").await, 422);
-    let kept = [("room-ended".to_owned(), Some("RoomSid is missing".to_owned()))];
-    assert_eq!(app.store.history().unwrap(), kept);
+    assert_eq!(app.inbox.stats().await.unwrap().total(), 0);
+    // Verified, but without the SID that it is about: a dead letter.
+    assert_eq!(app.deliver("StatusCallbackEvent=room-ended&RoomName=apt-1-x").await, 204);
+    app.handled().await;
+    let (status, failures) = app.call("GET", "/api/failures/", Vec::new(), "").await;
+    assert_eq!((status, failures.as_array().unwrap().len()), (200, 1));
+    assert_eq!(failures[0]["event"], "room-ended");
+    assert_eq!(failures[0]["attempts"], 1);
+    assert!(failures[0]["error"].as_str().unwrap().contains("RoomSid is missing"), "{failures}");
     let headers = vec![("content-type", "application/json".to_owned())];
     assert_eq!(app.call("POST", PATH, headers, "{}").await.0, 415);
     assert_eq!(app.call("GET", PATH, Vec::new(), "").await.0, 405);
@@ -222,37 +283,37 @@ async fn bad_input_is_refused_and_what_was_verified_is_kept() {
 }
 
 #[tokio::test]
-async fn a_failure_is_acknowledged_and_kept_for_review() {
+async fn a_failure_is_tried_again_until_it_is_mended() {
     let app = App::start(Some(KEY)).await;
-    let connection = rusqlite::Connection::open(&app.database).unwrap();
-    connection.execute("drop table media", []).unwrap();
-    assert_eq!(app.deliver(&event("recording-completed", &[])).await, 204);
-    let history = app.store.history().unwrap();
-    assert_eq!(history[0].0, "recording-completed");
-    assert!(history[0].1.as_ref().unwrap().contains("no such table: media"), "{history:?}");
+    let id = app.schedule().await;
+    let connection = app.sql();
+    connection.execute("alter table media rename to away", []).unwrap();
+    let room = format!("apt-{id}-x");
+    let body = event("recording-completed", &[("RoomName", &room)]);
+    assert_eq!(app.deliver(&body).await, 204);
+    let failed = async {
+        while app.inbox.stats().await.unwrap().count(State::Retry) == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), failed).await.unwrap();
+    connection.execute("alter table away rename to media", []).unwrap();
+    let appointment = app.appointment(id).await;
+    assert_eq!(appointment["recordings"].as_array().unwrap().len(), 1);
+    // Of the tries that failed nothing is left.
+    assert_eq!(appointment["events"], json!(["recording-completed"]));
 }
 
 #[tokio::test]
 async fn what_cannot_be_kept_is_not_acknowledged() {
     let app = App::start(Some(KEY)).await;
-    let connection = rusqlite::Connection::open(&app.database).unwrap();
-    connection.execute_batch("drop table failures; drop table events").unwrap();
-    assert_eq!(app.deliver(&event("recording-completed", &[])).await, 500);
-    assert_eq!(app.deliver("StatusCallbackEvent=room-ended").await, 500);
-}
-
-#[tokio::test]
-async fn a_malformed_delivery_is_a_failure_of_its_appointment() {
-    let app = App::start(Some(KEY)).await;
-    let id = app.schedule().await;
-    let body = format!("StatusCallbackEvent=room-ended&RoomName=apt-{id}-x");
-    assert_eq!(app.deliver(&body).await, 422);
-    assert_eq!(app.appointment(id).await["failures"], json!(["RoomSid is missing"]));
+    std::fs::rename(&app.database, app.database.with_extension("away")).unwrap();
+    assert_eq!(app.deliver(&event("recording-completed", &[])).await, 503);
 }
 
 #[tokio::test]
 async fn without_a_token_signatures_are_not_checked() {
     let app = App::start(None).await;
     assert_eq!(app.deliver_with("any key", &event("room-ended", &[])).await, 204);
-    assert_eq!(app.store.history().unwrap().len(), 1);
+    assert_eq!(app.inbox.stats().await.unwrap().total(), 1);
 }
