@@ -142,13 +142,13 @@ async fn a_long_handler_keeps_its_lease() {
     let (calls, inbox) = (Arc::new(AtomicU32::new(0)), MemoryInbox::new());
     let route = notify(verifier()).on(async |_: RoomEnded, Of(calls): Of<Arc<AtomicU32>>| {
         calls.fetch_add(1, SeqCst);
-        tokio::time::sleep(millis(500)).await;
+        tokio::time::sleep(millis(1_500)).await;
     });
     let hooks = hooks(calls.clone(), route, &inbox);
     assert_eq!(send(&hooks, ROOM_ENDED).await, 204);
-    let worker = || Worker::new(Arc::clone(&hooks), inbox.clone()).lease(millis(150));
+    let worker = || Worker::new(Arc::clone(&hooks), inbox.clone()).lease(millis(600));
     let (one, other) = (worker(), worker());
-    let stop = || tokio::time::sleep(millis(800));
+    let stop = || tokio::time::sleep(millis(2_000));
     tokio::join!(one.clone().run_until(stop()), other.clone().run_until(stop()));
     assert_eq!(calls.load(SeqCst), 1);
     assert_eq!(one.counters().done + other.counters().done, 1);
@@ -164,7 +164,7 @@ async fn a_stopped_worker_loses_its_lease_and_its_late_end_is_refused() {
             effects.execute("insert into effects values ($1)", (call,));
             if call == 1 {
                 // The whole thread stands still, its heartbeats too.
-                std::thread::sleep(millis(600));
+                std::thread::sleep(millis(2_000));
             }
         },
     );
@@ -196,7 +196,7 @@ async fn a_stopped_worker_loses_its_lease_and_its_late_end_is_refused() {
 async fn a_worker_that_is_to_stop_finishes_what_it_has_begun() {
     let (log, inbox) = (Log::default(), MemoryInbox::new());
     let route = notify(verifier()).on(async |ended: RoomEnded, Of(log): Of<Log>| {
-        let time = if ended.room_sid == "RMlong" { 60_000 } else { 150 };
+        let time = if ended.room_sid == "RMlong" { 60_000 } else { 600 };
         tokio::time::sleep(millis(time)).await;
         say(&log, ended.room_sid.as_str());
     });
@@ -204,8 +204,8 @@ async fn a_worker_that_is_to_stop_finishes_what_it_has_begun() {
     for sid in ["RM1", "RMlong", "RM3"] {
         assert_eq!(send(&hooks, &room(sid)).await, 204);
     }
-    let worker = Worker::new(hooks, inbox.clone()).concurrency(2).grace(millis(400));
-    worker.run_until(tokio::time::sleep(millis(50))).await;
+    let worker = Worker::new(hooks, inbox.clone()).concurrency(2).grace(millis(2_000));
+    worker.run_until(tokio::time::sleep(millis(300))).await;
     assert_eq!(said(&log), ["RM1"]);
     // What took too long is given back, as if it had not been tried.
     let kept = all(&inbox).await;
@@ -231,7 +231,13 @@ async fn only_so_many_run_at_once() {
         assert_eq!(send(&hooks, &room(&format!("RM{n}"))).await, 204);
     }
     let worker = Worker::new(hooks, inbox.clone()).concurrency(5);
-    worker.run_until(tokio::time::sleep(millis(400))).await;
+    let done = async {
+        while states(&inbox).await != [State::Done; 40] {
+            tokio::time::sleep(millis(5)).await;
+        }
+    };
+    let working = worker.run_until(done);
+    tokio::time::timeout(millis(20_000), working).await.expect("all are done");
     assert_eq!(running.most.load(SeqCst), 5);
     assert_eq!(states(&inbox).await, [State::Done; 40]);
 }
@@ -253,13 +259,13 @@ async fn a_handler_that_blocks_its_thread_keeps_its_lease() {
     let (calls, inbox) = (Arc::new(AtomicU32::new(0)), MemoryInbox::new());
     let route = notify(verifier()).on(|_: RoomEnded, Of(calls): Of<Arc<AtomicU32>>| {
         calls.fetch_add(1, SeqCst);
-        std::thread::sleep(millis(500));
+        std::thread::sleep(millis(1_500));
     });
     let hooks = hooks(calls.clone(), route, &inbox);
     assert_eq!(send(&hooks, ROOM_ENDED).await, 204);
-    let worker = Worker::new(hooks, inbox.clone()).lease(millis(100));
+    let worker = Worker::new(hooks, inbox.clone()).lease(millis(500));
     let (one, other) = (worker.clone(), worker.clone());
-    let stop = || tokio::time::sleep(millis(700));
+    let stop = || tokio::time::sleep(millis(2_000));
     let (one, other) = (tokio::spawn(one.run_until(stop())), tokio::spawn(other.run_until(stop())));
     one.await.unwrap();
     other.await.unwrap();
