@@ -126,6 +126,24 @@ fn the_first_value_wins_even_when_it_is_empty() {
 }
 
 #[test]
+fn a_parameter_may_have_the_name_of_what_is_not_text() {
+    let form = "DoorEvent=door-closed&DoorSid=DR1&not-utf-8=1&%FE=1&not-utf-8=2";
+    let event = DoorClosed::read(&Payload::from(Params::parse(form.as_bytes()).unwrap())).unwrap();
+    let json = serde_json::to_string(&event).unwrap();
+    let again: DoorClosed = serde_json::from_str(&json).unwrap();
+    let sorted = |event: &DoorClosed| {
+        let params = event.to_params();
+        let mut pairs: Vec<_> =
+            params.iter_bytes().map(|(name, value)| (name.to_vec(), value.to_vec())).collect();
+        pairs.sort();
+        pairs
+    };
+    assert_eq!(sorted(&again), sorted(&event));
+    let keys = serde_json::from_str::<crate::Json>(&json).unwrap();
+    assert_eq!(keys.as_str().matches("not-utf-8\":").count(), 1, "{json}");
+}
+
+#[test]
 fn a_value_that_is_not_text_costs_itself_alone() {
     let form = "DoorEvent=door-closed&DoorSid=DR1&Visitor=%FFx&%FE=1";
     let DoorWebhook::DoorClosed(event) = read(form) else { panic!("a closed door") };

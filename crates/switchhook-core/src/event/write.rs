@@ -114,8 +114,8 @@ pub fn serialize_decoded<S: Serializer>(
     }
 }
 
-/// The key under which pairs that are not UTF-8 stand, as `{"form": "…"}`. No parameter's
-/// value is a map, so that it cannot be taken for one.
+/// The key under which pairs that are not UTF-8 stand, as `{"form": "…"}`; so do parameters of
+/// this very name, as an object names nothing twice. No other parameter's value is a map.
 const NOT_TEXT: &str = "not-utf-8";
 
 fn serialize_params<S: Serializer>(
@@ -127,7 +127,8 @@ fn serialize_params<S: Serializer>(
     let mut places: HashMap<&str, usize> = HashMap::with_capacity(params.len());
     let mut not_text: Vec<(&[u8], &[u8])> = Vec::new();
     for (name, value, _) in params.iter_withheld() {
-        let (Ok(name), Ok(value)) = (std::str::from_utf8(name), std::str::from_utf8(value)) else {
+        let text = (std::str::from_utf8(name), std::str::from_utf8(value));
+        let (Ok(name), Ok(value), true) = (text.0, text.1, name != NOT_TEXT.as_bytes()) else {
             not_text.push((name, value));
             continue;
         };
