@@ -71,9 +71,7 @@ fn object(
         for field in info.fields() {
             let (before, after) = (object.get(field.name()), built.get(field.name()));
             assert_eq!(before.is_some(), after.is_some());
-            // What fits goes on fitting.
-            let fit = |json: Option<&Json>| json.is_none_or(|json| fits(field.kind(), json));
-            assert!(!fit(before) || fit(after), "{} {before:?} {after:?}", field.name());
+            assert!(after.is_none_or(|after| fits(field.kind(), after)));
         }
     }
     Ok(object)

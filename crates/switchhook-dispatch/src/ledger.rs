@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, request::Parts};
+use http::{Request, Response, StatusCode, Uri, request::Parts};
 use switchhook_core::{Delivery, IdempotencyKey};
 use switchhook_signature::{Connection, PublicTarget};
 
@@ -288,11 +288,16 @@ impl<S> Claimed<'_, S> {
             // Nobody keeps it; see `Pending`.
             return DeliveryId::from_bytes([0; 16]);
         };
-        // The same event may be sent to several URLs.
-        let uri = self.head.extensions.get::<PublicTarget>().map_or(&self.head.uri, |uri| &uri.0);
+        let uri = self.public_uri();
         let key = identity.key.within(uri.query().unwrap_or_default()).within(uri.path());
         let token = self.delivery.idempotency_token().filter(|_| self.route.interactive);
         DeliveryId::of(&token.map_or_else(|| key.clone(), |token| key.within(token)))
+    }
+
+    /// Where the provider has sent it: the same event may go to several URLs, and a router may
+    /// have cut their paths to one.
+    fn public_uri(&self) -> &Uri {
+        self.head.extensions.get::<PublicTarget>().map_or(&self.head.uri, |target| &target.0)
     }
 
     /// How long the reply is kept. Without a token a second question looks like a second try,
@@ -307,7 +312,7 @@ impl<S> Claimed<'_, S> {
     /// What a late delivery is told by, where the route skips those.
     fn order(&self) -> Option<(DeliveryId, [u8; 16])> {
         let order = self.pending.identity.as_ref()?.order.as_ref()?;
-        let scope = DeliveryId::of_scope(order, self.head.uri.path());
+        let scope = DeliveryId::of(&order.scope().within(self.public_uri().path()));
         self.route.skips_outdated.then(|| (scope, order.position().to_bytes()))
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use switchhook_core::{IdempotencyKey, Order};
+use switchhook_core::IdempotencyKey;
 
 use crate::BoxFuture;
 
@@ -190,11 +190,6 @@ impl DeliveryId {
     pub fn of(key: &IdempotencyKey) -> Self {
         let digest = key.digest();
         Self(std::array::from_fn(|at| digest[at]))
-    }
-
-    /// What a place in an order is about, on the route with this path.
-    pub(crate) fn of_scope(order: &Order, route: &str) -> Self {
-        Self::of(&order.scope().within(route))
     }
 
     /// The id as stores keep it.

@@ -290,9 +290,9 @@ impl Worker {
         self.count(count, settled.as_ref());
     }
 
-    /// Calls the handler, in a task of its own, so that one which blocks its thread does not
-    /// block the extension of its lease: the statements that it wants to be executed, or why it failed; `None`
-    /// when the lease was lost meanwhile.
+    /// Calls the handler: the statements that it wants to be executed, or why it failed; `None`
+    /// when the lease was lost meanwhile. In a task of its own, so that one which blocks its
+    /// thread does not block the extension of its lease.
     async fn handle(&self, mut leased: Leased) -> Option<Result<Vec<Statement>, Undelivered>> {
         let effects = Transaction::default();
         leased.request.extensions_mut().insert(effects.clone());

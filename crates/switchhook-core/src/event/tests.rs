@@ -379,7 +379,7 @@ mod unnamed {
     #[test]
     fn patterns_are_named_and_reachable() {
         let event = letter("To=j&Mark_a=1&Mark_=2&Page0=p&Page1=q&Pagex=r&Other=s");
-        assert_eq!(event.marks().next(), Some(("a", "1")));
+        assert_eq!(event.marks().collect::<Vec<_>>(), [("a", "1")]);
         assert_eq!(event.pages(), [(0, "p"), (1, "q")]);
         let extra: Vec<_> = event.extra().map(|(name, _)| name).collect();
         assert_eq!(extra, ["Mark_", "Pagex", "Other"]);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use switchhook_dispatch::{Dispatcher, State as Of, notify};
 use switchhook_inbox::Worker;
+use switchhook_signature::PublicTarget;
 use switchhook_twilio_messaging::MessageStatusUpdate;
 use switchhook_twilio_voice::CallStatusUpdate;
 
@@ -92,4 +93,32 @@ async fn six_states_of_a_message_end_in_the_last_one() {
     let states = ["accepted", "queued", "sending", "sent", "delivered", "read"];
     let form = |state| format!("MessageSid=SM1&AccountSid=AC1&MessageStatus={state}");
     all_orders_end_alike("/messages", states.map(form).into(), "SM1", "read").await;
+}
+
+#[tokio::test]
+async fn each_mount_has_an_order_of_its_own() {
+    let (inbox, shown) = (MemoryInbox::new(), Shown::default());
+    let seen = Log::default();
+    let log = seen.clone();
+    let calls = notify(Verifier::trust_without_verification()).skip_outdated().handle(
+        move |call: CallStatusUpdate| {
+            say(&log, call.call_status.map(|status| status.to_string()).unwrap_or_default());
+        },
+    );
+    let hooks = hooks(shown, calls, &inbox);
+    let worker = Worker::new(Arc::clone(&hooks), inbox.clone());
+    for (mount, status, number) in [
+        ("/a/hook", "completed", 5),
+        ("/b/hook", "ringing", 2),
+        ("/a/hook", "ringing", 2),
+        ("/b/hook", "completed", 5),
+    ] {
+        let form = format!("CallSid=CA1&CallStatus={status}&SequenceNumber={number}");
+        let mut request = request("/hook", &form, None);
+        request.extensions_mut().insert(PublicTarget(mount.parse().unwrap()));
+        assert_eq!(hooks.serve(request).await.status(), 204);
+        worker.clone().run_until_idle().await.unwrap();
+    }
+    assert_eq!(said(&seen), ["completed", "ringing", "completed"]);
+    assert_eq!(worker.counters().outdated, 1);
 }

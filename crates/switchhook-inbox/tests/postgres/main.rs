@@ -4,7 +4,6 @@
 mod effects;
 mod kills;
 mod proxy;
-mod rate;
 mod schema;
 #[path = "../support/postgres.rs"]
 mod server;

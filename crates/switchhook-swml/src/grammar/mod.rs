@@ -339,8 +339,16 @@ impl ObjectInfo {
     /// let fields = Object::from([("volume", "${vars.loud}"), ("url", "say:Hello")]);
     /// let built = play.build(&fields).unwrap();
     /// assert_eq!(built.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["url", "volume"]);
+    /// assert_eq!(play.build(&Object::from([("url", "")])), None);
     /// ```
     pub fn build(&self, fields: &Object) -> Option<Object> {
+        // The types of constructors take more than the table: any text for a sound.
+        let fits = |(name, value): (&str, &Json)| {
+            self.field(name).is_none_or(|field| field.kind.fits(value))
+        };
+        if !fields.iter().all(fits) {
+            return None;
+        }
         let covers = |constructor: &&Constructor| {
             constructor.fields.iter().all(|field| fields.contains(field))
         };
@@ -353,13 +361,10 @@ impl ObjectInfo {
             if object.contains(name) {
                 continue;
             }
-            match self.field(name).map(|field| field.kind.fits(value)) {
-                Some(false) => return None,
-                // Constructors by hand set the fields that have no setter.
-                Some(true) => match (self.set)(object.clone(), name, value) {
-                    Some(set) => object = set,
-                    None => object.set(name.to_owned(), value.clone()),
-                },
+            let set = self.field(name).and_then(|_| (self.set)(object.clone(), name, value));
+            match set {
+                Some(set) => object = set,
+                // Not in the table, or set by hand by a constructor that was not taken.
                 None => object.set(name.to_owned(), value.clone()),
             }
         }

@@ -6,7 +6,7 @@ use switchhook::inbox::{Filter, Inbox, Retention, State};
 
 use super::select::{Selection, done, each, progress};
 use crate::{
-    exit::{Exit, usage},
+    exit::Exit,
     store::{InboxArgs, failed},
     when::{age, rough},
 };
@@ -31,11 +31,7 @@ pub(super) struct DropArgs {
 }
 
 pub(super) async fn run_drop(args: &DropArgs) -> anyhow::Result<Exit> {
-    if args.selection.is_empty()? {
-        return Err(usage(
-            "which deliveries? Name ids or conditions, or --state dead for all dead letters",
-        ));
-    }
+    args.selection.check()?;
     let inbox = args.inbox.open().await?;
     let selected = args.selection.find(&*inbox, &[State::Dead]).await?;
     if !selected.is_confirmed(args.confirm, "delete") {

@@ -7,7 +7,7 @@ use super::select::{Selected, Selection, beside, done, progress};
 use crate::{
     client::Reach,
     commands::say,
-    exit::{Exit, unreachable, usage},
+    exit::{Exit, unreachable},
     forward::Target,
     store::{InboxArgs, failed},
 };
@@ -46,11 +46,7 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
-    if args.selection.is_empty()? {
-        return Err(usage(
-            "which deliveries? Name ids or conditions, or --state dead for all dead letters",
-        ));
-    }
+    args.selection.check()?;
     let reach = Reach::of(args.forward_anywhere);
     let target = args.to.as_deref().map(|url| Target::new(url, reach)).transpose()?;
     let inbox = args.inbox.open().await?;

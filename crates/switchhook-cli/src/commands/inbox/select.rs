@@ -132,9 +132,17 @@ pub(super) struct Found {
 }
 
 impl Selection {
-    /// Whether there are neither ids nor conditions.
-    pub(super) fn is_empty(&self) -> anyhow::Result<bool> {
-        Ok(self.ids.is_empty() && self.states.is_empty() && self.conditions.filter()?.is_empty())
+    /// Refuses to change everything for want of a word.
+    ///
+    /// # Errors
+    ///
+    /// When there are neither ids nor conditions.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        if !self.ids.is_empty() || !self.states.is_empty() || !self.conditions.filter()?.is_empty()
+        {
+            return Ok(());
+        }
+        Err(usage("which deliveries? Name ids or conditions, or --state dead for all dead letters"))
     }
 
     /// Finds the deliveries; without ids and states those in the `usual` ones.

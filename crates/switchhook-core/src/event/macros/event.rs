@@ -84,7 +84,9 @@ macro_rules! form_event {
                 #[doc = concat!($table!(doc $prefixed), "\n\nOn the wire: `", $table!(wire $prefixed),
                     "…`, of which this gives the rest of each name and the value.")]
                 pub fn $prefixed(&self) -> impl Iterator<Item = (&str, &str)> {
-                    self.received.params.prefixed($table!(wire $prefixed))
+                    // The bare prefix is a parameter like any other: see `Pattern::covers`.
+                    let named = |(name, _): &(&str, &str)| !name.is_empty();
+                    self.received.params.prefixed($table!(wire $prefixed)).filter(named)
                 }
             )*
             $(
