@@ -9,21 +9,22 @@ use zeroize::{Zeroize, Zeroizing};
 ///
 /// let token = Secret::new("0123456789abcdef")?;
 /// assert_eq!(format!("{token:?}"), "Secret(redacted)");
-/// assert!(Secret::new("").is_err());
+/// assert!(Secret::new("").is_err() && Secret::new(" \n").is_err());
 /// # Ok::<(), switchhook_core::EmptySecret>(())
 /// ```
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Box<str>>);
 
 impl Secret {
-    /// Takes a secret that is not empty. Nothing is trimmed.
+    /// Takes a secret that is more than white space. Nothing is trimmed.
     ///
     /// # Errors
     ///
-    /// [`EmptySecret`]: an empty key would let everybody in.
+    /// [`EmptySecret`]: an empty key would let everybody in, and blanks are what a file without
+    /// one has.
     pub fn new(secret: impl Into<String>) -> Result<Self, EmptySecret> {
         let mut secret: String = secret.into();
-        if secret.is_empty() {
+        if secret.trim().is_empty() {
             return Err(EmptySecret);
         }
         // `into_boxed_str` would leave a copy behind when it has to shrink the buffer.
@@ -44,7 +45,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The error of an empty secret.
+/// The error of a secret that is empty or white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the secret is empty")]
 pub struct EmptySecret;

@@ -215,6 +215,9 @@ pub fn keys_tell_deliveries_apart<F: Family>() {
     events::<F>().into_iter().for_each(keys::tell_deliveries_apart::<F>);
 }
 
+/// Law: an event can be handled by another thread than the one that read it.
+pub fn events_can_cross_threads<F: Family + Send + Sync + 'static>() {}
+
 /// Law: the sample of an event is read as that event, whole and without a problem.
 #[allow(clippy::missing_panics_doc)]
 pub fn samples_are_whole<F: Family>() {

@@ -84,7 +84,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Empty`] for an empty text.
+    /// [`KeyError::Empty`] for a text that is empty or white space.
     pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
         let secret = Secret::new(secret).map_err(|_| KeyError::Empty)?;
         let secret = secret.expose().as_bytes();

@@ -1,4 +1,4 @@
-//! The laws of every model, over every event: nothing is lost, nothing new fails a delivery.
+//! What holds for single events, beside the laws of all models: keys and orders.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,6 @@ use switchhook_twilio_conversations::{
     ConversationAdd, ConversationStateUpdated, ConversationsWebhook, DeliveryUpdated, MessageAdd,
     MessageAdded, MessageRemoved, MessageUpdated,
 };
-
-switchhook_laws::hold!(ConversationsWebhook);
 
 fn read<E: FromFamily<Family = ConversationsWebhook>>(form: &str) -> E {
     E::read(&Payload::from(Params::parse(form.as_bytes()).unwrap())).unwrap()

@@ -1,4 +1,4 @@
-//! The laws of every model, over every event of the compatibility API.
+//! What holds for single events of the compatibility API, beside the laws of all models.
 
 use switchhook_core::{Decoded, EventData, Family, FromFamily, Json, Order, Params, Payload};
 use switchhook_signalwire::compat::{
@@ -7,18 +7,6 @@ use switchhook_signalwire::compat::{
     MessageStatusUpdate, RecordingSource, RecordingStatusUpdate,
     media_streams::{Inbound, Outbound},
 };
-
-mod forms {
-    use switchhook_signalwire::compat::CompatWebhook;
-
-    switchhook_laws::hold!(CompatWebhook);
-}
-
-mod messages {
-    use switchhook_signalwire::compat::CompatWebhook;
-
-    switchhook_laws::hold!(json CompatWebhook);
-}
 
 fn payload(form: &str) -> Payload {
     Params::parse(form.as_bytes()).unwrap().into()

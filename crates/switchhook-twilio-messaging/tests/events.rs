@@ -1,12 +1,10 @@
-//! The laws of every model, over every event: nothing is lost, nothing new fails a delivery.
+//! What holds for single events, beside the laws of all models: keys and orders.
 
 use switchhook_core::{FromFamily, Order, Params, Payload};
 use switchhook_twilio_messaging::{
     IncomingMessage, MessageAction, MessageFallback, MessageStatus, MessageStatusUpdate,
     MessagingWebhook,
 };
-
-switchhook_laws::hold!(MessagingWebhook);
 
 fn read<E: FromFamily<Family = MessagingWebhook>>(form: &str) -> E {
     E::read(&Payload::from(Params::parse(form.as_bytes()).unwrap())).unwrap()

@@ -1,17 +1,10 @@
-//! The laws of every model, over every event.
+//! What holds for single events, beside the laws of all models: keys, orders, routes.
 
 use switchhook_core::{EventData, FromFamily, Order, Params, Payload};
 use switchhook_twilio_voice::{
     CallStatus, CallStatusUpdate, ConferenceEvent, GatherResult, IncomingCall,
-    RecordingStatusUpdate, VoiceWebhook,
+    RecordingStatusUpdate,
 };
-
-switchhook_laws::hold!(VoiceWebhook);
-
-/// The one event that comes as JSON.
-mod json {
-    switchhook_laws::hold!(json super::VoiceWebhook);
-}
 
 fn read<E: FromFamily>(form: &str) -> E {
     let params = Params::parse(form.as_bytes()).unwrap();

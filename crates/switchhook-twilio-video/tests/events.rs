@@ -1,9 +1,7 @@
-//! The laws of every model, over every event: nothing is lost, nothing new fails a delivery.
+//! What holds for single events, beside the laws of all models: repeats, changes.
 
 use switchhook_core::{Family, Params, Payload, ProblemKind};
 use switchhook_twilio_video::VideoEvent;
-
-switchhook_laws::hold!(VideoEvent);
 
 #[test]
 fn repeats_and_unreadable_values_are_problems() {
