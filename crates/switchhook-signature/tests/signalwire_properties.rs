@@ -28,7 +28,7 @@ struct Request {
 
 prop_compose! {
     fn requests()(
-        key in "[ -~]{1,70}",
+        key in "[!-~][ -~]{0,69}",
         host in "(https|http)://[a-z]{1,9}(:[1-9][0-9]{0,3})?",
         target in "(/[a-z%'.;+]{0,8}){0,3}(\\?[a-z=&%'+]{0,12})?",
         pairs in prop::collection::vec(("\\PC{1,8}", "\\PC{0,12}"), 1..20),
