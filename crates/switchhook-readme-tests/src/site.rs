@@ -28,6 +28,8 @@ impl Site {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A proxy of the environment cannot reach this machine's own loopback.
+            .proxy(None)
             .allow_non_standard_methods(true)
             .timeout_global(Some(PATIENCE))
             .build();
