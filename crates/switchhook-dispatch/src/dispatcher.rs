@@ -76,7 +76,8 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let started = self.clock();
         let (head, body) = request.into_parts();
         let mut trace = Trace::default();
-        let response = match self.admit(&head, &body) {
+        let admitted = self.open_route(&head).and_then(|_| self.admit(&head, &body));
+        let response = match admitted {
             Ok((route, delivery)) => self.claim(route, &head, delivery, &mut trace).await,
             Err(refusal) => self.refusal(&head, refusal, &mut trace),
         };
@@ -91,6 +92,12 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     ) -> Result<(&Rules<S>, Verified<Delivery>), Refusal> {
         let route = self.routes.get(head.uri.path()).ok_or(Refusal::NoRoute)?;
         Ok((route, route.admit(head, body)?))
+    }
+
+    /// The route of a request from outside.
+    fn open_route(&self, head: &Parts) -> Result<&Rules<S>, Refusal> {
+        let route = self.routes.get(head.uri.path()).filter(|route| !route.internal);
+        route.ok_or(Refusal::NoRoute)
     }
 
     /// Reads the delivery, and asks the ledger whose turn it is, where there is one.
@@ -211,7 +218,7 @@ impl<S: Send + Sync + 'static> Endpoint for Dispatcher<S> {
     }
 
     fn check(&self, head: &Parts) -> Result<usize, Refusal> {
-        let route = self.routes.get(head.uri.path()).ok_or(Refusal::NoRoute)?;
+        let route = self.open_route(head)?;
         route.check_head(head)?;
         Ok(route.body_limit())
     }

@@ -289,7 +289,7 @@ impl<S> Claimed<'_, S> {
             return DeliveryId::from_bytes([0; 16]);
         };
         let uri = self.public_uri();
-        let key = identity.key.within(uri.query().unwrap_or_default()).within(uri.path());
+        let key = on_route(&identity.key, uri);
         let token = self.delivery.idempotency_token().filter(|_| self.route.interactive);
         DeliveryId::of(&token.map_or_else(|| key.clone(), |token| key.within(token)))
     }
@@ -315,6 +315,11 @@ impl<S> Claimed<'_, S> {
         let scope = DeliveryId::of(&order.scope().within(self.public_uri().path()));
         self.route.skips_outdated.then(|| (scope, order.position().to_bytes()))
     }
+}
+
+/// The key of a delivery to this URL.
+pub(crate) fn on_route(key: &IdempotencyKey, uri: &Uri) -> IdempotencyKey {
+    key.within(uri.query().unwrap_or_default()).within(uri.path())
 }
 
 /// The delivery as a store keeps it.

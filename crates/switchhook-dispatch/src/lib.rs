@@ -73,6 +73,9 @@
 //! The compiler tells them apart: a handler that returns nothing is none for an interactive
 //! route, and one that returns TwiML is none for a notify route.
 //!
+//! What an application is to do later, such as to tell another service, is a delivery that it gives
+//! itself: see [`follow_up`].
+//!
 //! Stores and the worker are in `switchhook-inbox`.
 
 mod context;
@@ -81,6 +84,7 @@ mod conversations;
 mod dispatcher;
 mod endpoint;
 mod events;
+mod follow_up;
 mod handler;
 mod kind;
 mod ledger;
@@ -106,6 +110,7 @@ pub use self::{
     context::{Attempt, Context, FromContext, FromRef, IdempotencyToken, NoInbox, State},
     dispatcher::Dispatcher,
     endpoint::Endpoint,
+    follow_up::follow_up,
     handler::Handler,
     kind::{Interactive, Notify, RouteKind},
     outcome::{Disposition, Failure, Outcome, Read, Refusal},

@@ -90,7 +90,7 @@ impl FailurePolicy {
 }
 
 impl<S, K: RouteKind> Route<S, K> {
-    fn new(verifier: Verifier) -> Self {
+    pub(crate) fn new(verifier: Verifier) -> Self {
         Self { rules: Rules::new(verifier, K::INTERACTIVE), kind: PhantomData }
     }
 }

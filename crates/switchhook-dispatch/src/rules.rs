@@ -16,6 +16,8 @@ use crate::{
 /// A [`Route`](crate::Route) without its kind.
 pub(crate) struct Rules<S> {
     pub(crate) interactive: bool,
+    /// No request reaches it, only what an inbox holds.
+    pub(crate) internal: bool,
     pub(crate) verifier: Verifier,
     pub(crate) handlers: Vec<Box<dyn ErasedHandlers<S>>>,
     pub(crate) methods: Vec<Method>,
@@ -31,6 +33,7 @@ impl<S> Rules<S> {
     pub(crate) fn new(verifier: Verifier, interactive: bool) -> Self {
         Self {
             interactive,
+            internal: false,
             verifier,
             handlers: Vec::new(),
             methods: vec![Method::POST],

@@ -1,5 +1,6 @@
 //! Dispatcher, inbox and worker together, as an application has them.
 
+mod follow_up;
 mod interactive;
 mod notify;
 mod order;

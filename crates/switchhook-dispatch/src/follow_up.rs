@@ -1,0 +1,84 @@
+//! Deliveries that an application gives itself.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Uri, header::CONTENT_TYPE};
+use switchhook_core::{Decoded, Event, Family, FromFamily, Payload};
+use switchhook_signature::Verifier;
+
+use crate::{DeliveryId, Incoming, Notify, Read, Route, ledger::on_route};
+
+/// A route for what is left to do about an event and may fail by itself, such as to tell another
+/// service.
+///
+/// No request reaches it: from outside it is no route at all. It gets what a handler puts into the
+/// inbox by [`Incoming::follow_up`], and the inbox's worker treats that as any delivery: a failure
+/// is tried again later, what fails for good is a dead letter.
+///
+/// ```
+/// use switchhook_dispatch::{DeliveryId, Dispatcher, Incoming, State, Store, StoreError};
+/// use switchhook_dispatch::{follow_up, notify};
+/// # use std::sync::Arc;
+/// # use switchhook_signature::Verifier;
+/// use switchhook_twilio_video::RecordingCompleted;
+///
+/// /// Handled at once. A second try or a duplicate puts in nothing new.
+/// async fn recorded(
+///     done: RecordingCompleted,
+///     State(inbox): State<Arc<dyn Store>>,
+/// ) -> Result<(), StoreError> {
+///     inbox.accept(Incoming::follow_up("/archive", &done)).await?;
+///     Ok(())
+/// }
+///
+/// /// Handled until it succeeds: the id is the same at each try.
+/// async fn archive(done: RecordingCompleted, id: DeliveryId) -> Result<(), std::io::Error> {
+///     # let _ = (done, id);
+///     // POST … with `Idempotency-Key: {id}`
+///     Ok(())
+/// }
+///
+/// # fn hooks(inbox: Arc<dyn Store>, verifier: Verifier) -> Dispatcher<Arc<dyn Store>> {
+/// Dispatcher::new(Arc::clone(&inbox))
+///     .at("/video", notify(verifier).on(recorded))
+///     .at("/archive", follow_up().on(archive))
+///     .inbox(inbox)
+/// # }
+/// ```
+pub fn follow_up<S>() -> Route<S, Notify> {
+    let mut route = Route::new(Verifier::trust_without_verification());
+    route.rules.internal = true;
+    route
+}
+
+impl Incoming {
+    /// What is left to do about an event, for the [`follow_up`] route at `route`: its path.
+    ///
+    /// It is known by the event and the route, so that it is kept once, however many deliveries
+    /// and tries there are of the event. [Accept](crate::Store::accept) it before the handler
+    /// ends.
+    ///
+    /// # Panics
+    ///
+    /// When `route` is no path: it has to begin with `/` and to be what a URL can have.
+    pub fn follow_up<E: Event>(route: &'static str, event: &E) -> Self {
+        assert!(route.starts_with('/'), "a route's path begins with /");
+        let uri = Uri::from_static(route);
+        let read = Read::of::<<E as FromFamily>::Family>(&Decoded::Event(event), true);
+        let id = DeliveryId::of(&on_route(&event.idempotency_key(), &uri));
+        let (content_type, body) = match event.to_payload() {
+            Payload::Params(params) => {
+                ("application/x-www-form-urlencoded", Bytes::from(params.to_form()))
+            }
+            other => ("application/json", Bytes::copy_from_slice(other.as_bytes())),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = uri;
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        Self {
+            event: read.event.map(str::to_owned),
+            subject: read.subject,
+            ..Self::new(id, route, <E as FromFamily>::Family::NAME, request)
+        }
+    }
+}
