@@ -1,0 +1,96 @@
+//! What happens when SignalWire calls: a route per URL, a handler per event.
+
+use switchhook::{
+    Malformed, Unknown, Verifier,
+    dispatch::{Dispatcher, Outcome, Permanent, Route, interactive, notify},
+    signalwire::{
+        MemberJoined, MemberLeft, RecordingStarted, RoomEnded, SignalWireEvent, swaig::Output,
+    },
+};
+
+use crate::{Config, Desk, calls, guards::Verifiers, mail, messages, scripts, video};
+
+/// Where SignalWire calls, as the founding document names it.
+pub const PATHS: [&str; 11] = [
+    "/call-status",
+    "/incoming-sms",
+    "/message-status",
+    "/swml",
+    scripts::CREATE_TICKET,
+    "/video/room-started",
+    "/video/room-ended",
+    "/video/member-joined",
+    "/video/member-left",
+    "/video/recording-started",
+    "/video/recording-ready",
+];
+
+/// The dispatcher with every handler.
+///
+/// A callback is acknowledged when the inbox has it, and a worker calls the handler; what that
+/// writes is committed together with the end of the delivery. What asks for a document is
+/// answered at once, and the same again when it comes twice.
+///
+/// # Errors
+///
+/// When a guard of the configuration cannot be used.
+pub fn dispatcher(config: &Config, desk: &Desk) -> anyhow::Result<Dispatcher<Desk>> {
+    let Verifiers { documents, callbacks, functions } = Verifiers::of(config)?;
+    let callback = |answer: &'static str| -> Route<Desk> {
+        notify(callbacks.clone()).acknowledge_with(answer, "application/json").on(malformed)
+    };
+    let (received, ok) = (r#"{"status":"received"}"#, r#"{"status":"ok"}"#);
+    let failed = Output::new().response("That did not work. Say so, and offer a call back.");
+    Ok(Dispatcher::new(desk.clone())
+        // Each state tells something of its own, also one that comes late.
+        .at("/call-status", callback(received).on(calls::status).on(calls::changed).on(unknown))
+        // Here the newest counts.
+        .at(
+            "/message-status",
+            callback(ok).on(messages::status).on(messages::status_flat).on(unknown).skip_outdated(),
+        )
+        .at(
+            "/incoming-sms",
+            interactive(documents.clone())
+                .on(messages::incoming)
+                .on(messages::incoming_flat)
+                .on(messages::incoming_form),
+        )
+        .at("/swml", interactive(documents).on(scripts::by_get).on(scripts::by_post).allow_get())
+        .at(
+            scripts::CREATE_TICKET,
+            interactive(functions).on(scripts::create_ticket).answer_failures_with(failed),
+        )
+        .at("/video/room-started", callback(ok).handle(video::room_started))
+        .at("/video/room-ended", callback(ok).handle(video::happened::<RoomEnded>))
+        .at("/video/member-joined", callback(ok).handle(video::happened::<MemberJoined>))
+        .at("/video/member-left", callback(ok).handle(video::happened::<MemberLeft>))
+        .at("/video/recording-started", callback(ok).handle(video::happened::<RecordingStarted>))
+        .at("/video/recording-ready", callback(ok).handle(video::recording_ready))
+        .at(mail::PATH, notify(Verifier::trust_without_verification()).on(mail::send))
+        .inbox(desk.inbox.clone())
+        .observe(report))
+}
+
+/// What nobody knows is kept for review: a setting at SignalWire may be wrong.
+fn unknown(_: Unknown<SignalWireEvent>) -> Result<(), Permanent> {
+    Err(Permanent::new("no event that this URL is for"))
+}
+
+fn malformed(event: Malformed<SignalWireEvent>) -> Result<(), Permanent> {
+    Err(Permanent::new(event.reason().to_string()))
+}
+
+/// A line for each delivery: paths, names of events and of failures. Nothing that was sent is in
+/// it: that is somebody's number, words, or secret.
+fn report(outcome: &Outcome<'_>) {
+    let event = outcome.read.and_then(|read| read.event).unwrap_or("-");
+    let (path, status) = (outcome.path, outcome.status.as_u16());
+    match (outcome.refusal, outcome.failure) {
+        (Some(refusal), _) => tracing::warn!("{path} refused with {status}: {refusal}"),
+        (_, Some(failure)) => {
+            tracing::error!("{path} {event} {:?}: {failure}", outcome.disposition);
+        }
+        _ => tracing::info!("{path} {event} {status} {:?}", outcome.disposition),
+    }
+}
