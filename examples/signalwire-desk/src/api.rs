@@ -34,7 +34,7 @@ pub fn router(desk: Desk, password: &Secret) -> anyhow::Result<Router> {
         .route("/api/failures/", get(failures))
         .route("/api/failures/{id}/", get(failure))
         .route("/api/failures/{id}/replay/", post(replay))
-        .layer(from_fn_with_state(guard, operator))
+        .route_layer(from_fn_with_state(guard, operator))
         .with_state(desk))
 }
 

@@ -50,9 +50,9 @@ const SCHEMA: &str = "
 /// A call: when it reached which state, how long it rang, how long it was talked.
 pub const CALL: &str = "
     select json_object('id', id, 'direction', direction, 'state', state,
-        'states', (select json_group_object(state,
+        'states', json((select json_group_object(state,
                 strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'))
-            from (select * from call_states where call = id order by rank)),
+            from (select * from call_states where call = id order by rank))),
         'ring_seconds', ring_seconds, 'duration_seconds', duration_seconds)
     from call_reports where id = ?";
 
@@ -72,11 +72,11 @@ pub const MESSAGE: &str = "
 /// A video room: what happened in it, in the order in which it did, and its recordings.
 pub const ROOM: &str = "
     select json_object('id', room, 'name', max(name),
-        'events', (select json_group_array(
+        'events', json((select json_group_array(
                 json_object('event', event, 'member', member, 'at', at))
-            from (select * from room_events where room = ?1 order by at, event, member)),
-        'recordings', (select json_group_array(json_object('url', url, 'seconds', seconds))
-            from (select * from recordings where room = ?1 order by url)))
+            from (select * from room_events where room = ?1 order by at, event, member))),
+        'recordings', json((select json_group_array(json_object('url', url, 'seconds', seconds))
+            from (select * from recordings where room = ?1 order by url))))
     from room_events where room = ?1 group by room";
 
 /// The tickets, the newest first.

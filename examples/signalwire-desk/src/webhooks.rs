@@ -1,5 +1,6 @@
 //! What happens when SignalWire calls: a route per URL, a handler per event.
 
+use http::StatusCode;
 use switchhook::{
     Malformed, Unknown, Verifier,
     dispatch::{Dispatcher, Outcome, Permanent, Route, interactive, notify},
@@ -54,9 +55,17 @@ pub fn dispatcher(config: &Config, desk: &Desk) -> anyhow::Result<Dispatcher<Des
             interactive(documents.clone())
                 .on(messages::incoming)
                 .on(messages::incoming_flat)
-                .on(messages::incoming_form),
+                .on(messages::incoming_form)
+                .otherwise(no_document),
         )
-        .at("/swml", interactive(documents).on(scripts::by_get).on(scripts::by_post).allow_get())
+        .at(
+            "/swml",
+            interactive(documents)
+                .on(scripts::by_get)
+                .on(scripts::by_post)
+                .otherwise(no_document)
+                .allow_get(),
+        )
         .at(
             scripts::CREATE_TICKET,
             interactive(functions).on(scripts::create_ticket).answer_failures_with(failed),
@@ -75,6 +84,11 @@ pub fn dispatcher(config: &Config, desk: &Desk) -> anyhow::Result<Dispatcher<Des
 /// What nobody knows is kept for review: a setting at SignalWire may be wrong.
 fn unknown(_: Unknown<SignalWireEvent>) -> Result<(), Permanent> {
     Err(Permanent::new("no event that this URL is for"))
+}
+
+/// Whoever asks for a document for something else, or for nothing, is sent to the fallback.
+fn no_document(_: SignalWireEvent) -> StatusCode {
+    StatusCode::UNPROCESSABLE_ENTITY
 }
 
 fn malformed(event: Malformed<SignalWireEvent>) -> Result<(), Permanent> {
