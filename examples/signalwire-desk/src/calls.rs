@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use switchhook::{
-    Timestamp,
+    EpochMilliseconds, EpochSeconds, Timestamp,
     dispatch::Permanent,
     inbox::Transaction,
     signalwire::{CallDirection, CallState, CallStateChanged, CallStatusFlat},
@@ -27,8 +27,8 @@ pub fn status(status: CallStatusFlat, sql: Transaction) -> Result<(), Permanent>
 ///
 /// For good, when it does not say to which.
 pub fn changed(event: CallStateChanged, sql: Transaction) -> Result<(), Permanent> {
-    let at = event.timestamp.as_ref().and_then(|at| at.to_system_time());
-    let ended = event.end_time.as_ref().and_then(|at| at.to_system_time());
+    let at = event.timestamp.as_ref().and_then(EpochSeconds::to_system_time);
+    let ended = event.end_time.as_ref().and_then(EpochMilliseconds::to_system_time);
     let call = Call { id: &event.call_id, direction: event.direction, sql: &sql };
     if let Some(answered) = event.answer_time.as_ref().filter(|at| !at.is_zero()) {
         call.reached(Some(CallState::Answered), answered.to_system_time())?;

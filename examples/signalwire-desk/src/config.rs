@@ -1,10 +1,6 @@
 //! Settings from the environment.
 
-use std::{
-    env::VarError,
-    net::{IpAddr, Ipv4Addr},
-    path::PathBuf,
-};
+use std::{env::VarError, net::IpAddr, path::PathBuf};
 
 use anyhow::{Context, ensure};
 use switchhook::Secret;
@@ -45,27 +41,6 @@ pub struct Config {
     pub email_to: String,
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            host: Ipv4Addr::LOCALHOST.into(),
-            port: 5000,
-            database: "desk.db".into(),
-            public_url: None,
-            api_password: None,
-            signing_key: None,
-            trust_unsigned: false,
-            login: None,
-            url_secret: None,
-            addresses: Vec::new(),
-            swaig_secret: None,
-            vip_numbers: Vec::new(),
-            email_hook: None,
-            email_to: "admin@example.com".into(),
-        }
-    }
-}
-
 impl Config {
     /// Reads the environment.
     ///
@@ -81,32 +56,40 @@ impl Config {
         })
     }
 
-    fn from_vars(var: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
+    /// Reads variables from elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_env`](Self::from_env).
+    pub fn from_vars(var: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
         let secret = |name: &str| var(name)?.map(Secret::new).transpose().context(name.to_owned());
         let list = |name: &str| -> anyhow::Result<Vec<String>> {
-            let Some(text) = var(name)? else { return Ok(Vec::new()) };
-            let entries: Vec<_> = text.split(',').map(|entry| entry.trim().to_owned()).collect();
+            let text = var(name)?;
+            let entries = text.iter().flat_map(|text| text.split(','));
+            let entries: Vec<_> = entries.map(|entry| entry.trim().to_owned()).collect();
             ensure!(entries.iter().all(|entry| !entry.is_empty()), "{name} has an empty entry");
             Ok(entries)
         };
-        let usual = Self::default();
-        let unsigned = var("UNSIGNED_STATUS")?;
-        ensure!(matches!(unsigned.as_deref(), None | Some("trust")), "UNSIGNED_STATUS: only trust");
+        let or = |name: &str, usual: &str| -> anyhow::Result<String> {
+            Ok(var(name)?.unwrap_or_else(|| usual.to_owned()))
+        };
+        let unsigned = or("UNSIGNED_STATUS", "refuse")?;
+        ensure!(["refuse", "trust"].contains(&&*unsigned), "UNSIGNED_STATUS is refuse or trust");
         Ok(Self {
-            host: var("HOST")?.map_or(Ok(usual.host), |host| host.parse()).context("HOST")?,
-            port: var("PORT")?.map_or(Ok(usual.port), |port| port.parse()).context("PORT")?,
-            database: var("DATABASE")?.map_or(usual.database, PathBuf::from),
+            host: or("HOST", "127.0.0.1")?.parse().context("HOST")?,
+            port: or("PORT", "5000")?.parse().context("PORT")?,
+            database: or("DATABASE", "desk.db")?.into(),
             public_url: var("PUBLIC_URL")?,
             api_password: secret("API_PASSWORD")?,
             signing_key: secret("SIGNALWIRE_SIGNING_KEY")?,
-            trust_unsigned: unsigned.is_some(),
+            trust_unsigned: unsigned == "trust",
             login: secret("WEBHOOK_LOGIN")?,
             url_secret: secret("WEBHOOK_SECRET")?,
             addresses: list("WEBHOOK_ADDRESSES")?,
             swaig_secret: secret("SWAIG_SECRET")?,
             vip_numbers: list("VIP_NUMBERS")?,
             email_hook: secret("EMAIL_HOOK_URL")?,
-            email_to: var("EMAIL_TO")?.unwrap_or(usual.email_to),
+            email_to: or("EMAIL_TO", "admin@example.com")?,
         })
     }
 

@@ -43,23 +43,20 @@ pub struct Desk {
 /// # Errors
 ///
 /// When a setting or the database cannot be used.
-pub fn app(config: &Config) -> anyhow::Result<(Router, Worker)> {
+pub fn app(config: Config) -> anyhow::Result<(Router, Worker)> {
     let inbox = SqliteInbox::open(&config.database)?;
     let store = Store::open(&config.database)?;
-    let desk = Desk { config: Arc::new(config.clone()), store, inbox };
-    let hooks = Arc::new(webhooks::dispatcher(config, &desk)?);
-    // So long after a kill another start waits for what was being handled; no handler is slow.
-    let lease = Duration::from_secs(10);
-    let worker = Worker::new(Arc::clone(&hooks), desk.inbox.clone()).lease(lease);
-    let hooks = service(hooks);
+    let desk = Desk { config: Arc::new(config), store, inbox };
+    let hooks = Arc::new(webhooks::dispatcher(&desk)?);
     let mut router = Router::new();
     for path in webhooks::PATHS {
-        router = router.route_service(path, hooks.clone());
+        router = router.route_service(path, service(Arc::clone(&hooks)));
     }
-    if let Some(password) = &config.api_password {
-        router = router.merge(api::router(desk, password)?);
+    if let Some(password) = &desk.config.api_password {
+        router = router.merge(api::router(&desk, password)?);
     } else {
         tracing::warn!("API_PASSWORD is not set: there is no /api/");
     }
-    Ok((router, worker))
+    // So long after a kill another start waits for what was being handled; no handler is slow.
+    Ok((router, Worker::new(hooks, desk.inbox).lease(Duration::from_secs(10))))
 }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, Result, bail};
 use http::{Request, header::CONTENT_TYPE};
 use serde_json::json;
 use switchhook::{
@@ -56,14 +56,13 @@ impl Desk {
     /// # Errors
     ///
     /// When the inbox cannot keep it.
-    pub async fn notify(&self, about: DeliveryId, title: &str, text: &str) -> anyhow::Result<()> {
+    pub async fn notify(&self, about: DeliveryId, title: &str, text: &str) -> Result<()> {
         if self.config.email_hook.is_none() {
             return Ok(());
         }
         let about = about.to_string();
-        let mail = json!({
-            "about": about, "to": self.config.email_to, "subject": title, "text": text,
-        });
+        let to = &self.config.email_to;
+        let mail = json!({ "about": about, "to": to, "subject": title, "text": text });
         let request = Request::post(PATH).header(CONTENT_TYPE, "application/json");
         let id = DeliveryId::of(&IdempotencyKey::of(["mail", &about]));
         let mut job =
@@ -80,13 +79,13 @@ impl Desk {
 /// # Errors
 ///
 /// When the hook does not take it. The worker tries again.
-pub async fn send(mail: Mail, State(desk): State<Desk>) -> anyhow::Result<()> {
-    let hook = desk.config.email_hook.clone().context("EMAIL_HOOK_URL is not set")?;
+pub async fn send(mail: Mail, desk: State<Desk>) -> Result<()> {
+    let hook = desk.0.config.email_hook.clone().context("EMAIL_HOOK_URL is not set")?;
     tokio::task::spawn_blocking(move || post(&hook, &mail)).await?
 }
 
 /// The errors name neither the hook's URL, which may hold a secret, nor the mail.
-fn post(hook: &Secret, mail: &Mail) -> anyhow::Result<()> {
+fn post(hook: &Secret, mail: &Mail) -> Result<()> {
     let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10)));
     let request = ureq::Agent::from(config.build()).post(hook.expose());
     let request = request.header("idempotency-key", &mail.about).content_type("application/json");

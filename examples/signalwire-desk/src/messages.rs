@@ -1,15 +1,13 @@
 //! Messages: commands that are answered at once, and what becomes of messages that were sent.
 
+use anyhow::Result;
 use http::StatusCode;
 use switchhook::{
     Timestamp,
     dispatch::{DeliveryId, State},
     inbox::Transaction,
-    signalwire::{
-        InboundMessage, MessageInboundFlat, MessageStatus, MessageStatusChanged, MessageStatusFlat,
-        compat,
-    },
-    swml,
+    signalwire::{self as sw, MessageStatus, compat},
+    swml::messaging::Document,
     twiml::{Message, messaging::Response},
 };
 
@@ -33,13 +31,11 @@ fn answer_to(body: &str) -> Option<&'static str> {
 ///
 /// When the mail about it cannot be kept: SignalWire then asks the fallback URL.
 pub async fn incoming(
-    message: InboundMessage,
+    m: sw::InboundMessage,
     id: DeliveryId,
-    State(desk): State<Desk>,
-) -> anyhow::Result<swml::messaging::Document> {
-    let body = message.body.unwrap_or_default();
-    forward(&desk, id, message.from, &body).await?;
-    Ok(document(answer_to(&body)))
+    desk: State<Desk>,
+) -> Result<Document> {
+    Ok(document(hear(&desk.0, id, m.from, m.body).await?))
 }
 
 /// The same as the founding document has it.
@@ -47,14 +43,12 @@ pub async fn incoming(
 /// # Errors
 ///
 /// As [`incoming`].
-pub async fn incoming_flat(
-    message: MessageInboundFlat,
+pub async fn flat(
+    m: sw::MessageInboundFlat,
     id: DeliveryId,
-    State(desk): State<Desk>,
-) -> anyhow::Result<swml::messaging::Document> {
-    let body = message.body.unwrap_or_default();
-    forward(&desk, id, message.from, &body).await?;
-    Ok(document(answer_to(&body)))
+    desk: State<Desk>,
+) -> Result<Document> {
+    Ok(document(hear(&desk.0, id, m.from, m.body).await?))
 }
 
 /// The same from a number that is set to the compatibility API, which reads cXML.
@@ -62,40 +56,41 @@ pub async fn incoming_flat(
 /// # Errors
 ///
 /// As [`incoming`].
-pub async fn incoming_form(
-    message: compat::IncomingMessage,
+pub async fn form(
+    m: compat::IncomingMessage,
     id: DeliveryId,
-    State(desk): State<Desk>,
-) -> anyhow::Result<Response> {
-    let body = message.body.unwrap_or_default();
-    forward(&desk, id, message.from, &body).await?;
-    Ok(Response::new().with_all(answer_to(&body).map(Message::new)))
+    desk: State<Desk>,
+) -> Result<Response> {
+    let answer = hear(&desk.0, id, m.from, m.body).await?;
+    Ok(Response::new().with_all(answer.map(Message::new)))
 }
 
-fn document(answer: Option<&str>) -> swml::messaging::Document {
-    swml::messaging::Document::new().main(|steps| match answer {
+/// Forwards a message, and finds the answer to it.
+async fn hear(
+    desk: &Desk,
+    id: DeliveryId,
+    from: Option<String>,
+    body: Option<String>,
+) -> Result<Option<&'static str>> {
+    let (from, body) = (from.unwrap_or_default(), body.unwrap_or_default());
+    desk.notify(id, &format!("New SMS from {from}"), &body).await?;
+    Ok(answer_to(&body))
+}
+
+fn document(answer: Option<&str>) -> Document {
+    Document::new().main(|steps| match answer {
         Some(text) => steps.reply(text),
         None => steps.receive(),
     })
 }
 
-async fn forward(
-    desk: &Desk,
-    id: DeliveryId,
-    from: Option<String>,
-    body: &str,
-) -> anyhow::Result<()> {
-    let subject = format!("New SMS from {}", from.as_deref().unwrap_or("an unknown sender"));
-    desk.notify(id, &subject, body).await
-}
-
 /// A message that was sent changed its status. The route skips what comes late.
-pub fn status(event: MessageStatusChanged, sql: Transaction) -> StatusCode {
+pub fn status(event: sw::MessageStatusChanged, sql: Transaction) -> StatusCode {
     keep(&sql, &event.id, event.status, event.error_code, event.timestamp)
 }
 
 /// The same as the founding document has it.
-pub fn status_flat(event: MessageStatusFlat, sql: Transaction) -> StatusCode {
+pub fn status_flat(event: sw::MessageStatusFlat, sql: Transaction) -> StatusCode {
     keep(&sql, &event.message_id, event.status, event.error_code, event.timestamp)
 }
 

@@ -5,10 +5,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use anyhow::Context;
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use anyhow::{Context, Result};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 use switchhook::dispatch::DeliveryId;
+
+use crate::scripts::Ticket;
 
 /// The desk's own tables. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -47,43 +49,49 @@ const SCHEMA: &str = "
         from calls join call_times on call = id;
 ";
 
-/// A call: when it reached which state, how long it rang, how long it was talked.
-pub const CALL: &str = "
-    select json_object('id', id, 'direction', direction, 'state', state,
-        'states', json((select json_group_object(state,
-                strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'))
-            from (select * from call_states where call = id order by rank))),
-        'ring_seconds', ring_seconds, 'duration_seconds', duration_seconds)
-    from call_reports where id = ?";
-
-/// All calls together.
-pub const ANALYTICS: &str = "
-    select json_object('calls', count(*), 'active', count(*) filter (where not has_ended),
-        'answered', total(was_answered), 'answer_rate', avg(was_answered),
-        'average_ring_seconds', avg(ring_seconds),
-        'average_duration_seconds', avg(duration_seconds))
-    from call_reports";
-
-/// A message that was sent.
-pub const MESSAGE: &str = "
-    select json_object('id', id, 'status', status, 'error_code', error_code, 'at', at)
-    from messages where id = ?";
-
-/// A video room: what happened in it, in the order in which it did, and its recordings.
-pub const ROOM: &str = "
-    select json_object('id', room, 'name', max(name),
-        'events', json((select json_group_array(
-                json_object('event', event, 'member', member, 'at', at))
-            from (select * from room_events where room = ?1 order by at, event, member))),
-        'recordings', json((select json_group_array(json_object('url', url, 'seconds', seconds))
-            from (select * from recordings where room = ?1 order by url))))
-    from room_events where room = ?1 group by room";
-
-/// The tickets, the newest first.
-pub const TICKETS: &str = "
-    select json_group_array(json_object(
-        'number', number, 'call', call, 'title', title, 'description', description))
-    from (select * from tickets order by number desc limit 100)";
+/// What can be asked for, and the query that makes its report; `?1` is the id in the path.
+pub const REPORTS: [(&str, &str); 5] = [
+    (
+        // When a call reached which state, how long it rang, how long it was talked.
+        "/api/calls/{id}/",
+        "select json_object('id', id, 'direction', direction, 'state', state,
+            'states', json((select json_group_object(state,
+                    strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'))
+                from (select * from call_states where call = id order by rank))),
+            'ring_seconds', ring_seconds, 'duration_seconds', duration_seconds)
+        from call_reports where id = ?1",
+    ),
+    (
+        "/api/analytics/",
+        "select json_object('calls', count(*), 'active', count(*) filter (where not has_ended),
+            'answered', total(was_answered), 'answer_rate', avg(was_answered),
+            'average_ring_seconds', avg(ring_seconds),
+            'average_duration_seconds', avg(duration_seconds))
+        from call_reports where ?1 is null",
+    ),
+    (
+        "/api/messages/{id}/",
+        "select json_object('id', id, 'status', status, 'error_code', error_code, 'at', at)
+        from messages where id = ?1",
+    ),
+    (
+        // What happened in a room, in the order in which it did, and its recordings.
+        "/api/rooms/{id}/",
+        "select json_object('id', room, 'name', max(name),
+            'events', json((select json_group_array(
+                    json_object('event', event, 'member', member, 'at', at))
+                from (select * from room_events where room = ?1 order by at, event, member))),
+            'recordings', json((select json_group_array(json_object('url', url, 'seconds', seconds))
+                from (select * from recordings where room = ?1 order by url))))
+        from room_events where room = ?1 group by room",
+    ),
+    (
+        "/api/tickets/",
+        "select json_group_array(json_object(
+            'number', number, 'call', call, 'title', title, 'description', description))
+        from (select * from tickets where ?1 is null order by number desc limit 100)",
+    ),
+];
 
 impl Store {
     /// Opens or makes the file.
@@ -91,7 +99,7 @@ impl Store {
     /// # Errors
     ///
     /// When it cannot be opened or is no such database.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
+    pub fn open(path: &Path) -> Result<Self> {
         let connection = Connection::open(path).with_context(|| path.display().to_string())?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -104,26 +112,20 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub fn open_ticket(
-        &self,
-        id: DeliveryId,
-        call: &str,
-        title: &str,
-        description: &str,
-    ) -> anyhow::Result<i64> {
+    pub fn open_ticket(&self, id: DeliveryId, call: &str, ticket: &Ticket) -> Result<i64> {
         let sql = "insert into tickets (delivery, call, title, description) values (?, ?, ?, ?)
                    on conflict do update set delivery = delivery returning number";
-        let values = params![id.to_string(), call, title, description];
+        let values = (id.to_string(), call, &ticket.title, &ticket.description);
         Ok(self.lock().query_row(sql, values, |row| row.get(0))?)
     }
 
-    /// One of the reports above; `None` where there is nothing to report.
+    /// One of the [`REPORTS`]; `None` where there is nothing to report.
     ///
     /// # Errors
     ///
     /// When the database fails.
-    pub fn report(&self, sql: &str, values: impl Params) -> anyhow::Result<Option<Value>> {
-        let found = self.lock().query_row(sql, values, |row| row.get::<_, String>(0)).optional()?;
+    pub fn report(&self, sql: &str, id: Option<String>) -> Result<Option<Value>> {
+        let found = self.lock().query_row(sql, [id], |row| row.get::<_, String>(0)).optional()?;
         Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 

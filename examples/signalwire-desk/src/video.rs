@@ -1,5 +1,6 @@
 //! Video rooms and their recordings.
 
+use anyhow::Result;
 use switchhook::{
     Event, JsonRef,
     dispatch::{DeliveryId, State},
@@ -23,11 +24,11 @@ pub async fn room_started(
     event: RoomStarted,
     id: DeliveryId,
     sql: Transaction,
-    State(desk): State<Desk>,
-) -> anyhow::Result<()> {
+    desk: State<Desk>,
+) -> Result<()> {
     keep(&event, id, &sql);
     let name = event.room_name.as_ref().unwrap_or(&event.room_id);
-    desk.notify(id, &format!("Meeting {name} has started"), &event.room_id).await
+    desk.0.notify(id, &format!("Meeting {name} has started"), &event.room_id).await
 }
 
 /// A recording can be fetched: a mail says where.
@@ -39,31 +40,26 @@ pub async fn recording_ready(
     event: RecordingCompleted,
     id: DeliveryId,
     sql: Transaction,
-    State(desk): State<Desk>,
-) -> anyhow::Result<()> {
+    desk: State<Desk>,
+) -> Result<()> {
     keep(&event, id, &sql);
     let url = event.recording_url.unwrap_or_default();
     sql.execute(
         "insert or replace into recordings (room, url, seconds) values ($1, $2, $3)",
         (&event.room_id, &url, event.duration.map(|duration| duration.0)),
     );
-    desk.notify(id, "Recording ready", &url).await
+    desk.0.notify(id, "Recording ready", &url).await
 }
 
 fn keep<E: Event>(event: &E, id: DeliveryId, sql: &Transaction) {
     let payload = event.payload();
     let body = payload.json();
     let text = |name: &str| body?.as_ref().at(name).and_then(JsonRef::as_str).map(String::from);
+    let member = text("member_name").or_else(|| text("member_id"));
+    let (room, name, at) = (text("room_id"), text("room_name"), text("timestamp"));
     sql.execute(
         "insert into room_events (delivery, room, name, event, member, at)
          values ($1, $2, $3, $4, $5, $6)",
-        (
-            id.to_string(),
-            text("room_id"),
-            text("room_name"),
-            event.name(),
-            text("member_name").or_else(|| text("member_id")),
-            text("timestamp"),
-        ),
+        (id.to_string(), room, name, event.name(), member, at),
     );
 }

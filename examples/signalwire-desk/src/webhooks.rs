@@ -4,26 +4,19 @@ use http::StatusCode;
 use switchhook::{
     Malformed, Unknown, Verifier,
     dispatch::{Dispatcher, Outcome, Permanent, Route, interactive, notify},
-    signalwire::{
-        MemberJoined, MemberLeft, RecordingStarted, RoomEnded, SignalWireEvent, swaig::Output,
-    },
+    signalwire::{self as sw, SignalWireEvent, swaig::Output},
 };
 
-use crate::{Config, Desk, calls, guards::Verifiers, mail, messages, scripts, video};
+use crate::{Desk, calls, guards, mail, messages, scripts, video};
 
 /// Where SignalWire calls, as the founding document names it.
-pub const PATHS: [&str; 11] = [
+pub const PATHS: [&str; 6] = [
     "/call-status",
-    "/incoming-sms",
     "/message-status",
+    "/incoming-sms",
     "/swml",
-    scripts::CREATE_TICKET,
-    "/video/room-started",
-    "/video/room-ended",
-    "/video/member-joined",
-    "/video/member-left",
-    "/video/recording-started",
-    "/video/recording-ready",
+    "/swaig/create-ticket",
+    "/video/{event}",
 ];
 
 /// The dispatcher with every handler.
@@ -35,46 +28,36 @@ pub const PATHS: [&str; 11] = [
 /// # Errors
 ///
 /// When a guard of the configuration cannot be used.
-pub fn dispatcher(config: &Config, desk: &Desk) -> anyhow::Result<Dispatcher<Desk>> {
-    let Verifiers { documents, callbacks, functions } = Verifiers::of(config)?;
+pub fn dispatcher(desk: &Desk) -> anyhow::Result<Dispatcher<Desk>> {
+    let [documents, callbacks, functions] = guards::verifiers(&desk.config)?;
     let callback = |answer: &'static str| -> Route<Desk> {
-        notify(callbacks.clone()).acknowledge_with(answer, "application/json").on(malformed)
+        let route = notify(callbacks.clone()).acknowledge_with(answer, "application/json");
+        route.on(unknown).on(malformed)
     };
+    let document = || interactive(documents.clone()).otherwise(no_document);
     let (received, ok) = (r#"{"status":"received"}"#, r#"{"status":"ok"}"#);
+    // Each state of a call tells something of its own, also one that comes late.
+    let calls = callback(received).on(calls::status).on(calls::changed);
+    // Of a message's the newest counts.
+    let statuses = callback(ok).on(messages::status).on(messages::status_flat).skip_outdated();
+    let replies = document().on(messages::incoming).on(messages::flat).on(messages::form);
+    let scripts = document().on(scripts::by_get).on(scripts::by_post).allow_get();
     let failed = Output::new().response("That did not work. Say so, and offer a call back.");
+    let tickets = interactive(functions).on(scripts::create_ticket).answer_failures_with(failed);
     Ok(Dispatcher::new(desk.clone())
-        // Each state tells something of its own, also one that comes late.
-        .at("/call-status", callback(received).on(calls::status).on(calls::changed).on(unknown))
-        // Here the newest counts.
-        .at(
-            "/message-status",
-            callback(ok).on(messages::status).on(messages::status_flat).on(unknown).skip_outdated(),
-        )
-        .at(
-            "/incoming-sms",
-            interactive(documents.clone())
-                .on(messages::incoming)
-                .on(messages::incoming_flat)
-                .on(messages::incoming_form)
-                .otherwise(no_document),
-        )
-        .at(
-            "/swml",
-            interactive(documents)
-                .on(scripts::by_get)
-                .on(scripts::by_post)
-                .otherwise(no_document)
-                .allow_get(),
-        )
-        .at(
-            scripts::CREATE_TICKET,
-            interactive(functions).on(scripts::create_ticket).answer_failures_with(failed),
-        )
+        .at("/call-status", calls)
+        .at("/message-status", statuses)
+        .at("/incoming-sms", replies)
+        .at("/swml", scripts)
+        .at("/swaig/create-ticket", tickets)
         .at("/video/room-started", callback(ok).handle(video::room_started))
-        .at("/video/room-ended", callback(ok).handle(video::happened::<RoomEnded>))
-        .at("/video/member-joined", callback(ok).handle(video::happened::<MemberJoined>))
-        .at("/video/member-left", callback(ok).handle(video::happened::<MemberLeft>))
-        .at("/video/recording-started", callback(ok).handle(video::happened::<RecordingStarted>))
+        .at("/video/room-ended", callback(ok).handle(video::happened::<sw::RoomEnded>))
+        .at("/video/member-joined", callback(ok).handle(video::happened::<sw::MemberJoined>))
+        .at("/video/member-left", callback(ok).handle(video::happened::<sw::MemberLeft>))
+        .at(
+            "/video/recording-started",
+            callback(ok).handle(video::happened::<sw::RecordingStarted>),
+        )
         .at("/video/recording-ready", callback(ok).handle(video::recording_ready))
         .at(mail::PATH, notify(Verifier::trust_without_verification()).on(mail::send))
         .inbox(desk.inbox.clone())

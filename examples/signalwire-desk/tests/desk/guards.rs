@@ -3,7 +3,7 @@ use serde_json::json;
 use signalwire_desk::{Config, app};
 use switchhook::{Key, Params, Signer};
 
-use crate::{App, JSON, secret};
+use crate::{App, JSON, secret, usual};
 
 const KEY: &str = "PSK_local_test_key";
 const PUBLIC: &str = "https://hooks.example.com";
@@ -122,9 +122,9 @@ async fn each_guard_is_switched_on_alone() {
 fn settings_that_let_anybody_in_by_mistake_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let refused = |set: fn(&mut Config)| {
-        let mut config = Config { database: dir.path().join("desk.db"), ..Config::default() };
+        let mut config = Config { database: dir.path().join("desk.db"), ..usual() };
         set(&mut config);
-        app(&config).map(|_| ()).unwrap_err().to_string()
+        app(config).map(|_| ()).unwrap_err().to_string()
     };
     for (set, why) in [
         ((|config| config.trust_unsigned = true) as fn(&mut Config), "UNSIGNED_STATUS"),

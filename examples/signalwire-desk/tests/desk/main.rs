@@ -44,21 +44,25 @@ impl App {
         Self::start_with(|_| {}).await
     }
 
+    /// Failures become dead letters at the fourth try.
     async fn start_with(set: impl FnOnce(&mut Config)) -> Self {
+        Self::start_trying(4, set).await
+    }
+
+    async fn start_trying(attempts: u32, set: impl FnOnce(&mut Config)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("desk.db");
         let hook = Hook::start().await;
         let mut config = Config {
-            port: 0,
             database: database.clone(),
             api_password: Some(secret("local-test-password")),
             email_hook: Some(secret(&hook.url)),
-            ..Config::default()
+            ..usual()
         };
         set(&mut config);
-        let (router, worker) = app(&config).unwrap();
+        let (router, worker) = app(config).unwrap();
         let short = Duration::from_millis(20);
-        let worker = worker.backoff(Backoff { first: short, longest: short, attempts: 4 });
+        let worker = worker.backoff(Backoff { first: short, longest: short, attempts });
         let address = serve(router).await;
         tokio::spawn(worker.run_until(std::future::pending()));
         let inbox = SqliteInbox::open(&database).unwrap();
@@ -109,6 +113,11 @@ impl App {
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
+}
+
+/// The settings of an empty environment.
+fn usual() -> Config {
+    Config::from_vars(|_| Ok(None)).unwrap()
 }
 
 fn secret(text: &str) -> Secret {

@@ -58,7 +58,8 @@ async fn anybody_else_gets_the_menu() {
         assert!(json.contains(r#""max_digits":1"#), "{json}");
     }
     // Without a caller's number as well.
-    document(app.call("GET", "/swml?CallSid=c1", &[], "").await);
+    let anonymous = document(app.call("GET", "/swml?CallSid=c1", &[], "").await);
+    assert!(anonymous.steps("main_menu").is_some());
 }
 
 #[tokio::test]
