@@ -61,6 +61,8 @@
 //! A lease has a fence, a number that grows with every lease of a delivery: a worker that was
 //! stopped and comes back late cannot settle what somebody else has been given meanwhile.
 //!
+//! [`Review`] is an endpoint for the dead letters, to mount beside the webhooks.
+//!
 //! # Exactly one effect
 //!
 //! A handler may be called again after a crash. What it writes by a [`Transaction`] is
@@ -73,6 +75,7 @@ mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;
+mod review;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;
@@ -85,6 +88,7 @@ pub use self::{
     inbox::{Inbox, Leased, Settled, Settlement},
     memory::MemoryInbox,
     record::{Record, Retention, State, Stats, Summary},
+    review::Review,
     transaction::{IntoValue, Statement, Transaction, Value, Values},
     worker::{Backoff, Counters, Worker},
 };

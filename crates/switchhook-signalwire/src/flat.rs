@@ -164,7 +164,7 @@ switchhook_core::json_events! {
         subject room_id;
         documented;
         also timestamp, room_name, member_id, member_name;
-        key (room_id timestamp);
+        key (room_id member_id timestamp | room_id timestamp);
         order (timestamp of room_id);
     }
 
@@ -173,7 +173,7 @@ switchhook_core::json_events! {
         subject room_id;
         documented;
         also timestamp, room_name, member_id, member_name;
-        key (room_id timestamp);
+        key (room_id member_id timestamp | room_id timestamp);
         order (timestamp of room_id);
     }
 

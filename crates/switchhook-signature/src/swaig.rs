@@ -3,9 +3,13 @@
 use base64::{Engine, engine::general_purpose};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use switchhook_core::Secret;
+use switchhook_core::{Params, Secret};
 
 use crate::KeyError;
+
+/// What a token goes by in a query, and what it went by before.
+const TOKEN: &str = "__token";
+const OLDER_TOKEN: &str = "token";
 
 /// Makes and checks the tokens by which a server knows that a function is called within a
 /// session that it has set up itself.
@@ -97,6 +101,56 @@ impl SessionTokens {
         if call_id.is_empty() || !own { Err(TokenError::OtherCall) } else { Ok(()) }
     }
 
+    /// The URL of a function with a token in its query, as `__token`; see [`create`](Self::create).
+    ///
+    /// ```
+    /// # use switchhook_signature::SessionTokens;
+    /// let tokens = SessionTokens::new("a secret that all replicas share")?;
+    /// # let (now, random) = (1_785_312_000, || [7; 8]);
+    /// let hook = "https://hooks.example.com/swaig?tenant=7";
+    /// let url = tokens.create_url(hook, "get_weather", "c1", now + 900, random());
+    /// assert!(url.starts_with("https://hooks.example.com/swaig?tenant=7&__token="));
+    /// assert!(tokens.check_url(&url, "get_weather", "c1", now).is_ok());
+    /// # Ok::<(), switchhook_signature::KeyError>(())
+    /// ```
+    pub fn create_url(
+        &self,
+        url: &str,
+        function: &str,
+        call_id: &str,
+        expires: u64,
+        nonce: [u8; 8],
+    ) -> String {
+        let token = self.create(function, call_id, expires, nonce);
+        let token = Params::from_pairs([(TOKEN, token.as_str())]).to_form();
+        let separator = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{separator}{token}")
+    }
+
+    /// As [`check`](Self::check), of the token in the URL that a function was called at, whole or
+    /// its path and query: `__token`, or the older `token`, once.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`], which is for the operator; [`TokenError::Malformed`] where there is none, or
+    /// more than one.
+    pub fn check_url(
+        &self,
+        url: &str,
+        function: &str,
+        call_id: &str,
+        now: u64,
+    ) -> Result<(), TokenError> {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        let params = Params::parse(query.as_bytes()).map_err(|_| TokenError::Malformed)?;
+        let name = if params.contains(TOKEN) { TOKEN } else { OLDER_TOKEN };
+        let mut tokens = params.get_all(name);
+        match (tokens.next(), tokens.next()) {
+            (Some(token), None) => self.check(token, function, call_id, now),
+            _ => Err(TokenError::Malformed),
+        }
+    }
+
     fn mac(&self, call_id: &str, function: &str, expires: &str, nonce: &str) -> Hmac<Sha256> {
         let mut mac = self.keyed.clone();
         mac.update([call_id, function, expires, nonce].join(":").as_bytes());
@@ -168,6 +222,32 @@ mod tests {
             let got = tokens.check(text("token"), text("function"), text("call_id"), now);
             assert_eq!(got.is_ok(), vector["valid"].as_bool().unwrap(), "{}: {got:?}", text("id"));
         }
+    }
+
+    #[test]
+    fn a_token_is_found_in_the_query_once() {
+        let tokens = SessionTokens::new("secret").unwrap();
+        let url = tokens.create_url("https://h.example.com/f", "book", "c1", 100, [0xab; 8]);
+        let token = url.split_once("?__token=").unwrap().1;
+        let check = |url: &str| tokens.check_url(url, "book", "c1", 100);
+        for url in [
+            url.clone(),
+            format!("/f?token={token}"),
+            format!("/f?a=1&__token={token}&token=old"),
+            format!("/f?__token={}", token.replace("%3D", "=")),
+        ] {
+            assert_eq!(check(&url), Ok(()), "{url}");
+        }
+        for url in [
+            "/f".into(),
+            "/f?token=".into(),
+            format!("/f?__token=&token={token}"),
+            format!("/f?__token={token}&__token={token}"),
+            format!("/f?__tokens={token}"),
+        ] {
+            assert_eq!(check(&url), Err(TokenError::Malformed), "{url}");
+        }
+        assert_eq!(tokens.check_url(&url, "book", "c2", 100), Err(TokenError::OtherCall));
     }
 
     #[test]
