@@ -186,9 +186,10 @@ fn is_placeholder(host: &str) -> bool {
     let bare = host.strip_prefix("www.").unwrap_or(host);
     let mut labels = host.split('.');
     let sample = labels.clone().any(|label| {
-        let label = match label.contains(['-', '_']) {
-            true => Cow::Owned(label.replace(['-', '_'], "")),
-            false => Cow::Borrowed(label),
+        let label = if label.contains(['-', '_']) {
+            Cow::Owned(label.replace(['-', '_'], ""))
+        } else {
+            Cow::Borrowed(label)
         };
         PLACEHOLDERS.iter().any(|word| match *word {
             "your" | "todo" => label == *word,
