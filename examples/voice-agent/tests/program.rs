@@ -10,6 +10,8 @@ use std::{
 struct Program {
     child: Child,
     log: BufReader<ChildStderr>,
+    /// What was read of the log.
+    seen: String,
     dir: tempfile::TempDir,
 }
 
@@ -23,7 +25,7 @@ impl Program {
         for name in ["TWILIO_AUTH_TOKEN", "TENANTS", "GREETING", "STREAM_SECRET", "BASE_URL"] {
             command.env_remove(name);
         }
-        command.env_remove("CALL_LOG_PASSWORD").env("NO_COLOR", "1").env("RUST_LOG", "trace");
+        command.env_remove("CALL_LOG_PASSWORD").env("NO_COLOR", "1");
         command
             .env("PORT", "0")
             .env("DATABASE", dir.path().join("calls.db"))
@@ -31,12 +33,13 @@ impl Program {
         command.envs(settings.iter().copied());
         let mut child = command.spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
-        Self { child, log, dir }
+        Self { child, log, seen: String::new(), dir }
     }
 
     fn line_with(&mut self, text: &str) -> String {
         let mut line = String::new();
         while self.log.read_line(&mut line).unwrap() > 0 {
+            self.seen.push_str(&line);
             if line.contains(text) {
                 return line.trim_end().to_owned();
             }
@@ -50,13 +53,13 @@ impl Program {
         self.line_with("ready on http://").rsplit_once("http://").unwrap().1.to_owned()
     }
 
-    /// As `kill -9` does; what is left, and what was logged.
+    /// As `kill -9` does; what is left, and all that was logged.
     fn kill(mut self) -> (tempfile::TempDir, String) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        let mut log = String::new();
-        self.log.read_to_string(&mut log).unwrap();
-        (std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap()), log)
+        self.log.read_to_string(&mut self.seen).unwrap();
+        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap());
+        (dir, std::mem::take(&mut self.seen))
     }
 }
 
@@ -110,6 +113,7 @@ fn the_log_has_a_line_for_a_call_and_nobodys_number() {
     assert!(program.line_with("rings at default").contains(sid));
     assert_eq!(post(&address, "call-status", &format!("{call}&CallStatus=ringing")), "200");
     assert_eq!(post(&address, "call-status", "From=%2B15551230000"), "200");
+    program.line_with("CallSid is missing");
     assert_eq!(
         post(&address, "incoming-call", "CallSid=CA%0AINFO+Canary&From=%2B15551230000"),
         "200"

@@ -21,13 +21,13 @@ use tokio_tungstenite::{
 };
 use voice_agent::{Config, app, media, tenants::Tenants, webhooks};
 
-pub const KEY: &str = "0123456789abcdef0123456789abcdef";
-pub const HOST: &str = "agent.acme.example.com";
-pub const PASSWORD: &str = "correct horse";
+pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const HOST: &str = "agent.acme.example.com";
+pub(crate) const PASSWORD: &str = "correct horse";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The settings of a test: one tenant with the key, a free port, a database of its own.
-pub fn config(tenants: Tenants) -> Config {
+pub(crate) fn config(tenants: Tenants) -> Config {
     Config {
         host: [127, 0, 0, 1].into(),
         port: 0,
@@ -39,33 +39,33 @@ pub fn config(tenants: Tenants) -> Config {
     }
 }
 
-pub fn one_tenant() -> Config {
+pub(crate) fn one_tenant() -> Config {
     config(Tenants::single(Some(KEY.into()), None).unwrap())
 }
 
 /// The agent on a free port.
-pub struct Agent {
-    pub address: SocketAddr,
-    pub inbox: SqliteInbox,
-    pub database: PathBuf,
+pub(crate) struct Agent {
+    pub(crate) address: SocketAddr,
+    pub(crate) inbox: SqliteInbox,
+    pub(crate) database: PathBuf,
     _dir: tempfile::TempDir,
 }
 
 /// What an endpoint answered.
-pub struct Answer {
-    pub status: u16,
-    pub content_type: String,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }
 }
 
 impl Agent {
-    pub async fn start(config: Config) -> Self {
+    pub(crate) async fn start(config: Config) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("calls.db");
         let (app, worker) = app(Config { database: database.clone(), ..config }).unwrap();
@@ -79,11 +79,11 @@ impl Agent {
     }
 
     /// Waits until everything that was accepted is done or dead.
-    pub async fn handled(&self) {
+    pub(crate) async fn handled(&self) {
         wait(async || self.inbox.stats().await.unwrap().oldest_waiting.is_none()).await;
     }
 
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         method: &'static str,
         path: &str,
@@ -112,7 +112,7 @@ impl Agent {
     }
 
     /// Posts a form as Twilio does, signed with `key` for the public URL.
-    pub async fn post_with(&self, key: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn post_with(&self, key: &str, path: &str, body: &str) -> Answer {
         let params = Params::parse(body.as_bytes()).unwrap();
         let signer = Signer::twilio(Key::new(key).unwrap());
         let signed = signer.form(&format!("https://{HOST}{path}"), &params).unwrap();
@@ -122,28 +122,28 @@ impl Agent {
         self.send("POST", path, headers, body).await
     }
 
-    pub async fn incoming_call(&self, body: &str) -> Answer {
+    pub(crate) async fn incoming_call(&self, body: &str) -> Answer {
         self.post_with(KEY, webhooks::INCOMING_CALL, body).await
     }
 
-    pub async fn call_status(&self, body: &str) -> Answer {
+    pub(crate) async fn call_status(&self, body: &str) -> Answer {
         self.post_with(KEY, webhooks::CALL_STATUS, body).await
     }
 
     /// Reads the call log as its operator.
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         // `operator:correct horse`
         let basic = "Basic b3BlcmF0b3I6Y29ycmVjdCBob3JzZQ==".to_owned();
         self.send("GET", path, vec![("authorization", basic)], "").await
     }
 
-    pub async fn call(&self, tenant: &str, sid: &str) -> Value {
+    pub(crate) async fn call(&self, tenant: &str, sid: &str) -> Value {
         self.handled().await;
         self.get(&format!("/api/v1/calls/{tenant}/{sid}")).await.json()
     }
 
     /// Opens a socket to the URL that the TwiML has, through the tunnel that ends here.
-    pub async fn connect(&self, url: &str, key: Option<&str>) -> tungstenite::Result<Phone> {
+    pub(crate) async fn connect(&self, url: &str, key: Option<&str>) -> tungstenite::Result<Phone> {
         let path = url.strip_prefix(&format!("wss://{HOST}")).expect("our own host");
         let mut request = tungstenite::client::IntoClientRequest::into_client_request(format!(
             "ws://{}{path}",
@@ -167,13 +167,13 @@ impl Agent {
     }
 
     /// A phone whose stream has not begun.
-    pub async fn phone(&self) -> Phone {
+    pub(crate) async fn phone(&self) -> Phone {
         self.connect(&format!("wss://{HOST}{}", media::PATH), Some(KEY)).await.unwrap()
     }
 }
 
 /// Waits for what is bound to come; a busy machine may take its time.
-pub async fn wait(mut is_so: impl AsyncFnMut() -> bool) {
+pub(crate) async fn wait(mut is_so: impl AsyncFnMut() -> bool) {
     let so = async {
         while !is_so().await {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -183,7 +183,7 @@ pub async fn wait(mut is_so: impl AsyncFnMut() -> bool) {
 }
 
 /// Where TwiML connects a call to, with the parameters.
-pub fn stream_of(xml: &str) -> (String, Vec<(String, String)>) {
+pub(crate) fn stream_of(xml: &str) -> (String, Vec<(String, String)>) {
     let reply = twiml::read(xml.as_bytes()).unwrap();
     let stream = reply.find::<twiml::Stream>().unwrap();
     let url = stream.url().unwrap().to_owned();
@@ -193,8 +193,8 @@ pub fn stream_of(xml: &str) -> (String, Vec<(String, String)>) {
     (url, parameters.collect())
 }
 
-pub const LOUD: [u8; mulaw::FRAME] = [0x10; mulaw::FRAME];
-pub const QUIET: [u8; mulaw::FRAME] = [mulaw::SILENCE; mulaw::FRAME];
+pub(crate) const LOUD: [u8; mulaw::FRAME] = [0x10; mulaw::FRAME];
+pub(crate) const QUIET: [u8; mulaw::FRAME] = [mulaw::SILENCE; mulaw::FRAME];
 
 /// What waits to be played.
 #[derive(Debug, PartialEq, Eq)]
@@ -204,21 +204,21 @@ enum Queued {
 }
 
 /// The other end of a stream: plays audio in its order, gives marks back, drops on a clear.
-pub struct Phone {
+pub(crate) struct Phone {
     socket: WebSocketStream<TcpStream>,
     stream: StreamSid,
     sequence: u64,
     /// The audio that the caller has heard.
-    pub played: Vec<u8>,
+    pub(crate) played: Vec<u8>,
     queue: VecDeque<Queued>,
 }
 
 impl Phone {
-    pub async fn send(&mut self, text: impl Into<String>) {
+    pub(crate) async fn send(&mut self, text: impl Into<String>) {
         self.socket.send(Message::text(text.into())).await.unwrap();
     }
 
-    pub async fn send_raw(&mut self, message: Message) -> tungstenite::Result<()> {
+    pub(crate) async fn send_raw(&mut self, message: Message) -> tungstenite::Result<()> {
         self.socket.send(message).await
     }
 
@@ -228,7 +228,12 @@ impl Phone {
     }
 
     /// `connected` and `start`, as Twilio sends them for the TwiML's parameters.
-    pub async fn begin(&mut self, stream: &str, call: &str, parameters: &[(String, String)]) {
+    pub(crate) async fn begin(
+        &mut self,
+        stream: &str,
+        call: &str,
+        parameters: &[(String, String)],
+    ) {
         self.stream = StreamSid::from(stream);
         let connected = inbound::Connected::new().protocol("Call").version("1.0.0");
         self.send(connected.to_json()).await;
@@ -246,7 +251,7 @@ impl Phone {
     }
 
     /// Says frames of 20 ms.
-    pub async fn say(&mut self, frame: &[u8], times: usize) {
+    pub(crate) async fn say(&mut self, frame: &[u8], times: usize) {
         for _ in 0..times {
             let number = self.next();
             let media = inbound::Media::new(frame).sequence_number(number).stream_sid(&self.stream);
@@ -255,21 +260,21 @@ impl Phone {
         }
     }
 
-    pub async fn press(&mut self, digit: &str) {
+    pub(crate) async fn press(&mut self, digit: &str) {
         let number = self.next();
         let dtmf =
             inbound::Dtmf::new(digit).sequence_number(number).stream_sid(self.stream.clone());
         self.send(dtmf.track("inbound_track").to_json()).await;
     }
 
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         let number = self.next();
         let stop = inbound::Stop::new().sequence_number(number).stream_sid(self.stream.clone());
         self.send(stop.to_json()).await;
     }
 
     /// Takes what the agent sends, up to a mark or a `clear`; its name.
-    pub async fn listen(&mut self) -> String {
+    pub(crate) async fn listen(&mut self) -> String {
         loop {
             let message = tokio::time::timeout(PATIENCE, self.socket.next()).await;
             let message = message.expect("it speaks").expect("it is there").unwrap();
@@ -295,7 +300,7 @@ impl Phone {
     }
 
     /// Plays what waits, and gives the marks back.
-    pub async fn play(&mut self) {
+    pub(crate) async fn play(&mut self) {
         while let Some(queued) = self.queue.pop_front() {
             match queued {
                 Queued::Audio(audio) => self.played.extend(audio),
@@ -311,7 +316,7 @@ impl Phone {
     }
 
     /// Reads to the end; how the agent closes.
-    pub async fn closed(&mut self) -> Option<CloseFrame> {
+    pub(crate) async fn closed(&mut self) -> Option<CloseFrame> {
         let close = async {
             while let Some(message) = self.socket.next().await {
                 match message {
