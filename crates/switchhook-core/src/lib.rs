@@ -28,6 +28,7 @@ mod limits;
 mod open_enum;
 mod params;
 mod payload;
+mod public_host;
 mod secret;
 mod sid;
 mod structured;
@@ -50,6 +51,7 @@ pub use self::{
     open_enum::Unrecognized,
     params::{DeserializeError, Pairs, Params, ParamsError, Sorted},
     payload::Payload,
+    public_host::{HostError, PublicHost},
     secret::{EmptySecret, Secret},
     sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},

@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use switchhook_twilio_voice::{
     conversation_relay,
-    media_streams::{Inbound, Outbound, StreamSid},
+    media_streams::{Event, Inbound, Outbound, Session, StreamSid},
 };
 
 fn frame() -> String {
@@ -24,6 +24,19 @@ fn a_frame_is_read_with_none_and_decoded_into_what_there_is() {
     });
     assert_eq!(reading.count_total, 0);
     assert_eq!(audio.len(), 160);
+}
+
+#[test]
+fn a_session_follows_a_frame_with_none() {
+    let mut session = Session::two_way();
+    let sid = "MZ376b811adcb83aaabc8f2cc6551be0a9";
+    let start = format!(r#"{{"event":"start","start":{{"streamSid":"{sid}","callSid":"CA1"}}}}"#);
+    session.receive(&start).unwrap();
+    let frame = frame();
+    let reading = measure(|| assert!(matches!(session.receive(&frame), Ok(Event::Media(_)))));
+    assert_eq!(reading.count_total, 0);
+    let sending = measure(|| _ = session.play(&[0xFF; 160]));
+    assert_eq!(sending.count_total, 1);
 }
 
 #[test]

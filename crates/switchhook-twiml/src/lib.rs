@@ -61,7 +61,6 @@ pub use self::{
         Task, Transcription, VirtualAgent, VoiceResponse, WhatsApp,
     },
     grammar::{Dialect, ReplyKind},
-    host::HostError,
     lint::{Diagnostic, Linter, Severity},
     nest::{AttributeError, Custom, FindAll, Known, Markup, NestIn, NotFound, View},
     pretty::{pretty, pretty_fault},
@@ -70,6 +69,8 @@ pub use self::{
     values::*,
     write::{WriteError, WriteErrorKind},
 };
+
+pub use switchhook_core::{HostError, PublicHost};
 
 /// The content type of every reply.
 pub const CONTENT_TYPE: &str = "text/xml; charset=utf-8";

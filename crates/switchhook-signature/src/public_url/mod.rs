@@ -6,7 +6,7 @@ mod hosts;
 use std::{borrow::Cow, fmt, net::IpAddr};
 
 use http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
-use switchhook_core::Secret;
+use switchhook_core::{PublicHost, Secret};
 
 pub use self::{
     forwarded::{Forwarding, TrustedProxies},
@@ -113,6 +113,22 @@ impl PublicUrl {
         let path = url.path.strip_suffix('/').unwrap_or(url.path);
         let url = Url { path, ..url }.to_string().into();
         Ok(Self::new(Source::Origin { url }, unsent))
+    }
+
+    /// Any webhook of one public host, over HTTPS, however the host was spelled: for programs
+    /// whose users put it into a setting. Give the provider its URLs with `https://`, since it
+    /// signs what it was given.
+    ///
+    /// ```
+    /// use switchhook_core::{HostError, PublicHost};
+    /// use switchhook_signature::PublicUrl;
+    ///
+    /// let host: PublicHost = "http://hooks.example.com/".parse()?;
+    /// assert_eq!(format!("{:?}", PublicUrl::of_host(&host)), "PublicUrl::origin(hooks.example.com)");
+    /// # Ok::<(), HostError>(())
+    /// ```
+    pub fn of_host(host: &PublicHost) -> Self {
+        Self::new(Source::Origin { url: host.https("").into() }, Unsent::default())
     }
 
     /// The host that the request names, the scheme of the socket: right where this process

@@ -276,3 +276,20 @@ fn a_scheme_that_is_seen_has_to_be_https_where_it_is_asked_for() {
         assert!(behind(Hosts::any()).check_scheme(url).is_ok());
     }
 }
+
+#[test]
+fn a_host_in_any_spelling_is_one_origin_over_tls() {
+    let request = |upgrade: &str| {
+        let request = Request::get("/v1/media?a=1").header("upgrade", upgrade);
+        request.header("host", "10.0.0.7:8000").body(()).unwrap().into_parts().0
+    };
+    for spelling in ["a.example.com", "http://a.example.com/", "https://a.example.com"] {
+        let public_url = PublicUrl::of_host(&spelling.parse().unwrap()).https_only().unwrap();
+        let resolved = |upgrade| public_url.resolve(&request(upgrade)).unwrap();
+        assert_eq!(resolved("h2c"), "https://a.example.com/v1/media?a=1");
+        assert_eq!(resolved("websocket"), "wss://a.example.com/v1/media?a=1");
+    }
+    let below = PublicUrl::of_host(&"a.example.com:8443/hooks/".parse().unwrap());
+    let url = below.resolve(&request("-")).unwrap();
+    assert_eq!(url, "https://a.example.com:8443/hooks/v1/media?a=1");
+}

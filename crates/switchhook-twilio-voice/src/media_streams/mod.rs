@@ -36,6 +36,9 @@
 //! | Twilio: [`inbound`] | [`connected`](inbound::Connected), [`start`](inbound::Start), [`media`](inbound::Media), [`dtmf`](inbound::Dtmf), [`mark`](inbound::Mark), [`stop`](inbound::Stop) |
 //! | the server: [`outbound`] | [`media`](outbound::Media), [`mark`](outbound::Mark), [`clear`](outbound::Clear) |
 //!
+//! A [`Session`] knows the order of a stream: what fits where, what may be sent, which marks
+//! are due. [`mulaw`] is the audio itself.
+//!
 //! `connected` comes first and `start` second, once each. A frame of `media` comes every
 //! 20 ms and is read without an allocation. `stop` comes last and may be missing when the
 //! connection breaks. Closing the socket ends a `<Connect><Stream>` and runs the next TwiML.
@@ -43,14 +46,17 @@
 //! Source: Twilio's page "Media Streams - WebSocket Messages" and public captures.
 
 pub mod inbound;
+pub mod mulaw;
 pub mod outbound;
 mod payload;
+mod session;
 mod stream;
 
 pub use self::{
     inbound::{Inbound, MediaTrack},
     outbound::Outbound,
     payload::{NotBase64, Payload},
+    session::{Event, Misfit, Session, Unsendable},
     stream::StreamSidRef,
 };
 pub use crate::StreamSid;
