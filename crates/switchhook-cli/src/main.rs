@@ -13,6 +13,7 @@ mod families;
 mod forward;
 mod input;
 mod jsonl;
+mod progress;
 mod provider;
 mod secrets;
 mod shown;

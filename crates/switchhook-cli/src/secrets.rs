@@ -45,6 +45,13 @@ impl KeyArgs {
         Ok(key.with_algorithm(self.algorithm))
     }
 
+    /// A key that nobody has, made for this moment, to sign what has to be refused.
+    pub(crate) fn nobodys(&self) -> anyhow::Result<Key> {
+        let secret = format!("{:032x}", fastrand::u128(..));
+        let key = Key::new(secret).map_err(|error| usage(error.to_string()))?;
+        Ok(key.with_algorithm(self.algorithm))
+    }
+
     /// The key, and those of further environment variables, for rotation.
     pub(crate) fn keys(&self, provider: Provider, more: &[String]) -> anyhow::Result<Keys> {
         more.iter().try_fold(Keys::from(self.key(provider)?), |keys, name| {

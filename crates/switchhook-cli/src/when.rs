@@ -27,6 +27,15 @@ pub(crate) fn age(text: &str) -> Result<Duration, String> {
     number.checked_mul(seconds).map(Duration::from_secs).ok_or_else(wrong)
 }
 
+/// A short length of time: as [`age`] reads it, or in milliseconds, such as `200ms`.
+pub(crate) fn pause(text: &str) -> Result<Duration, String> {
+    let wrong = || "expected a number and its unit, such as 200ms, 2s, 1m".to_owned();
+    match text.strip_suffix("ms") {
+        Some(number) => number.parse().map(Duration::from_millis).map_err(|_| wrong()),
+        None => age(text).map_err(|_| wrong()),
+    }
+}
+
 const UNITS: [(&str, u64); 5] =
     [("s", 1), ("m", 60), ("h", 60 * 60), ("d", 24 * 60 * 60), ("w", 7 * 24 * 60 * 60)];
 
@@ -77,6 +86,15 @@ mod tests {
         assert_eq!(read, expected);
         for text in ["", "7", "d", "-1d", "1.5h", "7 d", "7y", "99999999999999999999d", "é"] {
             assert_eq!(seconds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn pauses_are_read() {
+        let read = ["200ms", "2s", "1m"].map(|text| pause(text).map(|pause| pause.as_millis()));
+        assert_eq!(read, [Ok(200), Ok(2000), Ok(60_000)]);
+        for text in ["", "2", "ms", "-1ms", "1.5s", "2 s"] {
+            assert!(pause(text).is_err(), "{text}");
         }
     }
 

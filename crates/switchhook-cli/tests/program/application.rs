@@ -27,9 +27,12 @@ pub(crate) const NO_CONTENT: Answer = Some("HTTP/1.1 204 No Content\r\nconnectio
 pub(crate) const FAILURE: Answer =
     Some("HTTP/1.1 500 Internal Server Error\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
 
+/// What is answered to a request.
+type Answers = Box<dyn Fn(&Received) -> Option<String> + Send>;
+
 pub(crate) struct Application {
     pub(crate) url: String,
-    answer: Arc<Mutex<Answer>>,
+    answers: Arc<Mutex<Answers>>,
     received: Receiver<Received>,
 }
 
@@ -44,18 +47,27 @@ impl Application {
     }
 
     pub(crate) fn start_at(port: u16, answer: Answer) -> Self {
+        Self::start_with(port, always(answer))
+    }
+
+    /// One whose answers depend on the requests.
+    pub(crate) fn answering(answer: impl Fn(&Received) -> String + Send + 'static) -> Self {
+        Self::start_with(free_port(), Box::new(move |request| Some(answer(request))))
+    }
+
+    fn start_with(port: u16, answers: Answers) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        let answer = Arc::new(Mutex::new(answer));
+        let shared = Arc::new(Mutex::new(answers));
         let (sender, received) = channel();
-        let answers = Arc::clone(&answer);
+        let answers = Arc::clone(&shared);
         std::thread::spawn(move || {
             for socket in listener.incoming() {
                 let Ok(mut socket) = socket else { continue };
                 let (sender, answers) = (sender.clone(), Arc::clone(&answers));
                 std::thread::spawn(move || {
                     let Some(request) = read(&socket) else { return };
+                    let answer = answers.lock().unwrap()(&request);
                     let _ = sender.send(request);
-                    let answer = *answers.lock().unwrap();
                     if let Some(answer) = answer {
                         socket.write_all(answer.as_bytes()).unwrap();
                     }
@@ -64,11 +76,11 @@ impl Application {
                 });
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}"), answer, received }
+        Self { url: format!("http://127.0.0.1:{port}"), answers: shared, received }
     }
 
     pub(crate) fn answer(&self, answer: Answer) {
-        *self.answer.lock().unwrap() = answer;
+        *self.answers.lock().unwrap() = always(answer);
     }
 
     /// The next request.
@@ -80,6 +92,10 @@ impl Application {
     pub(crate) fn is_idle(&self) -> bool {
         self.received.try_recv().is_err()
     }
+}
+
+fn always(answer: Answer) -> Answers {
+    Box::new(move |_| answer.map(str::to_owned))
 }
 
 fn read(socket: &TcpStream) -> Option<Received> {

@@ -6,6 +6,7 @@ mod inbox;
 mod listen;
 #[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
 mod postgres;
+mod scenario;
 mod store;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,11 +4,12 @@ use switchhook::inbox::State;
 
 use super::{
     record,
-    select::{Selection, beside, progress},
+    select::{Selection, progress},
 };
 use crate::{
     exit::Exit,
     jsonl::say_object,
+    progress::beside,
     store::{InboxArgs, failed},
 };
 

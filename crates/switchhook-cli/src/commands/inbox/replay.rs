@@ -3,12 +3,13 @@
 use indicatif::ProgressBar;
 use switchhook::inbox::{Inbox, State};
 
-use super::select::{Selected, Selection, beside, done, progress};
+use super::select::{Selected, Selection, done, progress};
 use crate::{
     client::Reach,
     commands::say,
     exit::{Exit, unreachable},
     forward::Target,
+    progress::beside,
     store::{InboxArgs, failed},
 };
 

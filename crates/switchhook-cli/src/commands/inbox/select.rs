@@ -1,11 +1,8 @@
 //! Which deliveries are meant.
 
-use std::{
-    io::{self, IsTerminal},
-    time::SystemTime,
-};
+use std::time::SystemTime;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use switchhook::{
     dispatch::DeliveryId,
     inbox::{Filter, Inbox, State, Summary},
@@ -14,6 +11,7 @@ use switchhook::{
 use crate::{
     exit::{Exit, usage},
     families::family,
+    progress::bar,
     store::failed,
     when::moment,
 };
@@ -236,19 +234,9 @@ pub(super) async fn resolve(inbox: &dyn Inbox, text: &str) -> anyhow::Result<Del
     }
 }
 
-/// A bar on stderr, where that is a terminal and there is more to do than one portion.
+/// A bar where there is more to do than one portion.
 pub(super) fn progress(count: usize) -> ProgressBar {
-    if count <= PORTION || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {per_sec}  {eta} left");
-    let bar = ProgressBar::new(count as u64);
-    style.map_or_else(|_| ProgressBar::hidden(), |style| bar.with_style(style))
-}
-
-/// Prints beside the bar, which must not get between the lines of a terminal.
-pub(super) fn beside(bar: &ProgressBar, print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    if io::stdout().is_terminal() { bar.suspend(print) } else { print() }
+    if count <= PORTION { ProgressBar::hidden() } else { bar(count) }
 }
 
 /// How a change ends: told as data.
