@@ -63,9 +63,9 @@ takings! {
     DecodedAgain = "decoded-again",
     /// Values with their HTML entities decoded.
     EntitiesDecoded = "entities-decoded",
-    /// Values that were UTF-8 and read as Latin-1.
+    /// Values that were read as Latin-1, as the bytes that they were.
     LatinUndone = "latin-1-undone",
-    /// Values as Latin-1 instead of UTF-8.
+    /// Values in Latin-1 as UTF-8.
     Latin = "latin-1",
     /// Pairs in the order in which they came.
     WireOrder = "wire-order",
@@ -85,12 +85,10 @@ takings! {
     JsonTwoBlanks = "json-two-blanks",
     /// JSON written over lines with four blanks.
     JsonFourBlanks = "json-four-blanks",
-    /// JSON with a line end behind it, or without the one that it has.
+    /// JSON with other line ends, or with a mark or a line end around it.
     JsonLineEnd = "json-line-end",
     /// JSON with characters beyond ASCII as escapes.
     JsonEscaped = "json-escaped",
-    /// JSON with the escapes of characters beyond ASCII undone.
-    JsonUnescaped = "json-unescaped",
     /// JSON with slashes as `\/`.
     JsonSlashes = "json-slashes",
     /// JSON with its members sorted.

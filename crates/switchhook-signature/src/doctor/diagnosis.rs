@@ -63,7 +63,7 @@ impl Diagnosis {
         &self.steps
     }
 
-    /// How many MACs it took: [`Doctor::MOST_MACS`](super::Doctor::MOST_MACS) at most.
+    /// How many MACs it took, the check of the match included: [`Doctor::MOST_MACS`](super::Doctor::MOST_MACS) at most.
     pub fn macs(&self) -> usize {
         self.macs
     }
@@ -95,6 +95,7 @@ pub struct Matched {
     pub(super) algorithm: Algorithm,
     pub(super) source: &'static str,
     pub(super) header: &'static str,
+    pub(super) written_as: Option<Taken>,
 }
 
 impl Matched {
@@ -123,6 +124,12 @@ impl Matched {
     /// What stood for the body in the signed text.
     pub fn taken(&self) -> Taken {
         self.text.cover.taken
+    }
+
+    /// How the JSON was written whose hash is in the signed URL, where the body is not that one
+    /// and a usual library writes it so.
+    pub fn written_as(&self) -> Option<Taken> {
+        self.written_as
     }
 
     /// What gave the signed URL: `request`, `X-Forwarded-Host`, `known URL` and the like.

@@ -13,7 +13,8 @@ use super::{
     content::Content,
     cover::{Cover, Taken},
     paths::hash_parameter,
-    search::{Hit, Search},
+    rewritten,
+    search::{Hit, RESERVE, Search},
     urls::{Candidate, Origin, Piece, REQUEST, Sources},
 };
 use crate::{
@@ -81,6 +82,7 @@ impl Patient<'_> {
             known_urls: &doctor.known_urls,
             known_prefixes: &doctor.known_prefixes,
             unsent: self.unsent,
+            signs_unsent: doctor.scheme == Scheme::SignalWire,
             ports: ports(&claims[0]),
             body_hash: self.missing_hash(&delivery),
         };
@@ -163,26 +165,31 @@ impl Patient<'_> {
                 sources.credentials(&likely, fragment).iter().find_map(|url| visit.url(url))
             })
         });
+        let content = Content { doctor, delivery, body: self.body };
         found = found.or_else(|| {
-            search.stage(Stage::Content, KEYS_PER_CONTENT, 350, |visit| {
-                let content = Content { doctor, delivery, body: self.body };
-                let url = &sources.as_received()[0];
-                content.each(|cover| visit.cover(url, cover))
+            search.stage(Stage::Content, KEYS_PER_CONTENT, 700, |visit| {
+                let urls = sources.as_received();
+                content.each(&mut |cover| urls.iter().find_map(|url| visit.cover(url, cover)))
             })
         });
         found.or_else(|| {
-            search.stage(Stage::Combined, KEYS_PER_CONTENT, usize::MAX / 2, |visit| {
-                let content = Content { doctor, delivery, body: self.body };
-                let hit = content.common(|cover| {
-                    let url = |origin: &&Origin<'_>| sources.candidate(origin, path, query);
-                    likely.iter().find_map(|origin| visit.cover(&url(origin), cover))
-                });
-                hit.or_else(|| {
-                    let paths = &paths[..paths.len().min(8)];
-                    each(&likely, paths, &queries, |origin, path, query| {
-                        visit.url(&sources.candidate(origin, path, query))
+            search.stage(Stage::Combined, KEYS_PER_CONTENT, Doctor::MOST_MACS, |visit| {
+                // Another origin comes together with something else more often than the rest.
+                let others: Vec<Candidate> =
+                    likely.iter().skip(1).map(|o| sources.candidate(o, path, query)).collect();
+                let few = &others[..others.len().min(3)];
+                content
+                    .common(&mut |cover| others.iter().find_map(|url| visit.cover(url, cover)))
+                    .or_else(|| {
+                        content
+                            .each(&mut |cover| few.iter().find_map(|url| visit.cover(url, cover)))
                     })
-                })
+                    .or_else(|| {
+                        let paths = &paths[..paths.len().min(8)];
+                        each(&likely, paths, &queries, |origin, path, query| {
+                            visit.url(&sources.candidate(origin, path, query))
+                        })
+                    })
             })
         })
     }
@@ -199,12 +206,19 @@ impl Patient<'_> {
         causes.extend(claim.cause);
         causes.extend_from_slice(&hit.url.causes);
         causes.extend(hit.cover.cause);
+        if hit.cover.cause == Some(Cause::ContentType) {
+            // That is why it could not be read.
+            causes.retain(|cause| *cause != Cause::Unreadable);
+        }
         if hit.key >= doctor.configured {
             causes.push(Cause::WrongToken);
         }
         let mut macs = 0;
         if claim.cause.is_none() {
             let (cause, spent) = self.confirmed(doctor, delivery, claim, &hit);
+            if cause == Some(Cause::FormCoveredByHash) {
+                causes.retain(|cause| *cause != Cause::ParamsNotSigned);
+            }
             causes.extend(cause);
             macs = spent;
         }
@@ -217,6 +231,7 @@ impl Patient<'_> {
         causes.sort_unstable();
         causes.dedup();
         let setting = setting(&causes, &hit.url.text);
+        let written_as = self.written_as(delivery, &hit.url.text, &causes);
         let matched = Matched {
             text: SignedText { url: hit.url.text, cover: hit.cover },
             key: hit.key,
@@ -224,6 +239,7 @@ impl Patient<'_> {
             algorithm: claim.digest.algorithm(),
             source: hit.url.source,
             header: claim.header,
+            written_as,
         };
         let matched = Some(matched);
         Diagnosis { causes, matched, setting, received: None, steps: Vec::new(), macs }
@@ -258,8 +274,23 @@ impl Patient<'_> {
             Some(Rejection::SchemeMismatch) => Some(Cause::SchemeMismatch),
             _ => None,
         };
-        // Two claims at most, each over the URL with and without what no request carries.
-        (cause, super::search::RESERVE)
+        let spent = match claim.scheme {
+            Scheme::Twilio => 2,
+            // Two claims, each over the URL with and without what no request carries.
+            Scheme::SignalWire => RESERVE,
+        };
+        (cause, spent)
+    }
+
+    /// How JSON was written whose hash the URL has.
+    fn written_as(&self, delivery: &Delivery, url: &str, causes: &[Cause]) -> Option<Taken> {
+        let json = delivery.payload().json().filter(|_| causes.contains(&Cause::JsonAsForm))?;
+        let (_, hash) = url.split_once(BODY_HASH)?;
+        let hash = hash.strip_prefix('=')?.split(['&', '#']).next()?;
+        let received = std::str::from_utf8(self.body).ok()?;
+        rewritten::each(json, received, |taken, text| {
+            (body_hash(text.as_bytes()) == hash).then_some(taken)
+        })
     }
 
     /// What the request itself shows where nothing matches.

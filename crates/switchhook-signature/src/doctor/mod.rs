@@ -40,8 +40,10 @@ mod diagnosis;
 mod examine;
 mod on_call;
 mod paths;
+mod rewritten;
 mod search;
 mod urls;
+mod values;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, request::Parts};
@@ -251,3 +253,6 @@ impl std::fmt::Debug for Doctor {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,6 +35,8 @@ pub(super) struct Sources<'a> {
     pub(super) known_prefixes: &'a [String],
     /// What the configured URL has and no request carries.
     pub(super) unsent: Unsent<'a>,
+    /// Whether the provider may sign that all the same.
+    pub(super) signs_unsent: bool,
     /// The ports that a verifier lets pass.
     pub(super) ports: Ports,
     /// `bodySHA256=…` of a body that no parameter of the query covers.
@@ -137,8 +139,8 @@ impl<'a> Sources<'a> {
     fn authorities(&self) -> Vec<(&'a str, Option<&'a str>, &'static str)> {
         let mut named = vec![(self.received.host, self.received.port, REQUEST)];
         let mut add = |host: &'a str, port, source| {
-            let new = named.len() < MOST_NAMED && !named.contains(&(host, port, source));
-            if new && !named.iter().any(|(h, p, _)| (*h, *p) == (host, port)) {
+            let known = named.iter().any(|(h, p, _)| (*h, *p) == (host, port));
+            if !known && named.len() < MOST_NAMED {
                 named.push((host, port, source));
             }
         };
@@ -191,27 +193,28 @@ impl<'a> Sources<'a> {
         fragment: Option<&str>,
     ) -> Vec<Candidate> {
         let received = self.received;
-        let known = self.known().filter_map(|url| url.user_info);
-        let added: Vec<&str> = self.unsent.user_info.into_iter().chain(known).collect();
+        let cause = |configured: bool, cause| (!(configured && self.signs_unsent)).then_some(cause);
+        let known = self.known().filter_map(|url| url.user_info).map(|known| (known, false));
+        let configured = self.unsent.user_info.map(|configured| (configured, true));
+        let added: Vec<(&str, bool)> = configured.into_iter().chain(known).collect();
         let mut urls = Vec::new();
         for origin in likely {
             let Origin { scheme, host, port, source, .. } = **origin;
             let url = Url { scheme, host, port, ..received };
-            for &user_info in &added {
-                let causes = [&origin.causes[..], &[Cause::Userinfo]].concat();
+            let with = |cause: Option<Cause>| {
+                origin.causes.iter().copied().chain(cause).collect::<Vec<_>>()
+            };
+            for &(user_info, configured) in &added {
+                let causes = with(cause(configured, Cause::Userinfo));
                 let text = Url { user_info: Some(user_info), ..url }.to_string();
                 urls.push(Candidate::new(text, causes, KNOWN));
             }
             if url.user_info.is_some() {
-                let causes = [&origin.causes[..], &[Cause::Userinfo]].concat();
-                urls.push(Candidate::new(
-                    Url { user_info: None, ..url }.to_string(),
-                    causes,
-                    source,
-                ));
+                let text = Url { user_info: None, ..url }.to_string();
+                urls.push(Candidate::new(text, with(cause(true, Cause::Userinfo)), source));
             }
             if let Some(fragment) = fragment.or(self.unsent.fragment) {
-                let causes = [&origin.causes[..], &[Cause::Fragment]].concat();
+                let causes = with(cause(true, Cause::Fragment));
                 urls.push(Candidate::new(format!("{url}#{fragment}"), causes, source));
             }
         }
@@ -232,7 +235,9 @@ impl<'a> Sources<'a> {
             let accepted = accepted
                 .is_some_and(|(text, _)| Url::split(&text).is_some_and(|url| url.port == port));
             // A port that belongs to the other scheme is that scheme's matter.
-            let of_scheme = port.is_none() && received.port == Some(received.default_port());
+            let of_scheme = port.is_none()
+                && received.port == Some(received.default_port())
+                && !scheme.eq_ignore_ascii_case(received.scheme);
             if !(accepted || of_scheme) {
                 causes.push(Cause::Port);
             }
