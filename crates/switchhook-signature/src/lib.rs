@@ -47,6 +47,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # When a signature does not match
+//!
+//! [`doctor`] finds out why, for the operator: which URL, key or change of the parameters gives
+//! the signature, and which setting puts it right.
+//!
 //! # What a signature does not say
 //!
 //! - It has no time: a captured request verifies for ever. Keep an idempotency key.
@@ -61,6 +66,7 @@
 
 mod cover;
 mod digest;
+pub mod doctor;
 mod guard;
 mod key;
 mod matched;

@@ -256,7 +256,7 @@ impl Search<'_> {
 impl Ports {
     /// The URL without its port, or with the usual one where it has none; `None` where that
     /// is not to be tried.
-    fn toggle(self, url: &Url<'_>) -> Option<(String, PortChange)> {
+    pub(crate) fn toggle(self, url: &Url<'_>) -> Option<(String, PortChange)> {
         let (port, change) = match (self, url.port) {
             (Self::Kept, _) => return None,
             (Self::Usual, Some(port)) if port != url.default_port() => return None,
@@ -268,17 +268,36 @@ impl Ports {
 }
 
 impl Rewrite {
+    /// Those that spell the query anew.
+    pub(crate) const OF_QUERY: [Self; 5] = [
+        Self::ApostropheEncoded,
+        Self::ApostropheDecoded,
+        Self::SpaceAsPercent,
+        Self::SpaceAsPlus,
+        Self::ApostropheAndSpaceEncoded,
+    ];
+
+    /// The query under this rewrite; `None` where it changes nothing of it.
+    pub(crate) fn of_query(self, query: &str) -> Option<String> {
+        let new = match self {
+            Self::ApostropheEncoded => query.replace('\'', "%27"),
+            Self::ApostropheDecoded => query.replace("%27", "'"),
+            Self::SpaceAsPercent => query.replace('+', "%20"),
+            Self::SpaceAsPlus => query.replace("%20", "+"),
+            Self::ApostropheAndSpaceEncoded if query.contains('\'') && query.contains('+') => {
+                query.replace('\'', "%27").replace('+', "%20")
+            }
+            _ => return None,
+        };
+        (new != query).then_some(new)
+    }
+
     /// The signed text under this rewrite; `None` where it changes nothing.
     fn apply(self, url: &Url<'_>, search: &Search<'_>) -> Option<(String, Vec<u8>)> {
         let Search { delivery, unsent, suffix, .. } = *search;
         let with_user_info = || {
             let user_info = unsent.user_info.filter(|_| url.user_info.is_none())?;
             Some(Url { user_info: Some(user_info), ..*url }.to_string())
-        };
-        let query = |change: fn(&str) -> String| {
-            let old = url.query?;
-            let new = change(old);
-            (new != old).then(|| Url { query: Some(&new), ..*url }.to_string())
         };
         let text = match self {
             Self::UserInfoRemoved => {
@@ -292,14 +311,9 @@ impl Rewrite {
             }
             Self::RootSlashAdded if url.path.is_empty() => Url { path: "/", ..*url }.to_string(),
             Self::RootSlashRemoved if url.path == "/" => Url { path: "", ..*url }.to_string(),
-            Self::ApostropheEncoded => query(|query| query.replace('\'', "%27"))?,
-            Self::ApostropheDecoded => query(|query| query.replace("%27", "'"))?,
-            Self::SpaceAsPercent => query(|query| query.replace('+', "%20"))?,
-            Self::SpaceAsPlus => query(|query| query.replace("%20", "+"))?,
-            Self::ApostropheAndSpaceEncoded => {
-                let both = |query: &str| query.contains('\'') && query.contains('+');
-                url.query.filter(|query| both(query))?;
-                query(|query| query.replace('\'', "%27").replace('+', "%20"))?
+            _ if Self::OF_QUERY.contains(&self) => {
+                let query = self.of_query(url.query?)?;
+                Url { query: Some(&query), ..*url }.to_string()
             }
             Self::WebSocketSlashAdded if url.is_websocket() && !url.path.ends_with('/') => {
                 Url { path: &format!("{}/", url.path), ..*url }.to_string()

@@ -35,10 +35,17 @@ struct Signature {
     optional: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Scheme {
+/// Whose rules a signature goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
     Twilio,
     SignalWire,
+}
+
+impl Scheme {
+    pub(crate) fn verifier(self, keys: Keys, public_url: PublicUrl) -> Verifier {
+        Verifier::of(self, keys, public_url)
+    }
 }
 
 impl Verifier {
@@ -110,6 +117,12 @@ impl Verifier {
     /// The limits that requests are read within.
     pub fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    /// By whose rules, keys and public URL signatures are checked, where they are.
+    pub(crate) fn signed_by(&self) -> Option<(Scheme, &Keys, &PublicUrl)> {
+        let signature = self.0.signature.as_ref()?;
+        Some((signature.scheme, &signature.keys, &signature.public_url))
     }
 
     /// Checks a request as an HTTP server has it: head and whole body.

@@ -61,7 +61,7 @@ pub use switchhook_signature::{
     Key, KeyError, Keys, Match, PortChange, PublicTarget, PublicUrl, Rejection, Rewrite,
     SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER,
     SIGNATURE_HEADER, SessionTokens, SignError, Signed, Signer, TokenError, TrustedProxies,
-    UrlError, Verified, Verifier,
+    UrlError, Verified, Verifier, doctor,
 };
 
 #[cfg(feature = "inbox")]

@@ -146,8 +146,8 @@ impl TrustedProxies {
 
 /// What the believed headers say.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Said<'a> {
-    pub(super) host: Option<&'a str>,
+pub(crate) struct Said<'a> {
+    pub(crate) host: Option<&'a str>,
     pub(super) tls: Option<bool>,
     pub(super) port: Option<u16>,
     pub(super) prefix: Option<&'a str>,
@@ -168,7 +168,10 @@ fn text(line: &HeaderValue) -> Result<&str, UrlError> {
 
 /// Adds the elements of a `Forwarded` line. Strict: a quote opens only a value and closes
 /// before the next separator, or a client could hide the proxy's element inside its own.
-fn parse_forwarded<'a>(line: &'a str, elements: &mut Vec<Said<'a>>) -> Result<(), UrlError> {
+pub(crate) fn parse_forwarded<'a>(
+    line: &'a str,
+    elements: &mut Vec<Said<'a>>,
+) -> Result<(), UrlError> {
     let malformed = UrlError::ForwardingMalformed;
     let mut element = Said::default();
     let mut rest = line;

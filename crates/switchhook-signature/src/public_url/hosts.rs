@@ -41,7 +41,7 @@ pub(super) fn has_port(authority: &str) -> bool {
 
 /// `host`, `host:port`, `[v6]` or `[v6]:port`, and nothing that could end the authority or
 /// start another.
-pub(super) fn is_authority(text: &str) -> bool {
+pub(crate) fn is_authority(text: &str) -> bool {
     let (host, port) = match text.rfind(':').filter(|_| has_port(text)) {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),

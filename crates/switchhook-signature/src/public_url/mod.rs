@@ -8,6 +8,7 @@ use std::{borrow::Cow, fmt, net::IpAddr};
 use http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
 use switchhook_core::{PublicHost, Secret};
 
+pub(crate) use self::{forwarded::parse_forwarded, hosts::is_authority};
 pub use self::{
     forwarded::{Forwarding, TrustedProxies},
     hosts::Hosts,
@@ -218,7 +219,7 @@ impl PublicUrl {
     pub fn resolve(&self, head: &Parts) -> Result<String, UrlError> {
         let target = target(head);
         let path_and_query = target.path_and_query().map_or("/", |target| target.as_str());
-        let upgrade = is_upgrade(head);
+        let upgrade = is_upgrade(&head.method, &head.headers);
         match &self.source {
             Source::Fixed { url } => {
                 let query = path_and_query.split_once('?').map(|(_, query)| query);
@@ -312,10 +313,11 @@ fn host<'a>(in_target: Option<&'a str>, headers: &'a HeaderMap) -> Result<&'a st
     Ok(named)
 }
 
-fn is_upgrade(head: &Parts) -> bool {
+/// Whether it is the upgrade of a WebSocket.
+pub(crate) fn is_upgrade(method: &Method, headers: &HeaderMap) -> bool {
     let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
-    let lists = head.headers.get_all(header::UPGRADE).iter();
-    head.method == Method::GET
+    let lists = headers.get_all(header::UPGRADE).iter();
+    *method == Method::GET
         && lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).any(websocket)
 }
 

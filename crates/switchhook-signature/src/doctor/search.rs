@@ -1,0 +1,133 @@
+//! The search: bounded in MACs and in bytes, over at the first match.
+
+use std::collections::HashSet;
+
+use super::{
+    Doctor, Stage, Step,
+    claim::Claim,
+    cover::{Cover, Taken},
+    urls::Candidate,
+};
+use crate::Key;
+
+/// So many bytes are signed at most, whatever the number of MACs.
+const MOST_BYTES: usize = 32 << 20;
+
+/// So many MACs are left for the verifier that confirms a match.
+pub(super) const RESERVE: usize = 32;
+
+/// A match.
+pub(super) struct Hit {
+    pub(super) claim: usize,
+    pub(super) key: usize,
+    pub(super) url: Candidate,
+    pub(super) cover: Cover,
+}
+
+pub(super) struct Search<'a> {
+    pub(super) keys: &'a [Key],
+    pub(super) claims: &'a [Claim],
+    /// What each claim is over by the rules of its provider.
+    pub(super) bases: &'a [Cover],
+    pub(super) steps: Vec<Step>,
+    macs: usize,
+    bytes: usize,
+    /// URLs that were tried with the bases and all admitted keys.
+    seen: HashSet<String>,
+}
+
+/// The search of one stage.
+pub(super) struct Visit<'s, 'a> {
+    search: &'s mut Search<'a>,
+    /// How many keys are tried.
+    keys: usize,
+    /// The number of MACs at which the stage ends.
+    until: usize,
+    step: Step,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(keys: &'a [Key], claims: &'a [Claim], bases: &'a [Cover]) -> Self {
+        Self { keys, claims, bases, steps: Vec::new(), macs: 0, bytes: 0, seen: HashSet::new() }
+    }
+
+    pub(super) fn macs(&self) -> usize {
+        self.macs
+    }
+
+    /// One stage with the first `keys` keys and `most` MACs.
+    pub(super) fn stage(
+        &mut self,
+        stage: Stage,
+        keys: usize,
+        most: usize,
+        visit: impl FnOnce(&mut Visit<'_, 'a>) -> Option<Hit>,
+    ) -> Option<Hit> {
+        let until = (self.macs + most).min(Doctor::MOST_MACS - RESERVE);
+        let step = Step { stage, texts: 0, macs: 0, cut_short: false };
+        let before = self.macs;
+        let mut visiting = Visit { search: self, keys, until, step };
+        let hit = visit(&mut visiting);
+        let mut step = visiting.step;
+        step.macs = self.macs - before;
+        if step.texts > 0 || step.cut_short {
+            self.steps.push(step);
+        }
+        hit
+    }
+}
+
+impl Visit<'_, '_> {
+    /// Whether no MAC is left to the stage.
+    fn is_over(&self) -> bool {
+        self.step.cut_short
+    }
+
+    /// Tries a URL with what each claim is over by its provider's rules.
+    pub(super) fn url(&mut self, url: &Candidate) -> Option<Hit> {
+        if self.is_over() || !self.search.seen.insert(url.text.clone()) {
+            return None;
+        }
+        self.step.texts += 1;
+        let bases = self.search.bases;
+        (0..self.search.claims.len()).find_map(|claim| self.one(claim, url, &bases[claim]))
+    }
+
+    /// Tries a URL with another cover than the provider's rules give.
+    pub(super) fn cover(&mut self, url: &Candidate, cover: &Cover) -> Option<Hit> {
+        if self.is_over() {
+            return None;
+        }
+        self.step.texts += 1;
+        let same = |base: &Cover| base.bytes() == cover.bytes();
+        let bases = self.search.bases;
+        let claims = 0..self.search.claims.len();
+        claims.filter(|&claim| !same(&bases[claim])).find_map(|claim| self.one(claim, url, cover))
+    }
+
+    fn one(&mut self, claim: usize, url: &Candidate, cover: &Cover) -> Option<Hit> {
+        let digest = &self.search.claims[claim].digest;
+        let text = [url.text.as_bytes(), cover.bytes()];
+        let keys = self.search.keys;
+        for (place, key) in keys.iter().enumerate().take(self.keys) {
+            let bytes = self.search.bytes + text[0].len() + text[1].len();
+            if self.search.macs >= self.until || bytes > MOST_BYTES {
+                self.step.cut_short = true;
+                return None;
+            }
+            self.search.macs += 1;
+            self.search.bytes = bytes;
+            if key.verifies(text, digest) {
+                return Some(Hit { claim, key: place, url: url.clone(), cover: cover.clone() });
+            }
+        }
+        None
+    }
+}
+
+impl Hit {
+    /// Whether the cover is the one that the provider's rules give.
+    pub(super) fn is_by_the_rules(&self) -> bool {
+        self.cover.cause.is_none() && self.cover.taken != Taken::KnownBody
+    }
+}
