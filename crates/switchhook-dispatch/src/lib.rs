@@ -42,7 +42,7 @@
 //! | step | what refuses it | status |
 //! |---|---|---|
 //! | path | no route | 404 |
-//! | limits | method, content type or encoding, length, an early end | 405, 415, 413, 400 |
+//! | limits | method, content type or encoding, length, an early or a late end | 405, 415, 413, 400, 408 |
 //! | guards | credentials, a secret or the address | 401 with `WWW-Authenticate`, 403 |
 //! | verify | the signature does not prove the request | 403, empty body |
 //! | decode | never | |
@@ -73,8 +73,12 @@
 //! The compiler tells them apart: a handler that returns nothing is none for an interactive
 //! route, and one that returns TwiML is none for a notify route.
 //!
-//! Stores and the worker are in `switchhook-inbox`.
+//! Stores and the worker are in `switchhook-inbox`; what adapters to HTTP stacks share is in
+//! [`adapter`].
 
+#[cfg(feature = "actix")]
+mod actix;
+pub mod adapter;
 mod context;
 #[cfg(feature = "twilio-conversations")]
 mod conversations;
