@@ -30,6 +30,7 @@ mod extract;
 mod service;
 
 pub use self::{
-    extract::{VerifiedDelivery, Webhook, WebhookRejection},
-    service::{EndpointService, service},
+    extract::{VerifiedDelivery, VerifiedUpgrade, Webhook},
+    service::{ByEndpoint, EndpointService, service},
 };
+pub use switchhook_dispatch::adapter::WebhookRejection;

@@ -1,4 +1,4 @@
-//! Any endpoint as a service that axum can mount.
+//! Any endpoint as a service and as a handler that axum can mount.
 
 use std::{
     convert::Infallible,
@@ -7,25 +7,28 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{body::Body, extract::Request, response::Response};
-use switchhook_dispatch::{BoxFuture, Endpoint};
+use axum::{body::Body, extract::Request, handler::Handler, response::Response};
+use switchhook_dispatch::{BoxFuture, Endpoint, adapter};
 
-use crate::extract::{collect, split};
+use crate::extract::split;
 
 /// Makes a service of an endpoint, for `Router::nest_service`, `route_service` or
-/// `fallback_service`.
+/// `fallback_service`; as a handler it goes into `Router::route` with `any`.
 ///
 /// ```
-/// use axum::Router;
+/// use axum::{Router, routing::any};
 /// use switchhook_axum::service;
 /// use switchhook_dispatch::Dispatcher;
 ///
-/// let hooks = Dispatcher::new(());
-/// let app: Router = Router::new().nest_service("/hooks", service(hooks));
+/// let hooks = service(Dispatcher::new(()));
+/// let app: Router = Router::new()
+///     .route("/twilio/video", any(hooks.clone()))
+///     .nest_service("/hooks", hooks);
 /// ```
 ///
 /// Heads are checked before their bodies are read. Nested, the dispatcher's paths are those
-/// below the prefix, and signatures are checked against the URI as it arrived.
+/// below the prefix, and signatures are checked against the URI as it arrived. With `any` the
+/// dispatcher says which methods there are.
 pub fn service(endpoint: impl Endpoint + 'static) -> EndpointService {
     EndpointService(Arc::new(endpoint))
 }
@@ -33,6 +36,14 @@ pub fn service(endpoint: impl Endpoint + 'static) -> EndpointService {
 /// An endpoint that axum can mount, made by [`service`].
 #[derive(Clone)]
 pub struct EndpointService(Arc<dyn Endpoint>);
+
+impl EndpointService {
+    async fn answer(self, request: Request) -> Response {
+        let (head, body) = split(request);
+        let read = async |most| adapter::read(body, most).await;
+        adapter::answer(&*self.0, head, read).await.map(Body::from)
+    }
+}
 
 impl tower_service::Service<Request> for EndpointService {
     type Response = Response;
@@ -44,19 +55,21 @@ impl tower_service::Service<Request> for EndpointService {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let endpoint = Arc::clone(&self.0);
-        Box::pin(async move {
-            let (head, body) = split(request);
-            let body = match endpoint.check(&head) {
-                Ok(most) => collect(body, most).await,
-                Err(refusal) => Err(refusal),
-            };
-            let response = match body {
-                Ok(body) => endpoint.serve(http::Request::from_parts(head, body)).await,
-                Err(refusal) => endpoint.refuse(&head, refusal),
-            };
-            Ok(response.map(Body::from))
-        })
+        let service = self.clone();
+        Box::pin(async { Ok(service.answer(request).await) })
+    }
+}
+
+/// Marks the one way in which an endpoint is a handler.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ByEndpoint {}
+
+impl<S> Handler<ByEndpoint, S> for EndpointService {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, _: S) -> Self::Future {
+        Box::pin(self.answer(request))
     }
 }
 

@@ -1,7 +1,11 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, Response, header::WWW_AUTHENTICATE, request::Parts};
+use http::{
+    HeaderValue, Request, Response,
+    header::{UPGRADE, WWW_AUTHENTICATE},
+    request::Parts,
+};
 
 use crate::{BoxFuture, Refusal, reply::empty};
 
@@ -52,6 +56,9 @@ pub(crate) fn refused(refusal: Refusal) -> Response<Bytes> {
     let mut response = empty(refusal.status());
     if let Some(challenge) = refusal.challenge() {
         response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    if refusal == Refusal::NotUpgrade {
+        response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
     }
     response
 }

@@ -42,7 +42,7 @@
 //! | step | what refuses it | status |
 //! |---|---|---|
 //! | path | no route | 404 |
-//! | limits | method, content type or encoding, length, an early end | 405, 415, 413, 400 |
+//! | limits | method, content type or encoding, length, an early or a late end | 405, 415, 413, 400, 408 |
 //! | guards | credentials, a secret or the address | 401 with `WWW-Authenticate`, 403 |
 //! | verify | the signature does not prove the request | 403, empty body |
 //! | decode | never | |
@@ -76,8 +76,12 @@
 //! What an application is to do later, such as to tell another service, is a delivery that it gives
 //! itself: see [`follow_up`].
 //!
-//! Stores and the worker are in `switchhook-inbox`.
+//! Stores and the worker are in `switchhook-inbox`; what adapters to HTTP stacks share is in
+//! [`adapter`].
 
+#[cfg(feature = "actix")]
+mod actix;
+pub mod adapter;
 mod context;
 #[cfg(feature = "twilio-conversations")]
 mod conversations;

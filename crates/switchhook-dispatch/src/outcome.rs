@@ -70,6 +70,10 @@ pub enum Refusal {
     BodyTooLong,
     /// The body ended early: 400.
     BodyIncomplete,
+    /// The body did not come in time: 408.
+    BodyOverdue,
+    /// The request is none for a WebSocket: 426.
+    NotUpgrade,
     /// The request is not proven: 403, 401 where credentials can help, or 413 and 415 for
     /// what cannot be read.
     Unproven(Rejection),
@@ -84,6 +88,8 @@ impl Refusal {
             Self::ContentType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyIncomplete => StatusCode::BAD_REQUEST,
+            Self::BodyOverdue => StatusCode::REQUEST_TIMEOUT,
+            Self::NotUpgrade => StatusCode::UPGRADE_REQUIRED,
             Self::Unproven(rejection) => rejection.status(),
         }
     }
@@ -105,6 +111,8 @@ impl Refusal {
             Self::ContentEncoding => "content-encoding",
             Self::BodyTooLong => "body-too-long",
             Self::BodyIncomplete => "body-incomplete",
+            Self::BodyOverdue => "body-overdue",
+            Self::NotUpgrade => "not-upgrade",
             Self::Unproven(rejection) => rejection.code(),
         }
     }
@@ -119,6 +127,8 @@ impl fmt::Display for Refusal {
             Self::ContentEncoding => "the body has a content encoding",
             Self::BodyTooLong => "the body is too long",
             Self::BodyIncomplete => "the body ended early",
+            Self::BodyOverdue => "the body did not come in time",
+            Self::NotUpgrade => "the request is none for a WebSocket",
             Self::Unproven(rejection) => return rejection.fmt(f),
         })
     }

@@ -9,6 +9,7 @@ use switchhook_signature::{Verified, Verifier};
 
 use crate::{
     Failure, FailurePolicy, Refusal,
+    adapter::{check_encoding, check_type},
     events::{ErasedHandlers, Pending},
     route::acknowledgement,
 };
@@ -97,15 +98,11 @@ impl<S> Rules<S> {
     }
 
     fn check_type(&self, head: &Parts) -> Result<(), Refusal> {
-        if head.headers.contains_key(http::header::CONTENT_ENCODING) {
-            return Err(Refusal::ContentEncoding);
-        }
-        match ContentType::of(&head.headers) {
-            // A route without handlers only verifies, and takes whatever the provider signs.
-            Ok(_) if self.handlers.is_empty() => Ok(()),
-            Ok(Some(content_type)) if self.content_types.contains(&content_type) => Ok(()),
-            Ok(None) if head.method == Method::GET => Ok(()),
-            _ => Err(Refusal::ContentType),
+        // A route without handlers only verifies, and takes whatever the provider signs.
+        if self.handlers.is_empty() {
+            check_encoding(head)
+        } else {
+            check_type(head, &self.content_types)
         }
     }
 

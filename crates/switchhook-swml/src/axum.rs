@@ -6,14 +6,20 @@ use axum_core::{
 };
 use http::{HeaderValue, header::CONTENT_TYPE};
 
-use crate::{Document, messaging};
+use crate::{Document, messaging, swaig::Output};
 
-impl IntoResponse for Document {
-    fn into_response(self) -> Response {
-        let content_type = HeaderValue::from_static(crate::CONTENT_TYPE);
-        ([(CONTENT_TYPE, content_type)], Body::from(self.to_json())).into_response()
-    }
+macro_rules! replies {
+    ($($reply:ty),*) => {$(
+        impl IntoResponse for $reply {
+            fn into_response(self) -> Response {
+                let content_type = HeaderValue::from_static(crate::CONTENT_TYPE);
+                ([(CONTENT_TYPE, content_type)], Body::from(self.to_json())).into_response()
+            }
+        }
+    )*};
 }
+
+replies!(Document, Output);
 
 impl IntoResponse for messaging::Document {
     fn into_response(self) -> Response {

@@ -46,9 +46,12 @@
 //! agents are in [`ai`], and the functions that they call in [`swaig`]. What the tables lack
 //! goes in by `field` and [`Steps::custom`]. [`grammar`] is all of it as data.
 //!
-//! Features: `yaml` adds reading YAML, `axum` makes documents `IntoResponse`.
+//! Features: `yaml` adds reading YAML, `axum` makes documents `IntoResponse`, `actix` makes them
+//! `Responder`.
 
 pub mod ai;
+#[cfg(feature = "actix")]
+mod actix;
 #[cfg(feature = "axum")]
 mod axum;
 mod document;

@@ -50,6 +50,10 @@
 
 #[macro_use]
 mod params;
+#[cfg(feature = "actix")]
+mod actix;
+#[cfg(feature = "axum")]
+mod axum;
 mod conversation;
 mod decision;
 mod delivery;

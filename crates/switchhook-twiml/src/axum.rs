@@ -6,15 +6,21 @@ use axum_core::{
 };
 use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 
-use crate::WriteError;
+use crate::{Document, fax, messaging, voice};
 
-/// A reply that cannot be written is a fault of ours: 500, and nothing in it.
-pub(crate) fn respond(xml: Result<String, WriteError>) -> Response {
-    match xml {
-        Ok(xml) => {
-            let content_type = HeaderValue::from_static(crate::CONTENT_TYPE);
-            ([(CONTENT_TYPE, content_type)], Body::from(xml)).into_response()
+macro_rules! replies {
+    ($($reply:ty),*) => {$(
+        /// A reply that cannot be written is a fault of ours: 500, and nothing in it.
+        impl IntoResponse for $reply {
+            fn into_response(self) -> Response {
+                let Ok(xml) = self.to_xml() else {
+                    return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                };
+                let content_type = HeaderValue::from_static(crate::CONTENT_TYPE);
+                ([(CONTENT_TYPE, content_type)], Body::from(xml)).into_response()
+            }
         }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    )*};
 }
+
+replies!(voice::Response, messaging::Response, fax::Response, Document);

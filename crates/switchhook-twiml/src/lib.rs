@@ -25,12 +25,15 @@
 //! that was in it. A [`Linter`] says what the provider would object to, with the provider's
 //! own codes. What the grammar lacks goes in by `attr` and [`Custom`].
 //!
-//! Feature `axum`: the replies are `IntoResponse`. Nothing else changes with it.
+//! Features: with `axum` the replies are `IntoResponse`, with `actix` they are `Responder`.
+//! Nothing else changes with them.
 //!
 //! The elements of calls, messages and faxes are at the root of the crate; those of speech
 //! markup are in [`ssml`], those of SignalWire's dialect in [`cxml`], and the three roots
 //! are [`voice::Response`], [`messaging::Response`] and [`fax::Response`].
 
+#[cfg(feature = "actix")]
+mod actix;
 #[cfg(feature = "axum")]
 mod axum;
 mod document;

@@ -8,7 +8,9 @@
 //! | you want | take |
 //! |---|---|
 //! | a typed event in an axum handler | [`axum::Webhook`], feature `axum` |
+//! | a typed event in an actix-web handler | [`actix::Webhook`], feature `actix` |
 //! | many events, any HTTP stack | [`dispatch::Dispatcher`], feature `dispatch` (default) |
+//! | a dispatcher in hyper, warp, poem, a function in a cloud | [`dispatch::adapter`], feature `http-body` |
 //! | to lose nothing and do nothing twice | [`inbox::Worker`], feature `sqlite` or `postgres` |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
@@ -51,6 +53,8 @@
 //!
 //! See [`dispatch`].
 
+#[cfg(feature = "actix")]
+pub use switchhook_actix as actix;
 #[cfg(feature = "axum")]
 pub use switchhook_axum as axum;
 pub use switchhook_core::*;

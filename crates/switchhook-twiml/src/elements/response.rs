@@ -84,13 +84,6 @@ macro_rules! responses {
                 response.into_element().into()
             }
         }
-
-        #[cfg(feature = "axum")]
-        impl axum_core::response::IntoResponse for $response {
-            fn into_response(self) -> axum_core::response::Response {
-                crate::axum::respond(self.to_xml())
-            }
-        }
     )* };
 }
 

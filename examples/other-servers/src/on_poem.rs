@@ -1,0 +1,40 @@
+//! poem: the dispatcher as an endpoint of its own, at the root or nested.
+
+use std::sync::Arc;
+
+use http::Uri;
+use poem::{Request, Response, http::uri::Scheme};
+use switchhook::{
+    Connection,
+    dispatch::{Endpoint, adapter},
+};
+
+/// An endpoint of poem, for `Route::nest`.
+#[derive(Clone)]
+pub struct Hooks<E>(pub Arc<E>);
+
+impl<E: Endpoint + 'static> poem::Endpoint for Hooks<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let connection = Connection {
+            // Of the listener, not of the request.
+            tls: *request.scheme() == Scheme::HTTPS,
+            peer: request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip),
+        };
+        let target: Uri = request.original_uri().clone();
+        let (mut head, body) = http::Request::from(request).into_parts();
+        adapter::locate(&mut head, Some(target), connection);
+        let request = http::Request::from_parts(head, body);
+        let (head, body) = adapter::serve(&*self.0, request).await.into_parts();
+        let mut response = Response::builder().status(head.status).body(body);
+        *response.headers_mut() = head.headers;
+        Ok(response)
+    }
+}
+
+impl<E> std::fmt::Debug for Hooks<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hooks")
+    }
+}
