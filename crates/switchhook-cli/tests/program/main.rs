@@ -1,8 +1,11 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
 mod application;
+mod browser;
+mod copied;
 mod forward;
 mod inbox;
+mod inspector;
 mod listen;
 #[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
 mod postgres;
@@ -10,6 +13,8 @@ mod scenario;
 mod store;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/webdriver.rs"]
+mod webdriver;
 
 use std::io::{BufRead, BufReader, Write};
 
