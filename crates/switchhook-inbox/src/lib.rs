@@ -82,7 +82,7 @@ mod transaction;
 mod worker;
 
 #[cfg(feature = "sqlite")]
-pub use self::sqlite::{SqliteInbox, SqliteOptions};
+pub use self::sqlite::{Reports, SqliteInbox, SqliteOptions};
 pub use self::{
     filter::Filter,
     inbox::{Inbox, Leased, Settled, Settlement},
