@@ -25,10 +25,17 @@
 //! [`Verifier`](switchhook_signature::Verifier), or derives axum's `FromRef` with one among
 //! its fields. Its guards and its policy about unsigned requests hold here as well; a guard of
 //! addresses needs axum's `ConnectInfo<SocketAddr>`. Under `nest` the signature is checked against the URI as it arrived.
+//!
+//! With feature `serve`, `serve` runs a router and an inbox's worker until the program is interrupted, and
+//! lets both come to their end.
 
 mod extract;
+#[cfg(feature = "serve")]
+mod serve;
 mod service;
 
+#[cfg(feature = "serve")]
+pub use self::serve::{Serving, serve};
 pub use self::{
     extract::{VerifiedDelivery, VerifiedUpgrade, Webhook},
     service::{ByEndpoint, EndpointService, service},
