@@ -1,6 +1,8 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
 mod application;
+mod doctor;
+mod explain;
 mod forward;
 mod inbox;
 mod listen;
