@@ -18,6 +18,7 @@ use crate::{
     asking,
     exit::usage,
     forward::{self, Original, Target},
+    inspector::Reading,
     provider::Provider,
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct FamilyEntry {
     table: &'static [&'static [EventInfo]],
     /// Reads a payload; the name is for bodies that do not tell their event.
     pub(crate) describe: Describe,
+    /// Reads a payload for people: each field, what is missing, what does not fit.
+    pub(crate) reading: fn(&Payload) -> Reading,
     /// Writes an event from typed values.
     pub(crate) encode: fn(&'static EventInfo, Map<String, Value>) -> Result<Payload, String>,
     /// Lets a route take the family's events and send them on, where there is a target, until
@@ -68,6 +71,7 @@ const fn entry<F: Family>(
         path,
         table: F::TABLE,
         describe: describe::<F>,
+        reading: Reading::of::<F>,
         encode: encode::<F>,
         told: |route| {
             route.on(|_: F, request: Original, State(target): State<Sent>| async move {

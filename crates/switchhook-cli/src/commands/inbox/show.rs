@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 use switchhook::{
-    Delivery, Limits, Payload,
+    Payload,
     inbox::{Record, Summary},
 };
 
@@ -14,6 +14,7 @@ use crate::{
     exit::Exit,
     families::FAMILIES,
     jsonl::say_object,
+    received::payload,
     shown::{self, Shown},
     store::{InboxArgs, failed},
     when::{ago, utc_exactly},
@@ -54,7 +55,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
         std::io::stdout().lock().write_all(record.request.body())?;
         return Ok(Exit::Ok);
     }
-    let payload = payload(&record);
+    let payload = payload(&record.request);
     let read = payload.as_ref().and_then(|payload| read(&record.summary, payload));
     if args.jsonl {
         let mut members = record::whole(&record, args.reveal);
@@ -66,15 +67,6 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     say("")?;
     request(&record, payload.as_ref(), args.reveal)?;
     Ok(Exit::Ok)
-}
-
-/// The parameters or the JSON of the request, where it can be read.
-fn payload(record: &Record) -> Option<Payload> {
-    let request = &record.request;
-    let url = format!("https://webhook.invalid{}", request.uri());
-    let (method, headers, limits) = (request.method(), request.headers(), Limits::default());
-    let delivery = Delivery::read(method, url, headers, request.body(), &limits).ok()?;
-    Some(delivery.payload().clone())
 }
 
 /// What `decode` would say.

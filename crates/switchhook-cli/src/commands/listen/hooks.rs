@@ -5,13 +5,16 @@ use std::{collections::HashMap, sync::Arc};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, request::Parts};
 use switchhook::{
-    Delivery, Limits, Verifier,
+    Verifier,
     dispatch::{BoxFuture, Dispatcher, Endpoint, Refusal, interactive, notify},
     inbox::Inbox,
 };
 
-use super::line::Printer;
-use crate::families::{FamilyEntry, Sent};
+use crate::{
+    families::{FamilyEntry, Sent},
+    inspector::Observer,
+    received::payload,
+};
 
 /// The paths, each with its family.
 pub(crate) type Paths = Vec<(String, &'static FamilyEntry)>;
@@ -30,11 +33,12 @@ impl Hooks {
         verifier: &Verifier,
         target: &Sent,
         inbox: Option<&Arc<dyn Inbox>>,
-        printer: Printer,
+        observer: &Observer,
     ) -> Self {
         let new = || {
+            let observer = observer.clone();
             let hooks =
-                Dispatcher::new(target.clone()).observe(move |outcome| printer.print(outcome));
+                Dispatcher::new(target.clone()).observe(move |outcome| observer.see(outcome));
             match inbox {
                 Some(inbox) => hooks.inbox(Arc::clone(inbox)),
                 None => hooks,
@@ -74,11 +78,7 @@ impl Hooks {
     fn way(&self, request: &Request<Bytes>) -> &Dispatcher<Sent> {
         let asks = || {
             let family = self.families.get(request.uri().path())?;
-            let url = format!("http://localhost{}", request.uri());
-            let (method, headers, limits) =
-                (request.method(), request.headers(), Limits::default());
-            let delivery = Delivery::read(method, url, headers, request.body(), &limits).ok()?;
-            Some(family.asks(delivery.payload()))
+            Some(family.asks(&payload(request)?))
         };
         match &self.asked {
             Some(asked) if asks() == Some(true) => asked,

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use switchhook::dispatch::{DeliveryId, Disposition, Outcome};
 
-use crate::{commands::say, jsonl::say_object, shown::Shown, when::time_of_day};
+use crate::{
+    commands::say, inspector::Finding, jsonl::say_object, shown::Shown, when::time_of_day,
+};
 
 /// Prints a line for each request, and one for each try to hand a kept delivery on.
 #[derive(Clone, Copy)]
@@ -17,14 +19,18 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    pub(crate) fn print(self, outcome: &Outcome<'_>) {
+    pub(crate) fn print(self, outcome: &Outcome<'_>, finding: Option<&Finding>) {
         // A closed stdout must not stop the receiving.
-        let _ = if self.jsonl { say_object(&self.json(outcome)) } else { say(self.text(outcome)) };
+        let _ = if self.jsonl {
+            say_object(&self.json(outcome, finding))
+        } else {
+            say(self.text(outcome, finding))
+        };
     }
 
     /// Time, event, SID, then of a request: verified or the reason, status, milliseconds, what
     /// became of it; of a kept delivery: what became of it, milliseconds.
-    fn text(self, outcome: &Outcome<'_>) -> String {
+    fn text(self, outcome: &Outcome<'_>, finding: Option<&Finding>) -> String {
         let subject = outcome.read.and_then(|read| read.subject.as_deref());
         let mut line =
             format!("{}  {}  {}", time_of_day(), name(outcome), Shown(subject.unwrap_or("-")));
@@ -49,13 +55,16 @@ impl Printer {
             // As much of it as other commands need.
             add(&id.to_string()[..11]);
         }
+        if let Some(finding) = finding {
+            add(&finding.words);
+        }
         if let Some(trouble) = trouble(outcome) {
             add(&Shown(&trouble).to_string());
         }
         line
     }
 
-    fn json(self, outcome: &Outcome<'_>) -> Value {
+    fn json(self, outcome: &Outcome<'_>, finding: Option<&Finding>) -> Value {
         let read = outcome.read;
         let unknown = read.and_then(|read| read.unknown.as_deref());
         let attempt = match outcome.disposition {
@@ -67,6 +76,7 @@ impl Printer {
             "event": read.and_then(|read| read.event).or(unknown),
             "subject": read.and_then(|read| read.subject.as_deref()),
             "refusal": outcome.refusal.map(|refusal| refusal.code()),
+            "finding": finding.map(|finding| json!({ "code": finding.code, "advice": finding.words })),
             "key": outcome.signature.map(|found| found.key),
             "url_variant": outcome.signature.map(|found| found.url_variant().to_string()),
             "trouble": trouble(outcome),

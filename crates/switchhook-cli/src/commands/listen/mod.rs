@@ -11,10 +11,12 @@ use std::{
 };
 
 use switchhook::{
-    Hosts, PublicUrl, Verifier,
+    Hosts, Keys, PublicUrl, Signer, Verifier,
     axum::service,
+    dispatch::Endpoint,
     inbox::{Backoff, Inbox, Worker},
 };
+use tokio::net::TcpListener;
 
 use self::{
     hooks::{Hooks, Paths},
@@ -26,6 +28,7 @@ use crate::{
     exit::{Exit, usage},
     families::{FAMILIES, FamilyEntry, Sent, family},
     forward::Target,
+    inspector::{self, Guard, Inspector, ListenDoctor, Observer, Resigner, Watched},
     provider::Provider,
     secrets::KeyArgs,
     store::{InboxArgs, Location},
@@ -100,6 +103,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     forward: ForwardArgs,
 
+    #[command(flatten)]
+    ui: UiArgs,
+
     /// How often a kept delivery is tried before it is a dead letter
     #[arg(long, value_name = "NUMBER", default_value_t = Backoff::default().attempts,
         value_parser = clap::value_parser!(u32).range(1..))]
@@ -108,6 +114,31 @@ pub(crate) struct Args {
     /// Print JSON objects instead of text
     #[arg(long)]
     jsonl: bool,
+}
+
+/// The inspector.
+#[derive(clap::Args)]
+struct UiArgs {
+    /// Serve the inspector: a page that shows what is received, as it comes, and sends it again.
+    /// On unless told otherwise where --host is this machine's own loopback; on another host this
+    /// lets other machines look, who know the page's token
+    #[arg(long, overrides_with = "no_ui")]
+    ui: bool,
+
+    /// Serve no inspector
+    #[arg(long)]
+    no_ui: bool,
+
+    /// Port of the inspector, where it is not to share that of the webhooks; 0 takes a free one.
+    /// With a tunnel to the webhooks' port, the inspector is out of its reach there
+    #[arg(long, value_name = "PORT", conflicts_with = "no_ui")]
+    ui_port: Option<u16>,
+}
+
+impl UiArgs {
+    fn is_on(&self, host: IpAddr) -> bool {
+        self.ui || !self.no_ui && (self.ui_port.is_some() || host.to_canonical().is_loopback())
+    }
 }
 
 /// Where deliveries are sent on to.
@@ -133,28 +164,34 @@ impl ForwardArgs {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let verifier = verifier(args)?;
+    let keys = keys(args)?;
+    let verifier = verifier(args, keys.clone())?;
     let paths = paths(args)?;
     let target = args.forward.target()?;
     let location = args.inbox.location()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let exit = runtime.block_on(serve(args, verifier, paths, target, location));
+    let exit = runtime.block_on(serve(args, verifier, keys, paths, target, location));
     // An application that does not answer must not hold the end up.
     runtime.shutdown_background();
     exit
 }
 
-fn verifier(args: &Args) -> anyhow::Result<Verifier> {
+/// The keys, where signatures are checked.
+fn keys(args: &Args) -> anyhow::Result<Option<Keys>> {
+    if args.trust_without_verification {
+        return Ok(None);
+    }
+    args.key.keys(args.provider, &args.also_key_env).map(Some)
+}
+
+fn verifier(args: &Args, keys: Option<Keys>) -> anyhow::Result<Verifier> {
     let public_url = match &args.public_url {
         Some(origin) => {
             PublicUrl::origin(origin).map_err(|e| usage(format!("--public-url: {e}")))?
         }
         None => PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"])),
     };
-    if args.trust_without_verification {
-        return Ok(Verifier::trust_without_verification());
-    }
-    let keys = args.key.keys(args.provider, &args.also_key_env)?;
+    let Some(keys) = keys else { return Ok(Verifier::trust_without_verification()) };
     let verifier = args.provider.verifier(keys, public_url);
     Ok(if args.compatible { verifier.compatible() } else { verifier })
 }
@@ -183,6 +220,7 @@ fn paths(args: &Args) -> anyhow::Result<Paths> {
 async fn serve(
     args: &Args,
     verifier: Verifier,
+    keys: Option<Keys>,
     paths: Paths,
     target: Sent,
     location: Option<Location>,
@@ -191,14 +229,21 @@ async fn serve(
         Some(location) => Some(location.open(true).await?),
         None => None,
     };
-    let at = SocketAddr::from((args.host, args.port));
-    let listener = tokio::net::TcpListener::bind(at)
-        .await
-        .map_err(|error| usage(format!("cannot listen on {at}: {error}")))?;
-    let at = listener.local_addr()?;
+    let (listener, at) = bind(args.host, args.port).await?;
+    let doctor =
+        Arc::new(ListenDoctor::new(args.provider, keys.as_ref(), args.public_url.as_deref()));
     let kept = location.map(|location| format!("  inbox {location}")).unwrap_or_default();
     let sent = target.as_ref().map(|target| format!("  forwards to {target}")).unwrap_or_default();
-    eprintln!("ready  http://{at}{kept}{sent}  (^C to quit)");
+    let ui = if args.ui.is_on(args.host) {
+        let about = format!("http://{at}{kept}{sent}");
+        let signer = keys.as_ref().and_then(|keys| keys.iter().next());
+        let signer = signer.map(|key| args.provider.signer(key.clone()));
+        Some(Ui::new(args, at, &paths, signer, &doctor, inbox.as_ref(), about).await?)
+    } else {
+        None
+    };
+    let shown = ui.as_ref().map(|ui| format!("  inspector {}", ui.url)).unwrap_or_default();
+    eprintln!("ready  http://{at}{kept}{sent}{shown}  (^C to quit)");
     for (path, family) in &paths {
         eprintln!("       http://{at}{path}  {}", family.name);
     }
@@ -208,16 +253,93 @@ async fn serve(
 
     let printer =
         Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
-    let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), printer);
+    let inspector = ui.as_ref().map(|ui| Arc::clone(&ui.inspector));
+    let observer = Observer::new(
+        move |outcome, finding| printer.print(outcome, finding),
+        doctor,
+        inspector.clone(),
+    );
+    let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), &observer);
     let work = work(args, &hooks, inbox);
-    let app = axum::Router::new().fallback_service(service(hooks));
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(interrupted());
+    let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, inspector));
+    let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
+    let mut page = None;
+    if let Some(Ui { inspector, listener, .. }) = ui {
+        let router = inspector::router(inspector, watched, interrupted);
+        match listener {
+            Some(listener) => page = Some((listener, router)),
+            None => app = app.merge(router),
+        }
+    }
+    let server = serving(listener, app);
+    let page = async move {
+        match page {
+            Some((listener, router)) => serving(listener, router).await,
+            None => Ok(()),
+        }
+    };
     tokio::select! {
-        (served, ()) = async { tokio::join!(server, work) } => served?,
+        (served, page, ()) = async { tokio::join!(server, page, work) } => served.and(page)?,
         () = impatience() => {}
     }
     Ok(Exit::Ok)
+}
+
+async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let at = SocketAddr::from((host, port));
+    let listener = TcpListener::bind(at)
+        .await
+        .map_err(|error| usage(format!("cannot listen on {at}: {error}")))?;
+    let at = listener.local_addr()?;
+    Ok((listener, at))
+}
+
+async fn serving(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(interrupted()).await
+}
+
+/// The inspector and where it is served.
+struct Ui {
+    inspector: Arc<Inspector>,
+    /// Its own, where it does not share that of the webhooks.
+    listener: Option<TcpListener>,
+    url: String,
+}
+
+impl Ui {
+    async fn new(
+        args: &Args,
+        at: SocketAddr,
+        paths: &Paths,
+        signer: Option<Signer>,
+        doctor: &Arc<ListenDoctor>,
+        inbox: Option<&Arc<dyn Inbox>>,
+        about: String,
+    ) -> anyhow::Result<Self> {
+        let (listener, page) = match args.ui.ui_port {
+            Some(port) => {
+                let (listener, page) = bind(args.host, port).await?;
+                (Some(listener), page)
+            }
+            None => (None, at),
+        };
+        let guard = Guard::new(page.port(), !args.host.to_canonical().is_loopback())?;
+        // Where all addresses are listened on, this one is among them.
+        let near = |at: SocketAddr| match at.ip().is_unspecified() {
+            true => format!("127.0.0.1:{}", at.port()),
+            false => at.to_string(),
+        };
+        let host = near(at);
+        let own = format!("http://{host}");
+        let origin = args.public_url.as_deref().unwrap_or(&own);
+        let resigner = Resigner::new(signer, origin, host);
+        let families = paths.iter().cloned().collect();
+        let inspector =
+            Inspector::new(families, guard, resigner, Arc::clone(doctor), inbox.cloned(), about);
+        let url = format!("http://{}{}", near(page), inspector.link());
+        Ok(Self { inspector: Arc::new(inspector), listener, url })
+    }
 }
 
 /// Takes kept deliveries from the inbox, where there is one, until ^C.
