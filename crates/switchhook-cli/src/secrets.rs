@@ -73,6 +73,15 @@ impl KeyArgs {
             Ok(keys.and(key.with_algorithm(self.algorithm)))
         })
     }
+
+    /// Where each of [`keys`](Self::keys) comes from, for people.
+    pub(crate) fn labels(&self, provider: Provider, more: &[String]) -> Vec<String> {
+        let first = match &self.key_file {
+            Some(path) => path.display().to_string(),
+            None => self.key_env.clone().unwrap_or_else(|| provider.key_env().to_owned()),
+        };
+        [&[first], more].concat()
+    }
 }
 
 /// The key of an environment variable.

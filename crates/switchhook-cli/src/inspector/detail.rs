@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 use switchhook::{FieldPresence, Params, Payload, inbox::Summary};
 
 use super::{
+    doctor::ListenDoctor,
     exchange::Exchange,
     privacy::Privacy,
     reading::{self, FieldValue, Reading},
     response::response,
+    signature::signature,
     summary::{milliseconds, summary},
 };
 use crate::when::utc_exactly;
@@ -15,12 +17,12 @@ use crate::when::utc_exactly;
 /// The most lines of a body that is no text.
 const MOST_HEX: usize = 16 * 1024;
 
-/// The whole of an exchange; what may be private only where it is `revealed`. `signature` and
-/// `kept` are what the doctor and the inbox have to say.
+/// The whole of an exchange; what may be private only where it is `revealed`. `kept` is what the
+/// inbox has to say.
 pub(crate) fn detail(
     exchange: &Exchange,
     revealed: bool,
-    signature: Value,
+    doctor: &ListenDoctor,
     kept: Option<&Summary>,
 ) -> Value {
     let payload = exchange.payload();
@@ -44,7 +46,7 @@ pub(crate) fn detail(
     insert("malformed_why", malformed.into());
     insert("headers", privacy.headers(exchange.request.headers()).into());
     insert("raw", raw(exchange, payload.as_ref(), privacy));
-    insert("signature", signature);
+    insert("signature", signature(exchange, privacy, doctor));
     insert("response", response(exchange, privacy, &private));
     insert("attempts", attempts(exchange, kept));
     insert("can_replay", (!exchange.is_bodiless()).into());

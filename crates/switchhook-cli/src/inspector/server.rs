@@ -33,7 +33,6 @@ use super::{
     guard::{Stranger, harden},
     replay,
     ring::News,
-    signature::signature,
     summary::summary,
     timeline::timeline,
 };
@@ -238,8 +237,7 @@ async fn show(
         }
         _ => None,
     };
-    let signature = signature(&exchange, revealed, &desk.inspector.doctor);
-    Ok(json_of(&detail(&exchange, revealed, signature, kept.as_ref())))
+    Ok(json_of(&detail(&exchange, revealed, &desk.inspector.doctor, kept.as_ref())))
 }
 
 async fn send_again(

@@ -230,8 +230,8 @@ async fn serve(
         None => None,
     };
     let (listener, at) = bind(args.host, args.port).await?;
-    let doctor =
-        Arc::new(ListenDoctor::new(args.provider, keys.as_ref(), args.public_url.as_deref()));
+    let labels = args.key.labels(args.provider, &args.also_key_env);
+    let doctor = Arc::new(ListenDoctor::new(&verifier, labels));
     let kept = location.map(|location| format!("  inbox {location}")).unwrap_or_default();
     let sent = target.as_ref().map(|target| format!("  forwards to {target}")).unwrap_or_default();
     let ui = if args.ui.is_on(args.host) {
