@@ -100,16 +100,19 @@ pub(crate) struct EventLine {
     pub(crate) malformed: bool,
     /// What it is about; dots where that is no SID.
     pub(crate) subject: Option<String>,
-    /// The SIDs of what it tells of, the subject first.
+    /// The SIDs of what it tells of, the widest first.
     pub(crate) things: Vec<String>,
     pub(crate) key: Option<IdempotencyKey>,
     pub(crate) order: Option<Order>,
+    /// The provider's count, and the SID of what is counted.
+    pub(crate) sequence: Option<(String, u64)>,
 }
 
 impl EventLine {
     fn of(reading: Reading) -> Self {
         let things = reading.things().into_iter().filter(|thing| privacy::is_word(thing));
         let things = things.map(str::to_owned).collect();
+        let sequence = reading.sequence().map(|(counted, count)| (counted.to_owned(), count));
         let subject = reading.subject();
         Self {
             known: reading.info.is_some_and(|info| info.listed),
@@ -119,6 +122,7 @@ impl EventLine {
                 false => privacy::veil(subject),
             }),
             things,
+            sequence,
             name: reading.name.map(|name| name.chars().take(64).collect()),
             key: reading.key,
             order: reading.order,

@@ -75,7 +75,7 @@ impl Privacy {
         if let Some(field) = self.info.and_then(|info| info.field(name)) {
             return shows_field(field, value);
         }
-        HARMLESS.contains(&name) && is_word(value)
+        HARMLESS.contains(&name) && is_plain(value)
     }
 
     /// The value, or `{"hidden": its length}`.
@@ -181,7 +181,7 @@ fn shows_field(field: &Field, value: &str) -> bool {
     match field.kind {
         Kind::Text | Kind::Json | Kind::List | Kind::Value | Kind::Object | Kind::Array => {
             let last = field.wire.rsplit('.').next().unwrap_or(field.wire);
-            HARMLESS.contains(&last) && is_word(value)
+            HARMLESS.contains(&last) && is_plain(value)
         }
         Kind::Sid(_) | Kind::Enum(_) => is_word(value),
         Kind::Timestamp => value.len() <= 40 && value.bytes().all(is_of_a_time),
@@ -199,6 +199,13 @@ pub(super) fn is_word(text: &str) -> bool {
         text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let starts = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
     uuid || starts && text.len() <= 64 && text.bytes().all(plain) && !text.contains("sip:")
+}
+
+/// Whether a text is a word, or a short number such as a version's.
+fn is_plain(text: &str) -> bool {
+    is_word(text)
+        || text.len() <= 10
+            && text.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte))
 }
 
 fn is_of_a_time(byte: u8) -> bool {
@@ -292,7 +299,7 @@ mod tests {
 
     #[test]
     fn forms_and_json_keep_their_form() {
-        let sms = privacy("twilio.messaging", "incoming.sms");
+        let sms = privacy("twilio.messaging", "incoming-message.sms");
         assert_eq!(
             sms.target("/sms?MessageSid=SM1&Body=Hi+there&New=1&flag"),
             "/sms?MessageSid=SM1&Body=••••••••&New=••••&flag"

@@ -71,10 +71,11 @@ impl Reading {
         self.fields.iter().find(subject)?.value.as_deref()
     }
 
-    /// The things that the event tells of: its subject first, then the other SIDs. Accounts and
-    /// services are left out, which nearly all deliveries share.
+    /// The things that the event tells of: what it is a part of first, its subject, then the other
+    /// SIDs. Accounts and services are left out, which nearly all deliveries share.
     pub(crate) fn things(&self) -> Vec<&str> {
-        let mut things: Vec<&str> = self.subject().into_iter().collect();
+        let mut things: Vec<&str> = self.whole().into_iter().collect();
+        things.extend(self.subject().filter(|subject| !things.contains(subject)));
         for FieldValue { field, value, .. } in &self.fields {
             let Some(value) = value.as_deref().filter(|value| value.len() <= LONGEST_SID) else {
                 continue;
@@ -84,6 +85,25 @@ impl Reading {
             }
         }
         things
+    }
+
+    /// The provider's count of what it tells about a thing, and the SID of that thing.
+    pub(crate) fn sequence(&self) -> Option<(&str, u64)> {
+        let count = self.value("SequenceNumber")?.parse().ok()?;
+        Some((self.whole().or_else(|| self.subject())?, count))
+    }
+
+    /// The SID of what the event's subject is a part of: a call in a conference is told of and
+    /// counted with the conference, a track with its room.
+    fn whole(&self) -> Option<&str> {
+        ["ConferenceSid", "RoomSid", "ConversationSid", "CallSid"]
+            .into_iter()
+            .find_map(|wire| self.value(wire))
+    }
+
+    fn value(&self, wire: &str) -> Option<&str> {
+        let is_it = |value: &&FieldValue| value.field.wire == wire;
+        self.fields.iter().find(is_it)?.value.as_deref()
     }
 
     /// The problem with a field, in words.

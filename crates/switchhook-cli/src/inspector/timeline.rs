@@ -11,15 +11,18 @@ use super::{exchange::Exchange, summary::summary};
 /// provider counts, and what is odd: it came before, it came late, others are missing before it.
 pub(crate) fn timeline(exchanges: &[Arc<Exchange>], sid: &str) -> Value {
     let about = |exchange: &&Arc<Exchange>| exchange.event.things.iter().any(|thing| thing == sid);
-    let mut known = Known::default();
+    let mut known = Known { sid, ..Known::default() };
     exchanges.iter().filter(about).map(|exchange| known.row(exchange)).collect()
 }
 
 #[derive(Default)]
 struct Known<'a> {
+    sid: &'a str,
     /// Who was the first with a key, on a path.
     first: HashMap<(&'a str, &'a IdempotencyKey), u64>,
-    /// What was seen of an order.
+    /// The provider's count of what it tells about the thing.
+    counted: Line,
+    /// What was seen of other orders.
     orders: HashMap<&'a IdempotencyKey, Line>,
 }
 
@@ -27,40 +30,34 @@ struct Known<'a> {
 #[derive(Default)]
 struct Line {
     latest: Option<(Position, u64)>,
-    /// The counts that were left out, and did not come since.
-    missing: Vec<u64>,
 }
-
-/// More than anybody looks at.
-const MOST_MISSING: u64 = 1000;
 
 impl<'a> Known<'a> {
     fn row(&mut self, exchange: &'a Exchange) -> Value {
-        let number = exchange.number;
-        let refused = exchange.told.refusal.is_some();
-        let key = exchange.event.key.as_ref().map(|key| (exchange.request.uri().path(), key));
+        let (number, event) = (exchange.number, &exchange.event);
         // What was refused did not come: whoever sent it may send it again.
+        let refused = exchange.told.refusal.is_some();
+        let key = event.key.as_ref().map(|key| (exchange.request.uri().path(), key));
         let duplicate_of = key.filter(|_| !refused).and_then(|key| {
             let first = *self.first.entry(key).or_insert(number);
             (first != number).then_some(first)
         });
-        let order = exchange.event.order.as_ref().filter(|_| !refused && duplicate_of.is_none());
-        let (late_after, missing) = match order {
-            Some(order) => {
-                let line = self.orders.entry(order.scope()).or_default();
-                line.see(order.position(), number)
+        let counted = event.sequence.as_ref().filter(|(counted, _)| counted == self.sid);
+        let count = counted.map(|(_, count)| *count);
+        let (late_after, missing) = match (count, &event.order) {
+            _ if refused || duplicate_of.is_some() => (None, None),
+            (Some(count), _) => self.counted.see(Position::Number(count), number),
+            (None, Some(order)) => {
+                self.orders.entry(order.scope()).or_default().see(order.position(), number)
             }
-            None => (None, None),
+            (None, None) => (None, None),
         };
-        let position = exchange.event.order.as_ref().map(switchhook::Order::position);
         let mut row = summary(exchange);
-        row["position"] = match position {
-            Some(Position::Number(count)) => count.into(),
-            _ => Value::Null,
-        };
+        row["position"] = count.into();
         row["duplicate_of"] = duplicate_of.into();
         row["late_after"] = late_after.into();
-        row["missing"] = missing.map(|(from, to)| json!([from, to])).into();
+        row["missing"] =
+            missing.filter(|_| count.is_some()).map(|(from, to)| json!([from, to])).into();
         row
     }
 }
@@ -70,24 +67,18 @@ impl Line {
     fn see(&mut self, position: Position, number: u64) -> (Option<u64>, Option<(u64, u64)>) {
         let latest = self.latest;
         let is_late = latest.is_some_and(|(latest, _)| position < latest);
-        if let Position::Number(count) = position {
-            self.missing.retain(|missing| *missing != count);
-        }
         if is_late {
             return (latest.map(|(_, number)| number), None);
         }
         self.latest = Some((position, number));
         let missing = match (latest, position) {
             (Some((Position::Number(before), _)), Position::Number(count))
-                if count > before + 1 =>
+                if count - before > 1 =>
             {
                 Some((before + 1, count - 1))
             }
             _ => None,
         };
-        if let Some((from, to)) = missing {
-            self.missing.extend((from..=to).take(MOST_MISSING as usize));
-        }
         (None, missing)
     }
 }

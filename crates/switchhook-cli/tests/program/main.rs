@@ -1,16 +1,21 @@
 //! The program as its users meet it: arguments, streams, exit codes.
 
 mod application;
+mod browser;
+mod copied;
 mod doctor;
 mod explain;
 mod forward;
 mod inbox;
+mod inspector;
 mod listen;
 #[path = "../../../switchhook-inbox/tests/support/postgres.rs"]
 mod postgres;
 mod store;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/webdriver.rs"]
+mod webdriver;
 
 use std::io::{BufRead, BufReader, Write};
 

@@ -8,7 +8,8 @@ export function edit(detail, signs, send) {
   const method = el("select", { "aria-label": "Method" }, ["POST", "GET"].map((name) => el("option", { value: name }, name)));
   method.value = detail.method === "GET" ? "GET" : "POST";
   const target = el("input", { "aria-label": "Path", spellcheck: "false" });
-  target.value = detail.params && detail.method === "GET" ? detail.path : detail.target;
+  const before = detail.params && detail.method === "GET" ? detail.path : detail.target;
+  target.value = before;
   const sent = detail.headers.find(([name]) => name === "content-type");
   const type = el("input", { "aria-label": "Content type", spellcheck: "false" });
   type.value = sent && typeof sent[1] === "string" ? sent[1] : "";
@@ -17,7 +18,9 @@ export function edit(detail, signs, send) {
   const submit = async () => {
     trouble.textContent = "";
     try {
-      await send({ method: method.value, target: target.value, content_type: type.value, ...content.read() });
+      // Of a query that is hidden there are only dots here.
+      const path = target.value === before ? null : target.value;
+      await send({ method: method.value, target: path, content_type: type.value, ...content.read() });
       dialog.close();
     } catch (error) {
       trouble.textContent = error.message;

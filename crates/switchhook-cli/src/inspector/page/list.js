@@ -8,17 +8,16 @@ const rows = new Map();
 function row(delivery, select) {
   const { number, event, family, status, verdict, origin } = delivery;
   const name = event ? el("span", { class: "name" }, event) : el("span", { class: "name" }, `${delivery.method} ${delivery.path}`);
-  const why = delivery.finding || (delivery.refusal && !event && verdict !== "verified" ? null : delivery.refusal);
   return el(
     "div",
     { class: "row", role: "option", id: `row-${number}`, data: { number }, click: () => select(number, true) },
     el("span", { class: `dot ${verdict}`, title: verdict }),
     el("span", { class: "time", title: delivery.at }, timeOfDay(delivery.at)),
     el("span", { class: `status ${statusClass(status)}` }, status),
-    el("span", { class: "what" }, name, el("span", { class: "family" }, family || ""), marks(delivery, origin)),
+    el("span", { class: "what" }, name, el("span", { class: "family", title: family }, (family || "").replace(/^twilio\./, "")), marks(delivery, origin)),
     el("span", { class: "sid", title: delivery.subject || "" }, delivery.subject ? short(delivery.subject) : ""),
     el("span", { class: "ms" }, duration(delivery.ms)),
-    (delivery.finding || delivery.refusal) && el("span", { class: "why" }, delivery.finding || words(delivery.refusal)),
+    (delivery.finding || delivery.refusal) && el("span", { class: "why", title: delivery.finding }, delivery.finding || words(delivery.refusal)),
   );
 }
 
