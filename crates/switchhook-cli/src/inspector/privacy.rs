@@ -66,7 +66,7 @@ impl Privacy {
 
     /// Whether a value may be seen.
     pub(crate) fn shows(self, name: &str, value: &str) -> bool {
-        if self.revealed || value.is_empty() {
+        if self.revealed || value.is_empty() || is_sid(value) && !is_secret(name) {
             return true;
         }
         if self.info.and_then(|info| info.discriminator) == Some(name) {
@@ -201,6 +201,14 @@ pub(super) fn is_word(text: &str) -> bool {
     uuid || starts && text.len() <= 64 && text.bytes().all(plain) && !text.contains("sip:")
 }
 
+/// Whether a text is a SID such as Twilio's: it means nothing to who has no access to the account.
+pub(super) fn is_sid(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.len() == 34
+        && bytes[..2].iter().all(u8::is_ascii_alphabetic)
+        && bytes[2..].iter().all(u8::is_ascii_hexdigit)
+}
+
 /// Whether a text is a word, or a short number such as a version's.
 fn is_plain(text: &str) -> bool {
     is_word(text)
@@ -286,6 +294,8 @@ mod tests {
             ("SequenceNumber", "three", false),
             // What is new.
             ("Colour", "red", false),
+            ("Cause", "CA77000000000000000000000000000001", true),
+            ("ApiToken", "SK77000000000000000000000000000001", false),
             ("RoomName", "", true),
         ] {
             assert_eq!(room.shows(name, value), shown, "{name}={value}");

@@ -1,5 +1,6 @@
 //! What a payload is read as, field by field, the event's type forgotten.
 
+use super::privacy::is_sid;
 use switchhook::{
     Decoded, EventInfo, Family, Field, FieldPresence, IdempotencyKey, Kind, Order, Payload,
     Problem, WireValue,
@@ -80,7 +81,7 @@ impl Reading {
             let Some(value) = value.as_deref().filter(|value| value.len() <= LONGEST_SID) else {
                 continue;
             };
-            if is_thing(field) && !things.contains(&value) && things.len() < MOST_THINGS {
+            if is_thing(field, value) && !things.contains(&value) && things.len() < MOST_THINGS {
                 things.push(value);
             }
         }
@@ -119,15 +120,13 @@ const MOST_THINGS: usize = 12;
 /// SIDs have 34 characters, UUIDs 36; senders may write more.
 const LONGEST_SID: usize = 64;
 
-fn is_thing(field: &Field) -> bool {
-    let last = field.wire.rsplit('.').next().unwrap_or(field.wire);
-    match field.kind {
-        Kind::Sid("AC" | "MG" | "IS" | "SK" | "AP" | "PN") => false,
-        Kind::Sid(_) => true,
-        _ => matches!(
-            last,
-            "call_id" | "conference_id" | "message_id" | "room_id" | "room_session_id" | "tag"
-        ),
+fn is_thing(field: &Field, value: &str) -> bool {
+    let name = field.wire.rsplit('.').next().unwrap_or(field.wire);
+    match name {
+        "call_id" | "conference_id" | "message_id" | "room_id" | "room_session_id" => true,
+        "AccountSid" | "ApplicationSid" | "ApiKeySid" => false,
+        _ if name.ends_with("ServiceSid") || name.ends_with("AccountSid") => false,
+        _ => matches!(field.kind, Kind::Sid(_)) || name.ends_with("Sid") && is_sid(value),
     }
 }
 

@@ -9,7 +9,7 @@ use http::{
 };
 use serde_json::Value;
 use switchhook::{
-    Connection, Params, SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER,
+    Connection, Params, PublicTarget, SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER,
     SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER, Signer,
 };
 
@@ -94,6 +94,8 @@ pub(crate) fn edited(
     resigner: &Resigner,
 ) -> anyhow::Result<Request<Bytes>> {
     let mut request = exchange.request.clone();
+    // It says what the target was.
+    request.extensions_mut().remove::<PublicTarget>();
     if let Some(method) = input::text(changes, "method")? {
         *request.method_mut() = method.parse().ok().context("no such method")?;
     }

@@ -2,7 +2,8 @@
 
 const ATTRIBUTES = new Set([
   "aria-controls", "aria-label", "aria-live", "aria-pressed", "aria-selected", "autocomplete", "class",
-  "colspan", "cx", "cy", "d", "disabled", "height", "hidden", "id", "placeholder", "points", "r", "role",
+  "colspan", "cx", "cy", "d", "disabled", "height", "hidden", "id", "placeholder",
+  "preserveAspectRatio", "r", "role",
   "rows", "rx", "scope", "spellcheck", "tabindex", "title", "type", "value", "viewBox", "width", "x", "x1",
   "x2", "y", "y1", "y2",
 ]);

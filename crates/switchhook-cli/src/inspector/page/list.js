@@ -14,7 +14,12 @@ function row(delivery, select) {
     el("span", { class: `dot ${verdict}`, title: verdict }),
     el("span", { class: "time", title: delivery.at }, timeOfDay(delivery.at)),
     el("span", { class: `status ${statusClass(status)}` }, status),
-    el("span", { class: "what" }, name, el("span", { class: "family", title: family }, (family || "").replace(/^twilio\./, "")), marks(delivery, origin)),
+    el(
+      "span",
+      { class: "what" },
+      el("span", { class: "title" }, name, marks(delivery, origin)),
+      el("span", { class: "family", title: family }, (family || "").replace(/^twilio\./, "")),
+    ),
     el("span", { class: "sid", title: delivery.subject || "" }, delivery.subject ? short(delivery.subject) : ""),
     el("span", { class: "ms" }, duration(delivery.ms)),
     (delivery.finding || delivery.refusal) && el("span", { class: "why", title: delivery.finding }, delivery.finding || words(delivery.refusal)),

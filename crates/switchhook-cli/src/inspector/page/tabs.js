@@ -180,7 +180,7 @@ function response({ detail }, actions) {
     "div",
     { class: `gauge${bytes > limit ? " over" : ""}`, title: "Providers read documents of up to 64 kB" },
     el("span", {}, { twiml: "TwiML", swml: "SWML", json: "JSON", text: "Text", binary: "No text", empty: "Empty" }[kind]),
-    svg("svg", { viewBox: "0 0 100 6", role: "img", "aria-label": `${used.toFixed(0)} % of 64 kB` }, svg("rect", { width: bytes ? Math.max(used, 0.6) : 0, height: 6 })),
+    svg("svg", { viewBox: "0 0 100 6", preserveAspectRatio: "none", role: "img", "aria-label": `${used.toFixed(0)} % of 64 kB` }, svg("rect", { width: bytes ? Math.max(used, 0.6) : 0, height: 6 })),
     el("span", {}, `${size(bytes)} of ${size(limit)}`),
   );
   const line = ({ mark, text }) => el("span", { class: mark ? `mark ${mark}` : "line" }, text);
