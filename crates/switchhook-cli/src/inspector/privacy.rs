@@ -311,8 +311,8 @@ mod tests {
     fn forms_and_json_keep_their_form() {
         let sms = privacy("twilio.messaging", "incoming-message.sms");
         assert_eq!(
-            sms.target("/sms?MessageSid=SM1&Body=Hi+there&New=1&flag"),
-            "/sms?MessageSid=SM1&Body=••••••••&New=••••&flag"
+            sms.target("/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=Hi+there&New=1&flag"),
+            "/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=••••••••&New=••••&flag"
         );
         let call = privacy("signalwire", "calling.call.state");
         let json = json!({"event_type": "calling.call.state", "params": {
