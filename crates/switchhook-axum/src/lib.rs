@@ -27,10 +27,16 @@
 //! addresses needs axum's `ConnectInfo<SocketAddr>`. Under `nest` the signature is checked against the URI as it arrived.
 
 mod extract;
+mod guard;
+#[cfg(feature = "media-streams")]
+mod media;
 mod service;
 
+#[cfg(feature = "media-streams")]
+pub use self::media::{MediaSocket, MediaSocketEnd};
 pub use self::{
     extract::{VerifiedDelivery, VerifiedUpgrade, Webhook},
+    guard::guarded,
     service::{ByEndpoint, EndpointService, service},
 };
 pub use switchhook_dispatch::adapter::WebhookRejection;
