@@ -68,7 +68,7 @@ pub async fn run<F: Future<Output = Reach>>(adapter: Adapter, start: impl Fn(Wor
     let (mut ran, mut failures) = (0, Vec::new());
     for case in cases::all().filter(|case| adapter.is_meant_by(case)) {
         for protocol in adapter.protocols(case.wire) {
-            let (world, reach) = match running.entry(case.setup) {
+            let (world, reach) = &*match running.entry(case.setup) {
                 Entry::Occupied(running) => running.into_mut(),
                 Entry::Vacant(place) => {
                     let world = World::new(case.setup);
