@@ -83,3 +83,22 @@ pub(crate) fn body_hash(body: &[u8]) -> String {
     use sha2::Digest;
     digest::hex(&Sha256::digest(body))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_come_whole_and_in_order_however_long_they_are() {
+        for len in [0, 1, 508, 509, 510, 511, 512, 513, 1024, 5000] {
+            let long = "y".repeat(len);
+            let pairs = [("d", &*long), ("b", &*long), ("c", "z"), ("a", "x")];
+            let params = Params::from_pairs(pairs);
+            let mut fed = String::new();
+            Suffix::Pairs(params.sorted()).feed(|piece| {
+                fed.push_str(std::str::from_utf8(piece).unwrap());
+            });
+            assert_eq!(fed, format!("axb{long}czd{long}"), "{len}");
+        }
+    }
+}
