@@ -14,6 +14,7 @@
 //! | to lose nothing and do nothing twice | [`inbox::Worker`], feature `sqlite` or `postgres` |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
+//! | the socket of a media stream in axum | `axum::MediaSocket`, feature `media-streams` |
 //! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video`], feature `twilio-video` (default) |

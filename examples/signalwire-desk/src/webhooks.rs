@@ -3,8 +3,8 @@
 use http::StatusCode;
 use switchhook::{
     Malformed, Unknown, Verifier,
-    dispatch::{Dispatcher, Outcome, Permanent, Route, interactive, notify},
-    signalwire::{self as sw, SignalWireEvent, swaig::Output},
+    dispatch::{Dispatcher, Outcome, Permanent, Refusal, Route, interactive, notify},
+    signalwire::{self as sw, SignalWireEvent, compat::CompatWebhook, swaig::Output},
 };
 
 use crate::{Desk, calls, guards, mail, messages, scripts, video};
@@ -34,13 +34,14 @@ pub fn dispatcher(desk: &Desk) -> anyhow::Result<Dispatcher<Desk>> {
         let route = notify(callbacks.clone()).acknowledge_with(answer, "application/json");
         route.on(unknown).on(malformed)
     };
-    let document = || interactive(documents.clone()).otherwise(no_document);
+    let document = || interactive(documents.clone()).otherwise(no_document::<SignalWireEvent>);
     let (received, ok) = (r#"{"status":"received"}"#, r#"{"status":"ok"}"#);
     // Each state of a call tells something of its own, also one that comes late.
     let calls = callback(received).on(calls::status).on(calls::changed);
     // Of a message's the newest counts.
     let statuses = callback(ok).on(messages::status).on(messages::status_flat).skip_outdated();
-    let replies = document().on(messages::incoming).on(messages::flat).on(messages::form);
+    let replies = document().on(messages::incoming).on(messages::flat);
+    let replies = replies.on(messages::form).otherwise(no_document::<CompatWebhook>);
     let scripts = document().on(scripts::by_get).on(scripts::by_post).allow_get();
     let failed = Output::new().response("That did not work. Say so, and offer a call back.");
     let tickets = interactive(functions).on(scripts::create_ticket).answer_failures_with(failed);
@@ -70,7 +71,7 @@ fn unknown(_: Unknown<SignalWireEvent>) -> Result<(), Permanent> {
 }
 
 /// Whoever asks for a document for something else, or for nothing, is sent to the fallback.
-fn no_document(_: SignalWireEvent) -> StatusCode {
+fn no_document<E>(_: E) -> StatusCode {
     StatusCode::UNPROCESSABLE_ENTITY
 }
 
@@ -84,6 +85,8 @@ fn report(outcome: &Outcome<'_>) {
     let event = outcome.read.and_then(|read| read.event).unwrap_or("-");
     let (path, status) = (outcome.path, outcome.status.as_u16());
     match (outcome.refusal, outcome.failure) {
+        // Whoever calls has made that path up.
+        (Some(Refusal::NoRoute), _) => tracing::warn!("refused with {status}: no such webhook"),
         (Some(refusal), _) => tracing::warn!("{path} refused with {status}: {refusal}"),
         (_, Some(failure)) => {
             tracing::error!("{path} {event} {:?}: {failure}", outcome.disposition);

@@ -114,6 +114,7 @@ fn the_log_has_a_line_for_each_delivery_and_nothing_of_what_was_sent() {
         assert_eq!(post(&address, &format!("{path}{secret}"), &body), status, "{path} {body}");
         assert_eq!(post(&address, &format!("{path}?secret=canary"), &body), "403");
     }
+    assert_eq!(post(&address, "/video/canary", "{}"), "404");
     let get = format!("/swml{secret}&From=%2B49155500001&CallSid=c1");
     assert_eq!(send(&address, "GET", &get, "", ""), "200");
     let token = format!("/swaig/create-ticket{secret}&__token=canary");

@@ -63,6 +63,19 @@ async fn commands_are_answered_in_the_language_of_the_asker() {
 }
 
 #[tokio::test]
+async fn what_is_no_message_is_sent_to_the_fallback() {
+    let app = App::start().await;
+    for body in [r#"{"hello":"world"}"#, r#"{"call_id":"c1","call_state":"ended"}"#] {
+        assert_eq!(app.post("/incoming-sms", body).await.0, 422, "{body}");
+        assert_eq!(app.post("/swml", body).await.0, 422, "{body}");
+    }
+    for body in ["Hello=world", "CallSid=c1&CallStatus=ringing&AccountSid=a1", "From=%2B1&Body=x"] {
+        assert_eq!(app.call("POST", "/incoming-sms", &[FORM], body).await.0, 422, "{body}");
+    }
+    assert!(app.hook.mails().is_empty());
+}
+
+#[tokio::test]
 async fn a_message_is_forwarded_once_and_a_duplicate_gets_the_same_answer() {
     let app = App::start().await;
     let [(_, body), ..] = shapes("m1", "Status");
