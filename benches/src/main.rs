@@ -46,7 +46,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let unit = costs[0].1.instructions;
     let mut over = 0;
     if !args.json {
-        println!("{:<18}{:>14}{:>9}{:>13}   gate", "step", "instructions", "units", "allocations");
+        println!("{:<22}{:>14}{:>9}{:>13}   gate", "step", "instructions", "units", "allocations");
     }
     for (step, Cost { instructions, allocations }) in costs {
         let units = instructions / unit;
@@ -61,7 +61,7 @@ fn main() -> anyhow::Result<ExitCode> {
         } else {
             let verdict = if fits { "ok" } else { "OVER" };
             println!(
-                "{:<18}{instructions:>14.0}{units:>9.2}{allocations:>13.1}   {:.2} units, {} allocations: {verdict}",
+                "{:<22}{instructions:>14.0}{units:>9.2}{allocations:>13.1}   {:.2} units, {} allocations: {verdict}",
                 step.name, step.most_units, step.most_allocations,
             );
         }

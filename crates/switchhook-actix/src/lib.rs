@@ -35,8 +35,9 @@
 //! A handler's replies are TwiML, SWML and decisions about pre-events of Conversations: feature
 //! `actix` of their crates makes them `Responder`.
 //!
-//! Of a request that is refused, actix-web logs [`WebhookRejection`]'s `Display`, which has
-//! nothing of the sender in it.
+//! Where TLS ends elsewhere, or the peer is known otherwise, a middleware puts a
+//! [`Connection`](switchhook_signature::Connection) into the request's extensions. Of HTTP/2 the
+//! `:authority` is the host.
 
 mod extract;
 mod head;

@@ -94,23 +94,19 @@ async fn send(writer: &mut OwnedWriteHalf, sent: &Sent) -> io::Result<()> {
 }
 
 fn head(sent: &Sent) -> Vec<u8> {
-    let mut head = format!("{} {} HTTP/1.1\r\n", sent.method, sent.target);
-    for host in sent.hosts {
-        head += &format!("Host: {host}\r\n");
-    }
-    for (name, value) in &sent.headers {
-        head += &format!("{name}: {value}\r\n");
-    }
+    let length = format!("Content-Length: {}", sent.body.len());
+    let mut lines = vec![format!("{} {} HTTP/1.1", sent.method, sent.target)];
+    lines.extend(sent.hosts.iter().map(|host| format!("Host: {host}")));
+    lines.extend(sent.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     match sent.framing {
         Framing::None => {}
-        Framing::Chunked | Framing::CutChunks => head += "Transfer-Encoding: chunked\r\n",
-        Framing::Asked => {
-            head += &format!("Content-Length: {}\r\nExpect: 100-continue\r\n", sent.body.len());
-        }
-        _ => head += &format!("Content-Length: {}\r\n", sent.body.len()),
+        Framing::Chunked | Framing::CutChunks => lines.push("Transfer-Encoding: chunked".into()),
+        Framing::Asked => lines.extend([length, "Expect: 100-continue".into()]),
+        Framing::Length | Framing::Dripping | Framing::Cut => lines.push(length),
     }
-    head += "\r\n";
-    head.into_bytes()
+    let end = String::new();
+    lines.extend([end.clone(), end]);
+    lines.join("\r\n").into_bytes()
 }
 
 async fn answer(

@@ -1,6 +1,12 @@
 //! Running the table against an adapter.
 
-use std::{collections::HashMap, future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    future::Future,
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -62,11 +68,13 @@ pub async fn run<F: Future<Output = Reach>>(adapter: Adapter, start: impl Fn(Wor
     let (mut ran, mut failures) = (0, Vec::new());
     for case in cases::all().filter(|case| adapter.is_meant_by(case)) {
         for protocol in adapter.protocols(case.wire) {
-            if !running.contains_key(&case.setup) {
-                let world = World::new(case.setup);
-                running.insert(case.setup, (world.clone(), start(world).await));
-            }
-            let (world, reach) = &running[&case.setup];
+            let (world, reach) = &*match running.entry(case.setup) {
+                Entry::Occupied(running) => running.into_mut(),
+                Entry::Vacant(place) => {
+                    let world = World::new(case.setup);
+                    place.insert((world.clone(), start(world).await))
+                }
+            };
             // What an earlier case has left behind is not this one's.
             world.log.take();
             let limit = Duration::from_secs(60);
@@ -228,10 +236,7 @@ fn judge_answer(exchange: &Exchange, answer: Result<Option<Response<Bytes>>, Str
     }
     for (name, value) in expected.headers {
         let found: Vec<_> = answer.headers().get_all(*name).iter().collect();
-        let right = match value.is_empty() {
-            true => found.is_empty(),
-            false => found == [*value],
-        };
+        let right = if value.is_empty() { found.is_empty() } else { found == [*value] };
         if !right {
             return Err(format!("{name}: {found:?}, not {value:?}"));
         }

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use switchhook::{
     Key, Keys, PublicUrl, SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER,
-    SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER, Signer, Verifier,
+    SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER, Signer, Verifier, doctor::Doctor,
 };
 
 use crate::input::{self, Object};
@@ -39,6 +39,13 @@ impl Provider {
         match self {
             Self::Twilio => Verifier::twilio(keys, public_url),
             Self::SignalWire => Verifier::signalwire(keys, public_url),
+        }
+    }
+
+    pub(crate) fn doctor(self, keys: Keys, public_url: PublicUrl) -> Doctor {
+        match self {
+            Self::Twilio => Doctor::twilio(keys, public_url),
+            Self::SignalWire => Doctor::signalwire(keys, public_url),
         }
     }
 

@@ -28,7 +28,30 @@ pub(crate) struct KeyArgs {
 impl KeyArgs {
     /// The one key.
     pub(crate) fn key(&self, provider: Provider) -> anyhow::Result<Key> {
-        let secret = match &self.key_file {
+        let key = Key::new(self.secret(provider)?).map_err(|error| usage(error.to_string()))?;
+        Ok(key.with_algorithm(self.algorithm))
+    }
+
+    /// The algorithm that the key is pinned to.
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// Where the key comes from: a variable or a file.
+    pub(crate) fn source(&self, provider: Provider) -> String {
+        match &self.key_file {
+            Some(path) => path.display().to_string(),
+            None => self.variable(provider).to_owned(),
+        }
+    }
+
+    fn variable(&self, provider: Provider) -> &str {
+        self.key_env.as_deref().unwrap_or(provider.key_env())
+    }
+
+    /// The text of the key.
+    pub(crate) fn secret(&self, provider: Provider) -> anyhow::Result<String> {
+        Ok(match &self.key_file {
             Some(path) => {
                 let text = if path.as_os_str() == "-" {
                     std::io::read_to_string(std::io::stdin())
@@ -39,10 +62,8 @@ impl KeyArgs {
                 let line = text.strip_suffix('\n').unwrap_or(&text);
                 line.strip_suffix('\r').unwrap_or(line).to_owned()
             }
-            None => from_env(self.key_env.as_deref().unwrap_or(provider.key_env()))?,
-        };
-        let key = Key::new(secret).map_err(|error| usage(error.to_string()))?;
-        Ok(key.with_algorithm(self.algorithm))
+            None => from_env(self.variable(provider))?,
+        })
     }
 
     /// A key that nobody has, made for this moment, to sign what has to be refused.
@@ -70,7 +91,8 @@ impl KeyArgs {
     }
 }
 
-fn from_env(name: &str) -> anyhow::Result<String> {
+/// The key of an environment variable.
+pub(crate) fn from_env(name: &str) -> anyhow::Result<String> {
     std::env::var(name).ok().filter(|secret| !secret.is_empty()).ok_or_else(|| {
         usage(format!(
             "no key: set {name}, or name another variable by --key-env, or use --key-file"

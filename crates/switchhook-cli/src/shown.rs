@@ -42,6 +42,12 @@ pub(crate) fn is_secret(name: &str) -> bool {
     PARTS.iter().any(|part| name.contains(part)) && !name.contains("idempotency")
 }
 
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
 /// What stands in the place of a secret.
 pub(crate) fn hidden(value: &[u8]) -> String {
     format!("(hidden, {} bytes)", value.len())
@@ -84,6 +90,11 @@ mod tests {
             lines("a\nb\r\nc\rd").map(|l| l.to_string()).collect::<Vec<_>>(),
             ["a", "b", "c\\rd"]
         );
+    }
+
+    #[test]
+    fn bytes_are_written_in_hexadecimal() {
+        assert_eq!(hex(&[0x00, 0x7f, 0xa0, 0xff]), "007fa0ff");
     }
 
     #[test]

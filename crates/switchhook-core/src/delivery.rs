@@ -11,6 +11,8 @@ use crate::{Json, Limits, Params, ParamsError, ParseJsonError, Payload};
 /// The header that stays the same when Twilio sends one delivery again.
 static IDEMPOTENCY_TOKEN: HeaderName = HeaderName::from_static("i-twilio-idempotency-token");
 
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
+
 /// One webhook request, read and decoded, not yet trusted.
 ///
 /// [`read`](Self::read) is the only way to make one, so that limits hold for all of them.
@@ -138,9 +140,13 @@ impl ContentType {
             return Err(DeliveryError::ContentTypes);
         }
         let value = value.as_bytes();
+        // What the providers write, found by one comparison.
+        if let Some([] | [b';', ..]) = value.strip_prefix(FORM) {
+            return Ok(Some(Self::Form));
+        }
         let end = value.iter().position(|&byte| byte == b';').unwrap_or(value.len());
         let essence = value[..end].trim_ascii();
-        Ok(Some(if essence.eq_ignore_ascii_case(b"application/x-www-form-urlencoded") {
+        Ok(Some(if essence.eq_ignore_ascii_case(FORM) {
             Self::Form
         } else if [&b"application/json"[..], b"text/json"]
             .iter()

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Response,
-    header::{UPGRADE, WWW_AUTHENTICATE},
+    header::{CONNECTION, UPGRADE, WWW_AUTHENTICATE},
     request::Parts,
 };
 
@@ -59,6 +59,7 @@ pub(crate) fn refused(refusal: Refusal) -> Response<Bytes> {
     }
     if refusal == Refusal::NotUpgrade {
         response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
     }
     response
 }

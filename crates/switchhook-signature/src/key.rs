@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::Sha256;
 use switchhook_core::{Delivery, Payload, Secret};
 
-use crate::{Rejection, digest::Digest};
+use crate::{Rejection, cover::Suffix, digest::Digest};
 
 /// The algorithm of a signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -137,22 +137,24 @@ impl Key {
         self.id.as_deref()
     }
 
-    /// Whether the digest is the one of `parts` put together, compared in constant time.
-    pub(crate) fn verifies(&self, parts: [&[u8]; 2], claimed: &Digest) -> bool {
+    /// Whether the digest is the one of the URL and its suffix, compared in constant time.
+    pub(crate) fn verifies(&self, url: &str, suffix: &Suffix<'_>, claimed: &Digest) -> bool {
         let signature = claimed.as_bytes();
         #[cfg(test)]
         COUNTED.with(|counted| counted.set(counted.get() + 1));
         match claimed.algorithm() {
-            Algorithm::HmacSha1 => fed(&self.sha1, parts).verify_slice(signature).is_ok(),
-            Algorithm::HmacSha256 => fed(&self.sha256, parts).verify_slice(signature).is_ok(),
+            Algorithm::HmacSha1 => fed(&self.sha1, url, suffix).verify_slice(signature).is_ok(),
+            Algorithm::HmacSha256 => fed(&self.sha256, url, suffix).verify_slice(signature).is_ok(),
         }
     }
 
-    /// The signature of `parts` put together.
-    pub(crate) fn sign(&self, algorithm: Algorithm, parts: [&[u8]; 2]) -> Vec<u8> {
+    /// The signature of the URL and its suffix.
+    pub(crate) fn sign(&self, algorithm: Algorithm, url: &str, suffix: &Suffix<'_>) -> Vec<u8> {
         match algorithm {
-            Algorithm::HmacSha1 => fed(&self.sha1, parts).finalize().into_bytes().to_vec(),
-            Algorithm::HmacSha256 => fed(&self.sha256, parts).finalize().into_bytes().to_vec(),
+            Algorithm::HmacSha1 => fed(&self.sha1, url, suffix).finalize().into_bytes().to_vec(),
+            Algorithm::HmacSha256 => {
+                fed(&self.sha256, url, suffix).finalize().into_bytes().to_vec()
+            }
         }
     }
 
@@ -176,11 +178,10 @@ thread_local! {
     pub(crate) static COUNTED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-fn fed<M: Mac + Clone>(keyed: &M, parts: [&[u8]; 2]) -> M {
+fn fed<M: Mac + Clone>(keyed: &M, url: &str, suffix: &Suffix<'_>) -> M {
     let mut mac = keyed.clone();
-    for part in parts {
-        mac.update(part);
-    }
+    mac.update(url.as_bytes());
+    suffix.feed(|piece| mac.update(piece));
     mac
 }
 

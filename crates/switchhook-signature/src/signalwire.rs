@@ -6,7 +6,7 @@ use switchhook_core::{Delivery, Params, Payload};
 
 use crate::{
     Algorithm, Key, Keys, Match, Rejection,
-    cover::{check_body_hash, cover},
+    cover::{Suffix, check_body_hash, cover},
     digest::Digest,
     matched::Coverage,
     public_url::Unsent,
@@ -170,7 +170,7 @@ impl Proof<'_> {
         }
         let coverage = if body.is_empty() { Coverage::Url } else { Coverage::Body };
         let ports = if self.compatible { Ports::Usual } else { Ports::Kept };
-        self.search(claimed, body, coverage, ports, EXPECTED)
+        self.search(claimed, Suffix::Bytes(body), coverage, ports, EXPECTED)
     }
 
     /// Over the URL and the pairs of a form. Of anything else the URL alone is signed and has
@@ -188,13 +188,13 @@ impl Proof<'_> {
             hash.map_err(|_| Rejection::SchemeMismatch)
         })?;
         let coverage = Coverage::of_pairs(self.delivery);
-        self.search(claimed, &suffix, coverage, Ports::Usual, EXPECTED_OF_PAIRS)
+        self.search(claimed, suffix, coverage, Ports::Usual, EXPECTED_OF_PAIRS)
     }
 
     fn search(
         self,
         claimed: &Digest,
-        suffix: &[u8],
+        suffix: Suffix<'_>,
         coverage: Coverage,
         ports: Ports,
         expected: &'static [Rewrite],

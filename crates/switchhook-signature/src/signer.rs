@@ -12,7 +12,7 @@ use switchhook_core::{Delivery, DeliveryError, Limits, Params, Payload, Sorted};
 use crate::{
     Algorithm, Key, Rejection, SETTINGS_HEADER, SIGNALWIRE_SHA256_SIGNATURE_HEADER,
     SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER,
-    cover::{BODY_HASH, body_hash, check_body_hash, cover},
+    cover::{BODY_HASH, Suffix, body_hash, check_body_hash, cover},
     digest,
     url::Url,
 };
@@ -106,7 +106,7 @@ impl Signer {
                 let separator = if url.contains('?') { '&' } else { '?' };
                 let hash = body_hash(body);
                 delivery = read(&format!("{url}{separator}{BODY_HASH}={hash}"))?;
-                Vec::new()
+                Suffix::NONE
             }
             Err(_) => return Err(SignError(Kind::BodyHash)),
         };
@@ -115,14 +115,14 @@ impl Signer {
     }
 
     /// The headers of a signature in base64.
-    fn over_pairs(&self, delivery: &Delivery, suffix: &[u8]) -> Result<HeaderMap, SignError> {
+    fn over_pairs(&self, delivery: &Delivery, suffix: &Suffix<'_>) -> Result<HeaderMap, SignError> {
         let algorithm = self.key.algorithm();
         let name = match self.provider {
             Provider::Twilio => SIGNATURE_HEADER,
             Provider::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
             Provider::SignalWire => return Err(SignError(Kind::Algorithm)),
         };
-        let signature = self.key.sign(algorithm, [delivery.url().as_bytes(), suffix]);
+        let signature = self.key.sign(algorithm, delivery.url(), suffix);
         let mut headers = HeaderMap::new();
         headers.insert(name, digest::base64(&signature).parse()?);
         if let (Provider::Twilio, Some(settings)) = (self.provider, self.settings()) {
@@ -139,8 +139,9 @@ impl Signer {
             (Algorithm::HmacSha256, SIGNALWIRE_SHA256_SIGNATURE_HEADER),
         ] {
             if algorithm == Algorithm::HmacSha256 || self.key.algorithm() == algorithm {
-                let parts = [delivery.url().as_bytes(), &delivery.body()[..]];
-                headers.insert(name, digest::hex(&self.key.sign(algorithm, parts)).parse()?);
+                let body = Suffix::Bytes(delivery.body());
+                let signature = self.key.sign(algorithm, delivery.url(), &body);
+                headers.insert(name, digest::hex(&signature).parse()?);
             }
         }
         Ok(headers)

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use http::Method;
-use switchhook_core::{Delivery, Params, Payload};
+use switchhook_core::{Delivery, Payload};
 
 use crate::{
     Keys, Match, Rejection,
-    cover::{check_body_hash, joined},
+    cover::{Suffix, check_body_hash},
     digest::Digest,
     matched::Coverage,
     public_url::Unsent,
@@ -179,7 +179,7 @@ pub(crate) struct Search<'a> {
     /// What the configured URL has and no request carries.
     pub(crate) unsent: Unsent<'a>,
     /// What follows the URL in the signed text.
-    pub(crate) suffix: &'a [u8],
+    pub(crate) suffix: Suffix<'a>,
     pub(crate) coverage: Coverage,
     pub(crate) digest: &'a Digest,
     pub(crate) ports: Ports,
@@ -198,23 +198,22 @@ impl Search<'_> {
         keys: &Keys,
         admits: impl Fn(&crate::Key) -> bool,
     ) -> Result<Match, Rejection> {
-        let find = |url: &str, suffix: &[u8]| {
-            let parts = [url.as_bytes(), suffix];
-            keys.iter().position(|key| admits(key) && key.verifies(parts, self.digest))
+        let find = |url: &str, suffix: &Suffix<'_>| {
+            keys.iter().position(|key| admits(key) && key.verifies(url, suffix, self.digest))
         };
         let mut found = self.search(find).ok_or(Rejection::Mismatch)?;
         found.account = keys.iter().nth(found.key).and_then(crate::Key::account).map(Into::into);
         Ok(found)
     }
 
-    fn search(&self, find: impl Fn(&str, &[u8]) -> Option<usize>) -> Option<Match> {
+    fn search(&self, find: impl Fn(&str, &Suffix<'_>) -> Option<usize>) -> Option<Match> {
         // The usual case needs no new text: the URL is what the delivery has already.
-        if let Some(key) = find(self.delivery.url(), self.suffix) {
+        if let Some(key) = find(self.delivery.url(), &self.suffix) {
             return Some(self.found(key, None, PortChange::Kept));
         }
         let url = &Url::split(self.delivery.url())?;
         if let Some((other_port, port)) = self.ports.toggle(url)
-            && let Some(key) = find(&other_port, self.suffix)
+            && let Some(key) = find(&other_port, &self.suffix)
         {
             return Some(self.found(key, None, port));
         }
@@ -293,8 +292,8 @@ impl Rewrite {
     }
 
     /// The signed text under this rewrite; `None` where it changes nothing.
-    fn apply(self, url: &Url<'_>, search: &Search<'_>) -> Option<(String, Vec<u8>)> {
-        let Search { delivery, unsent, suffix, .. } = *search;
+    fn apply<'a>(self, url: &Url<'_>, search: &Search<'a>) -> Option<(String, Suffix<'a>)> {
+        let Search { delivery, unsent, .. } = *search;
         let with_user_info = || {
             let user_info = unsent.user_info.filter(|_| url.user_info.is_none())?;
             Some(Url { user_info: Some(user_info), ..*url }.to_string())
@@ -330,17 +329,17 @@ impl Rewrite {
                 url.query?;
                 let params = delivery.params()?;
                 let text = Url { query: None, ..*url }.to_string();
-                return Some((text, joined(params, Params::sorted)));
+                return Some((text, Suffix::Pairs(params.sorted())));
             }
             Self::FormCoveredByHash => {
                 let form = matches!(delivery.payload(), Payload::Params(_))
                     && *delivery.method() != Method::GET
                     && !delivery.body().is_empty();
                 check_body_hash(delivery).ok().filter(|()| form)?;
-                return Some((url.to_string(), Vec::new()));
+                return Some((url.to_string(), Suffix::NONE));
             }
             _ => return None,
         };
-        Some((text, suffix.to_vec()))
+        Some((text, search.suffix.clone()))
     }
 }

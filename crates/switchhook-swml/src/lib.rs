@@ -49,9 +49,9 @@
 //! Features: `yaml` adds reading YAML, `axum` makes documents `IntoResponse`, `actix` makes them
 //! `Responder`.
 
-pub mod ai;
 #[cfg(feature = "actix")]
 mod actix;
+pub mod ai;
 #[cfg(feature = "axum")]
 mod axum;
 mod document;

@@ -243,12 +243,16 @@ static CLASSES: [u8; 256] = {
 };
 
 /// How many bytes from the start need no look: eight at a time while that goes well.
+#[inline]
 fn plain_run(bytes: &[u8], place: u8) -> usize {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let run = chunks.iter().take_while(|&&chunk| is_plain(chunk)).count() * 8;
-    let chunked = run + rest.len() == bytes.len();
+    let mut run = 0;
+    while let Some(chunk) = bytes[run..].first_chunk::<8>()
+        && is_plain(*chunk)
+    {
+        run += 8;
+    }
     // The end in one go, though some of it was looked at before.
-    if chunked && bytes.last_chunk().is_some_and(|&chunk| is_plain(chunk)) {
+    if bytes.len() - run < 8 && bytes.last_chunk().is_some_and(|&chunk| is_plain(chunk)) {
         return bytes.len();
     }
     let plain = |byte: &&u8| CLASSES[usize::from(**byte)] & place == 0;

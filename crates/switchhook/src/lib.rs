@@ -14,6 +14,7 @@
 //! | to lose nothing and do nothing twice | [`inbox::Worker`], feature `sqlite` or `postgres` |
 //! | to answer with TwiML | [`twiml`], feature `twiml` |
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
+//! | the socket of a media stream in axum | `axum::MediaSocket`, feature `media-streams` |
 //! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
 //! | keys, guards and the public URL from the environment | [`settings::Settings`], feature `settings` |
 //! | to serve a router and a worker until ^C | [`axum::serve`], feature `axum-serve` |

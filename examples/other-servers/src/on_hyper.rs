@@ -30,7 +30,8 @@ pub async fn serve(listener: TcpListener, hooks: Arc<impl Endpoint + 'static>) {
         let hooks = Arc::clone(&hooks);
         let connection = Connection { tls: false, peer: Some(peer.ip()) };
         tokio::spawn(async move {
-            let service = service_fn(|request| answer(&*hooks, connection, request));
+            let service =
+                service_fn(move |request| answer(Arc::clone(&hooks), connection, request));
             let mut server = auto::Builder::new(TokioExecutor::new());
             // A head that never ends is given up, too.
             server.http1().timer(TokioTimer::new());
@@ -41,12 +42,12 @@ pub async fn serve(listener: TcpListener, hooks: Arc<impl Endpoint + 'static>) {
 }
 
 async fn answer(
-    hooks: &impl Endpoint,
+    hooks: Arc<impl Endpoint>,
     connection: Connection,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (mut head, body) = request.into_parts();
     adapter::locate(&mut head, None, connection);
-    let response = adapter::serve(hooks, Request::from_parts(head, body)).await;
+    let response = adapter::serve(&*hooks, Request::from_parts(head, body)).await;
     Ok(response.map(Full::new))
 }

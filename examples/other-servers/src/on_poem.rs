@@ -11,9 +11,16 @@ use switchhook::{
 
 /// An endpoint of poem, for `Route::nest`.
 #[derive(Clone)]
-pub struct Hooks<E>(pub Arc<E>);
+pub struct Hooks(Arc<dyn Endpoint>);
 
-impl<E: Endpoint + 'static> poem::Endpoint for Hooks<E> {
+impl Hooks {
+    /// Wraps a dispatcher.
+    pub fn new(hooks: impl Endpoint + 'static) -> Self {
+        Self(Arc::new(hooks))
+    }
+}
+
+impl poem::Endpoint for Hooks {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
@@ -33,7 +40,7 @@ impl<E: Endpoint + 'static> poem::Endpoint for Hooks<E> {
     }
 }
 
-impl<E> std::fmt::Debug for Hooks<E> {
+impl std::fmt::Debug for Hooks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Hooks")
     }

@@ -49,8 +49,10 @@ async fn answer(
     adapter::answer(hooks, head, async |most| {
         let mut body = pin!(body);
         adapter::read_pieces(most, announced, |context| {
-            let whole = |mut piece: _| Buf::copy_to_bytes(&mut piece, Buf::remaining(&piece));
-            body.as_mut().poll_next(context).map(|piece| piece.map(|piece| piece.map(whole)))
+            body.as_mut().poll_next(context).map_ok(|mut piece| {
+                let length = piece.remaining();
+                piece.copy_to_bytes(length)
+            })
         })
         .await
     })

@@ -107,7 +107,7 @@ async fn a_body_in_base64_is_the_body() {
 }
 
 /// An event of an application load balancer.
-fn balancer(query: Value, signed: &str) -> Value {
+fn balancer(query: &Value, signed: &str) -> Value {
     json!({
         "requestContext": { "elb": {
             "targetGroupArn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/hooks/0"
@@ -129,8 +129,8 @@ fn balancer(query: Value, signed: &str) -> Value {
 
 #[tokio::test]
 async fn a_load_balancer_sends_the_same_delivery() {
-    assert_eq!(answer(&balancer(json!({}), "/voice")).await, (200, GREETING.to_owned()));
-    let one = balancer(json!({"tenant": "7"}), "/voice?tenant=7");
+    assert_eq!(answer(&balancer(&json!({}), "/voice")).await, (200, GREETING.to_owned()));
+    let one = balancer(&json!({"tenant": "7"}), "/voice?tenant=7");
     assert_eq!(answer(&one).await.0, 200);
-    assert_eq!(answer(&balancer(json!({"tenant": "8"}), "/voice?tenant=7")).await.0, 403);
+    assert_eq!(answer(&balancer(&json!({"tenant": "8"}), "/voice?tenant=7")).await.0, 403);
 }

@@ -48,7 +48,7 @@ async fn poem_holds_the_suite() {
     let poem = Adapter { name: "poem", nests: true, ..HYPER };
     run(poem, async |world| {
         let (listener, reach) = listener().await;
-        let hooks = on_poem::Hooks(world.hooks);
+        let hooks = on_poem::Hooks::new(world.hooks);
         let app = Route::new().nest("/nested", hooks.clone()).nest("/", hooks);
         let acceptor = TcpAcceptor::from_tokio(listener).unwrap();
         tokio::spawn(Server::new_with_acceptor(acceptor).run(app));

@@ -8,7 +8,6 @@ use std::{
 
 use anyhow::Context;
 use rusqlite::{Connection, OptionalExtension};
-use serde::Serialize;
 use switchhook::{
     dispatch::DeliveryId,
     inbox::Transaction,
@@ -21,50 +20,30 @@ use crate::tenants::Tenant;
 #[derive(Clone, Debug)]
 pub struct Calls(Arc<Mutex<Connection>>);
 
-/// A call with everything that is known about it.
-#[derive(Debug, Serialize)]
-pub struct Call {
-    /// Whose call it is.
-    pub tenant: String,
-    /// The call.
-    pub call_sid: String,
-    /// Who called.
-    pub from: Option<String>,
-    /// The number that was called.
-    pub to: Option<String>,
-    /// The furthest state that was told.
-    pub status: Option<String>,
-    /// How long the call was, once it has ended.
-    pub seconds: Option<u64>,
-    /// All states that were told, in their order, whatever order they came in.
-    pub statuses: Vec<String>,
-    /// The talks with the agent.
-    pub streams: Vec<Talk>,
-}
-
 /// What became of a stream.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default)]
 pub struct Talk {
     /// The stream.
     pub stream_sid: String,
     /// The audio that came, in milliseconds.
-    pub heard_ms: u64,
-    /// The utterances that the caller heard to their end.
+    pub heard_ms: usize,
+    /// The answers that the caller heard to their end.
     pub answers: u64,
-    /// How often the caller spoke while the agent did.
+    /// How often the caller spoke or pressed a key while the agent spoke.
     pub barge_ins: u64,
     /// The keys that were pressed.
     pub digits: String,
     /// The frames that fitted nowhere.
     pub misfits: u64,
-    /// How it ended; `None` while it lasts, and after a crash.
-    pub ended: Option<String>,
+    /// How it ended.
+    pub ended: Option<&'static str>,
 }
 
+/// States come in any order: the log shows them by how far they are. One that is not known has
+/// no place and comes first. A stream has no end while it lasts, and after a crash.
 const SCHEMA: &str = "
     create table if not exists calls (
-        tenant text, sid text, caller text, called text,
-        first_seen text not null default current_timestamp, primary key (tenant, sid));
+        tenant text, sid text, caller text, called text, primary key (tenant, sid));
     create table if not exists statuses (
         delivery text primary key, tenant text not null, call text not null, status text,
         rank integer, seconds integer);
@@ -75,6 +54,22 @@ const SCHEMA: &str = "
         digits text not null default '', misfits integer not null default 0, ended text,
         primary key (tenant, sid));
     create index if not exists streams_by_call on streams (tenant, call);
+    create view if not exists call_log as
+        select tenant, sid, calls.rowid as place, json_object(
+            'tenant', tenant, 'call_sid', sid, 'from', caller, 'to', called,
+            'status', (select status from statuses s where s.tenant = calls.tenant
+                and call = calls.sid order by rank desc, status limit 1),
+            'seconds', (select max(seconds) from statuses s where s.tenant = calls.tenant
+                and call = calls.sid),
+            'statuses', json((select json_group_array(status) from (
+                select status from statuses s where s.tenant = calls.tenant and call = calls.sid
+                group by status order by max(rank), status))),
+            'streams', json((select json_group_array(json_object(
+                'stream_sid', sid, 'heard_ms', heard_ms, 'answers', answers, 'barge_ins', barge_ins,
+                'digits', digits, 'misfits', misfits, 'ended', ended)) from (
+                select * from streams s where s.tenant = calls.tenant and call = calls.sid
+                order by s.rowid)))
+        ) as entry from calls;
 ";
 
 /// A call is told of by several webhooks in any order, and each may know more of it.
@@ -151,78 +146,29 @@ impl Calls {
         Ok(())
     }
 
-    /// A call with everything about it.
+    /// A call with everything about it, in JSON.
     ///
     /// # Errors
     ///
     /// When the database fails.
-    pub fn call(&self, tenant: &str, sid: &str) -> anyhow::Result<Option<Call>> {
-        let connection = self.lock();
-        let sql = "select caller, called from calls where tenant = ? and sid = ?";
-        let found = connection
-            .query_row(sql, [tenant, sid], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((from, to)) = found else { return Ok(None) };
-        let statuses = statuses(&connection, tenant, sid)?;
-        Ok(Some(Call {
-            tenant: tenant.into(),
-            call_sid: sid.into(),
-            from,
-            to,
-            status: statuses.last().cloned(),
-            seconds: connection.query_row(
-                "select max(seconds) from statuses where tenant = ? and call = ?",
-                [tenant, sid],
-                |row| row.get(0),
-            )?,
-            statuses,
-            streams: streams(&connection, tenant, sid)?,
-        }))
+    pub fn call(&self, tenant: &str, sid: &str) -> anyhow::Result<Option<String>> {
+        let sql = "select entry from call_log where tenant = ? and sid = ?";
+        Ok(self.lock().query_row(sql, [tenant, sid], |row| row.get(0)).optional()?)
     }
 
-    /// The newest calls.
+    /// The newest calls, as many, in JSON.
     ///
     /// # Errors
     ///
     /// When the database fails.
-    pub fn newest(&self, most: u32) -> anyhow::Result<Vec<Call>> {
-        let names: Vec<(String, String)> = {
-            let connection = self.lock();
-            let sql = "select tenant, sid from calls order by first_seen desc, rowid desc limit ?";
-            let mut statement = connection.prepare(sql)?;
-            let names = statement.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            names.collect::<Result<_, _>>()?
-        };
-        names.iter().filter_map(|(tenant, sid)| self.call(tenant, sid).transpose()).collect()
+    pub fn newest(&self, most: u32) -> anyhow::Result<String> {
+        let sql = "select json_group_array(json(entry)) from (
+                       select entry from call_log order by place desc limit ?)";
+        Ok(self.lock().query_row(sql, [most], |row| row.get(0))?)
     }
 
     /// A panic elsewhere leaves the connection usable.
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The states by how far they are: they come in any order. One that is not known has no place
-/// and comes first.
-fn statuses(connection: &Connection, tenant: &str, sid: &str) -> rusqlite::Result<Vec<String>> {
-    let sql = "select status from statuses where tenant = ? and call = ? and status is not null
-               group by status order by max(rank), status";
-    connection.prepare(sql)?.query_map([tenant, sid], |row| row.get(0))?.collect()
-}
-
-fn streams(connection: &Connection, tenant: &str, sid: &str) -> rusqlite::Result<Vec<Talk>> {
-    let sql = "select sid, heard_ms, answers, barge_ins, digits, misfits, ended from streams
-               where tenant = ? and call = ? order by rowid";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Talk {
-            stream_sid: row.get(0)?,
-            heard_ms: row.get(1)?,
-            answers: row.get(2)?,
-            barge_ins: row.get(3)?,
-            digits: row.get(4)?,
-            misfits: row.get(5)?,
-            ended: row.get(6)?,
-        })
-    };
-    connection.prepare(sql)?.query_map([tenant, sid], read)?.collect()
 }

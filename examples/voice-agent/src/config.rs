@@ -47,35 +47,40 @@ impl Config {
     }
 
     fn from_vars(var: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
-        let host = var("HOST")?.map(|host| host.parse().context("HOST")).transpose()?;
-        let port = var("PORT")?.map(|port| port.parse().context("PORT")).transpose()?;
-        let base_url = var("BASE_URL")?.context(
-            "BASE_URL is not set: Twilio has to reach the agent, as by https://agent.acme.com",
-        )?;
-        let tenants = match var("TENANTS")? {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(anyhow::Error::from)
-                .and_then(|json| Tenants::read(&json))
-                .context("TENANTS")?,
-            None => Tenants::single(var("TWILIO_AUTH_TOKEN")?, var("GREETING")?)
+        let var = |name| Setting { name, value: var(name) };
+        let tenants = match var("TENANTS").read(std::fs::read_to_string)? {
+            Some(json) => Tenants::read(&json).context("TENANTS")?,
+            None => Tenants::single(var("TWILIO_AUTH_TOKEN").value?, var("GREETING").value?)
                 .context("TWILIO_AUTH_TOKEN")?,
         };
-        let operator = |password| Guard::basic("operator", password);
+        let base_url = var("BASE_URL").read(|text| text.parse())?.context(
+            "BASE_URL is not set: Twilio has to reach the agent, as by https://agent.acme.com",
+        )?;
         Ok(Self {
-            host: host.unwrap_or(Ipv4Addr::LOCALHOST.into()),
-            port: port.unwrap_or(8000),
-            database: var("DATABASE")?.unwrap_or_else(|| "calls.db".into()).into(),
-            base_url: base_url.parse().context("BASE_URL")?,
+            host: var("HOST").read(|text| text.parse())?.unwrap_or(Ipv4Addr::LOCALHOST.into()),
+            port: var("PORT").read(|text| text.parse())?.unwrap_or(8000),
+            database: var("DATABASE").value?.unwrap_or_else(|| "calls.db".into()).into(),
+            base_url,
             tenants,
-            stream_tokens: var("STREAM_SECRET")?
-                .map(SessionTokens::new)
-                .transpose()
-                .context("STREAM_SECRET")?,
-            call_log: var("CALL_LOG_PASSWORD")?
-                .map(operator)
-                .transpose()
-                .context("CALL_LOG_PASSWORD")?,
+            stream_tokens: var("STREAM_SECRET").read(SessionTokens::new)?,
+            call_log: var("CALL_LOG_PASSWORD").read(|text| Guard::basic("operator", text))?,
         })
+    }
+}
+
+/// A variable of the environment.
+struct Setting<'a> {
+    name: &'a str,
+    value: anyhow::Result<Option<String>>,
+}
+
+impl Setting<'_> {
+    /// What the variable says, where it is set; an error has its name.
+    fn read<T, E>(self, read: impl FnOnce(String) -> Result<T, E>) -> anyhow::Result<Option<T>>
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        self.value?.map(read).transpose().with_context(|| self.name.to_owned())
     }
 }
 

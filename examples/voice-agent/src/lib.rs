@@ -1,11 +1,9 @@
 //! A voice agent on Twilio Media Streams, for several tenants.
 //!
 //! Read it in this order: [`webhooks`] answers a call with TwiML that connects it to a socket,
-//! [`media`] is the talk on that socket, [`agent`] what is said in it, [`tenants`] whose calls
-//! they are, [`calls`] what is kept of them, [`api`] who may read that, and this file puts them
-//! together.
+//! [`media`] is the talk on that socket, [`tenants`] whose calls they are, [`calls`] what is kept
+//! of them, [`api`] who may read that, and this file puts them together.
 
-pub mod agent;
 pub mod api;
 pub mod calls;
 pub mod config;

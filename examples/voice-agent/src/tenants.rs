@@ -1,8 +1,8 @@
 //! Who is called on which number, and whose key proves it.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde::Deserialize;
 use switchhook::{Key, Keys, Match, PublicUrl, Verifier};
 
@@ -24,20 +24,22 @@ pub struct Tenant {
     pub name: String,
     /// What callers hear before the agent listens.
     pub greeting: Option<String>,
+    /// The account whose key proves its requests; `None` where no account was told.
+    account: Option<Box<str>>,
     /// The numbers that are called; `None` for all that there are.
     numbers: Option<Vec<String>>,
 }
 
-/// All tenants. Tenants that share a server share nothing else: a key that proves a request
-/// of one proves none of another.
+/// All tenants. They share a server and nothing else: a key proves the requests that name its
+/// own account, and those of the socket, for which the called number is compared.
 #[derive(Debug)]
 pub struct Tenants {
     tenants: Vec<Tenant>,
-    /// In the order of the tenants; `None` where nothing is proven.
+    /// `None` where nothing is proven.
     keys: Option<Keys>,
 }
 
-/// The request of a tenant about nobody's number, or another one's.
+/// A request whose key and number are not those of one tenant.
 #[derive(Clone, Copy, Debug)]
 pub struct Stranger;
 
@@ -55,27 +57,16 @@ impl Tenants {
     ///
     /// # Errors
     ///
-    /// When it is no such list, has an empty token, or has two tenants of one name, account or
-    /// number.
+    /// When it is no such list, or a token is empty.
     pub fn read(json: &str) -> anyhow::Result<Self> {
-        let rows: Vec<Row> = serde_json::from_str(json)?;
-        let mut names = HashSet::new();
-        let mut unique = |kind: &'static str, text: &str| names.insert((kind, text.to_owned()));
         let (mut tenants, mut keys) = (Vec::new(), Vec::new());
-        for row in rows {
-            let Row { name, account, auth_token, numbers, greeting } = row;
-            let fits =
-                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            ensure!(fits, "a tenant's name has letters, digits and hyphens alone");
-            ensure!(
-                !account.is_empty() && !numbers.is_empty(),
-                "{name} lacks its account or numbers"
-            );
-            let alone = unique("name", &name) && unique("account", &account);
-            let alone = alone && numbers.iter().all(|number| unique("number", number));
-            ensure!(alone, "{name} has the name, the account or a number of another tenant");
-            keys.push(Key::new(auth_token).with_context(|| name.clone())?.for_account(account));
-            tenants.push(Tenant { name, greeting, numbers: Some(numbers) });
+        for Row { name, account, auth_token, numbers, greeting } in
+            serde_json::from_str::<Vec<_>>(json)?
+        {
+            let key = Key::new(auth_token).with_context(|| name.clone())?;
+            keys.push(key.for_account(account.as_str()));
+            let (account, numbers) = (Some(account.into()), Some(numbers));
+            tenants.push(Tenant { name, greeting, account, numbers });
         }
         let mut keys = keys.into_iter();
         let first = keys.next().context("there are no tenants")?;
@@ -89,7 +80,7 @@ impl Tenants {
     /// When the token is empty.
     pub fn single(auth_token: Option<String>, greeting: Option<String>) -> anyhow::Result<Self> {
         let keys = auth_token.map(Keys::new).transpose()?;
-        let tenant = Tenant { name: "default".into(), greeting, numbers: None };
+        let tenant = Tenant { name: "default".into(), greeting, account: None, numbers: None };
         Ok(Self { tenants: vec![tenant], keys })
     }
 
@@ -104,29 +95,22 @@ impl Tenants {
         Verifier::twilio(keys.clone(), public_url)
     }
 
-    /// The tenant of the key that proved a request, and of the number that it is about: both,
-    /// where both are known.
+    /// The one tenant whose account's key proved a request and who is called by the number that
+    /// it is about, as far as they are known.
     ///
     /// # Errors
     ///
-    /// [`Stranger`] when they are not the same, or neither is known.
+    /// [`Stranger`] when there is none, or more than one.
     pub fn of(&self, proof: Option<&Match>, number: Option<&str>) -> Result<&Tenant, Stranger> {
-        let of_key = proof.map(|proof| self.tenants.get(proof.key).ok_or(Stranger)).transpose()?;
-        let of_number = number
-            .map(|number| self.tenants.iter().find(|tenant| tenant.has(number)).ok_or(Stranger))
-            .transpose()?;
-        match (of_key, of_number) {
-            (Some(key), Some(number)) if key.name != number.name => Err(Stranger),
-            (Some(tenant), _) | (None, Some(tenant)) => Ok(tenant),
-            (None, None) if self.tenants.len() == 1 => Ok(&self.tenants[0]),
-            (None, None) => Err(Stranger),
+        let mut fitting = self.tenants.iter().filter(|tenant| {
+            let numbers = tenant.numbers.as_ref();
+            proof.is_none_or(|proof| proof.account == tenant.account)
+                && number.zip(numbers).is_none_or(|(called, own)| own.iter().any(|n| n == called))
+        });
+        match (fitting.next(), fitting.next()) {
+            (Some(tenant), None) => Ok(tenant),
+            _ => Err(Stranger),
         }
-    }
-}
-
-impl Tenant {
-    fn has(&self, number: &str) -> bool {
-        self.numbers.as_ref().is_none_or(|numbers| numbers.iter().any(|own| own == number))
     }
 }
 
@@ -135,30 +119,34 @@ mod tests {
     use super::*;
 
     const ACME: &str =
-        r#"{"name":"acme","account":"AC1","auth_token":"t1","numbers":["+15550100001"]}"#;
+        r#"{"name":"acme","account":"AC1","auth_token":"t1","numbers":["+1", "+2"]}"#;
 
     #[test]
-    fn tenants_share_nothing() {
-        for (other, error) in [
-            (r#"{"name":"acme","account":"AC2","auth_token":"t","numbers":["+2"]}"#, "of another"),
-            (r#"{"name":"b","account":"AC1","auth_token":"t","numbers":["+2"]}"#, "of another"),
-            (
-                r#"{"name":"b","account":"AC2","auth_token":"t","numbers":["+15550100001"]}"#,
-                "of another",
-            ),
-            (r#"{"name":"b","account":"AC2","auth_token":"","numbers":["+2"]}"#, "b"),
-            (r#"{"name":"b","account":"AC2","auth_token":"t","numbers":[]}"#, "lacks"),
-            (r#"{"name":"b:c","account":"AC2","auth_token":"t","numbers":["+2"]}"#, "letters"),
-            (r#"{"name":"b","auth_token":"t","numbers":["+2"]}"#, "account"),
-        ] {
-            let read = Tenants::read(&format!("[{ACME},{other}]"));
-            let text = format!("{:#}", read.unwrap_err());
+    fn a_tenant_is_told_by_what_is_known() {
+        let same = r#"{"name":"same","account":"AC1","auth_token":"t1","numbers":["+2", "+3"]}"#;
+        let tenants = Tenants::read(&format!("[{ACME},{same}]")).unwrap();
+        let name = |number| tenants.of(None, number).map(|tenant| &*tenant.name).ok();
+        assert_eq!(name(Some("+1")), Some("acme"));
+        assert_eq!(name(Some("+3")), Some("same"));
+        // A number of two, of none, and no number.
+        for number in [Some("+2"), Some("+4"), None] {
+            assert_eq!(name(number), None, "{number:?}");
+        }
+        let one = Tenants::read(&format!("[{ACME}]")).unwrap();
+        assert!(one.of(None, None).is_ok() && one.of(None, Some("+4")).is_err());
+    }
+
+    #[test]
+    fn an_unusable_file_is_an_error_and_debug_shows_no_token() {
+        let empty = ACME.replace("t1", "");
+        let nobody = r#"{"name":"b","auth_token":"t","numbers":["+2"]}"#;
+        for (json, error) in [("[]", "no tenants"), (&empty, "acme: the key"), (nobody, "account")]
+        {
+            let json = if json == "[]" { json.into() } else { format!("[{json}]") };
+            let text = format!("{:#}", Tenants::read(&json).unwrap_err());
             assert!(text.contains(error), "{text}");
         }
-        assert!(Tenants::read("[]").is_err());
         let tenants = Tenants::read(&format!("[{ACME}]")).unwrap();
         assert!(!format!("{tenants:?}").contains("t1"));
-        assert!(tenants.of(None, Some("+15550100001")).is_ok());
-        assert!(tenants.of(None, Some("+15550100002")).is_err());
     }
 }

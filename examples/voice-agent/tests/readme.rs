@@ -24,7 +24,7 @@ async fn every_curl_line_is_answered_as_it_says() {
         let signed = Site::new(origin, signed).signer(signer);
         let open = Site::new(origin, open);
         let readme = Readme::parse(include_str!("../README.md"))?;
-        assert_eq!(readme.curls().len(), 10);
+        assert_eq!(readme.curls().len(), 9);
         readme.run(|section| Ok(if section == "Without a token" { &open } else { &signed }))
     };
     tokio::task::spawn_blocking(run).await.unwrap().unwrap();

@@ -180,7 +180,7 @@ pub(super) const CASES: &[Case] = &[
             Exchange {
                 hosts: &[HOST, "evil.example.com"],
                 signed: Signed::At("http://hooks.example.com/url"),
-                expected: refused(403),
+                expected: refused(NOT_TAKEN),
                 ..URL
             },
         ],

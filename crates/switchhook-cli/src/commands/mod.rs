@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub(crate) mod decode;
+pub(crate) mod doctor;
 pub(crate) mod encode;
 pub(crate) mod inbox;
 pub(crate) mod listen;

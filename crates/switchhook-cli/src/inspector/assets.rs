@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_file_that_is_asked_for_is_there() {
-        for asset in ASSETS.iter().filter(|asset| asset.name.ends_with(".js")) {
+        for asset in ASSETS.iter().filter(|asset| asset.content_type == SCRIPT) {
             for import in asset.text.lines().filter(|line| line.contains("from \"./")) {
                 let name = import.split("from \"./").nth(1).unwrap().split('"').next().unwrap();
                 assert!(super::asset(name).is_some(), "{}: {import}", asset.name);

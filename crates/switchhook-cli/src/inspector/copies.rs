@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use switchhook::{EventInfo, Params, Payload};
 
 use super::{exchange::Exchange, privacy::Privacy, replay::Resigner};
-use crate::{provider::Provider, received::payload};
+use crate::{provider::Provider, received::payload, shown::hex};
 
 /// What a delivery can be copied as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,38 +149,41 @@ fn curl(request: &Request<Bytes>, host: &str) -> anyhow::Result<String> {
         }
         let value = value.to_str().context("a header is no text")?;
         let header = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
-        command.push_str(&format!(" \\\n  -H {}", quoted(&header)));
+        push(&mut command, "-H", &header);
     }
     // The signature covers the host that the request named.
     if let Some(named) = request.headers().get(http::header::HOST).filter(|named| *named != host) {
         let named = named.to_str().context("a header is no text")?;
-        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("host: {named}"))));
+        push(&mut command, "-H", &format!("host: {named}"));
     }
     if !request.body().is_empty() {
         let body = std::str::from_utf8(request.body()).ok().filter(|body| !body.contains('\0'));
         let body = body.context("the body is no text that a command can have")?;
-        command.push_str(&format!(" \\\n  --data-binary {}", quoted(body)));
+        push(&mut command, "--data-raw", body);
     }
     command.push('\n');
     Ok(command)
 }
 
+/// Adds an argument on a line of its own.
+fn push(command: &mut String, name: &str, value: &str) {
+    command.extend([" \\\n  ", name, " ", &quoted(value)]);
+}
+
 /// In single quotes, as shells read them: nothing in them means anything. Characters that steer a
 /// terminal are written as escapes.
 fn quoted(text: &str) -> String {
-    if text.chars().any(|character| character.is_control() && character != '\n')
-        || text.starts_with('@')
-    {
+    if text.chars().any(|character| character.is_control() && character != '\n') {
         let mut out = String::from("$'");
         for character in text.chars() {
             match character {
                 '\'' | '\\' => out.extend(['\\', character]),
                 '\n' => out.push('\n'),
-                '@' => out.push_str("\\x40"),
                 character if character.is_control() => {
                     let mut bytes = [0; 4];
                     for byte in character.encode_utf8(&mut bytes).bytes() {
-                        out.push_str(&format!("\\x{byte:02x}"));
+                        out.push_str("\\x");
+                        out.push_str(&hex(&[byte]));
                     }
                 }
                 character => out.push(character),
@@ -280,5 +283,54 @@ fn test_name(event: &str) -> String {
             name.push('_');
         }
     }
-    format!("takes_{}", name.trim_matches('_'))
+    match name.trim_matches('_') {
+        "" => "takes_delivery".to_owned(),
+        name => format!("takes_{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_read_by_a_shell() {
+        for text in [
+            "plain",
+            "it's",
+            "$(reboot) `reboot` \"x\" \\ !",
+            "a\nb",
+            "a\tb\u{1b}[2J",
+            "@/etc/passwd",
+            "-x",
+            "é\0",
+        ] {
+            let script = format!("printf '%s' {}", quoted(text));
+            let Ok(done) = std::process::Command::new("bash").args(["-c", &script]).output() else {
+                return;
+            };
+            let expected = text.trim_end_matches('\0');
+            assert_eq!(String::from_utf8(done.stdout).unwrap(), expected, "{script}");
+            assert!(!script.contains('\u{1b}'), "{script}");
+        }
+        assert_eq!(quoted("a'b"), r"'a'\''b'");
+    }
+
+    #[test]
+    fn names_of_tests_are_names() {
+        for (event, name) in [
+            ("room-ended", "takes_room_ended"),
+            ("onMessageAdd", "takes_on_message_add"),
+            ("gather-action.dtmf", "takes_gather_action_dtmf"),
+            ("<script>", "takes_script"),
+            ("日本", "takes_delivery"),
+        ] {
+            assert_eq!(test_name(event), name);
+        }
+    }
+
+    #[test]
+    fn literals_show_what_they_are() {
+        assert_eq!(literal("a\"b\\\u{202e}'é\n"), r#""a\"b\\\u{202e}'é\n""#);
+    }
 }

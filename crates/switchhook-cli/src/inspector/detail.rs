@@ -12,7 +12,7 @@ use super::{
     signature::signature,
     summary::{milliseconds, summary},
 };
-use crate::when::utc_exactly;
+use crate::{shown::hex, when::utc_exactly};
 
 /// The most lines of a body that is no text.
 const MOST_HEX: usize = 16 * 1024;
@@ -178,7 +178,7 @@ fn raw(exchange: &Exchange, payload: Option<&Payload>, privacy: Privacy) -> Valu
     let mut head = format!("{} {target} HTTP/1.1\n", request.method());
     for (name, value) in request.headers() {
         let value = privacy.header_text(name.as_str(), value.as_bytes());
-        head.push_str(&format!("{name}: {value}\n"));
+        head.extend([name.as_str(), ": ", &value, "\n"]);
     }
     let body = request.body();
     let text = std::str::from_utf8(body).ok();
@@ -203,13 +203,14 @@ fn raw(exchange: &Exchange, payload: Option<&Payload>, privacy: Privacy) -> Valu
 /// Offset, bytes, characters, sixteen on a line.
 fn hex_lines(bytes: &[u8]) -> String {
     let line = |(at, bytes): (usize, &[u8])| {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
+        let hex: Vec<_> = bytes.iter().map(|byte| hex(&[*byte])).collect();
+        let hex = hex.join(" ");
         let visible = |byte: &u8| match byte {
             0x20..=0x7e => char::from(*byte),
             _ => '.',
         };
         let text: String = bytes.iter().map(visible).collect();
-        format!("{:08x}  {hex:48} {text}\n", at * 16)
+        format!("{:08x}  {hex:47}  {text}\n", at * 16)
     };
     bytes.chunks(16).enumerate().map(line).collect()
 }

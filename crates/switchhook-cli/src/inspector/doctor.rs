@@ -74,7 +74,6 @@ pub(crate) fn argument(diagnosis: &Diagnosis, request: &Request<Bytes>) -> Optio
     let matched = diagnosis.matched()?;
     match diagnosis.cause() {
         Cause::FormCoveredByHash => Some("--compatible".to_owned()),
-        Cause::OtherProvider => None,
         Cause::Host
         | Cause::Port
         | Cause::Scheme

@@ -117,9 +117,8 @@ impl EventLine {
         Self {
             known: reading.info.is_some_and(|info| info.listed),
             malformed: reading.malformed.is_some(),
-            subject: subject.map(|subject| match privacy::is_word(subject) {
-                true => subject.to_owned(),
-                false => privacy::veil(subject),
+            subject: subject.map(|subject| {
+                if privacy::is_word(subject) { subject.to_owned() } else { privacy::veil(subject) }
             }),
             things,
             sequence,
@@ -189,7 +188,7 @@ impl Exchange {
         let has_bytes = |bytes: &[u8]| has(&String::from_utf8_lossy(bytes));
         let payload = self.payload();
         let params = payload.as_ref().and_then(Payload::params);
-        let mut pairs = params.into_iter().flat_map(|params| params.iter_bytes());
+        let mut pairs = params.into_iter().flat_map(switchhook::Params::iter_bytes);
         has(&self.request.uri().to_string())
             || self.event.name.as_deref().is_some_and(has)
             || self.told.finding.as_ref().is_some_and(|finding| has(&finding.words))

@@ -11,6 +11,8 @@ use http::{
     },
 };
 
+use crate::shown::hex;
+
 /// The header that carries the token.
 const TOKEN: HeaderName = HeaderName::from_static("x-switchhook-token");
 
@@ -80,8 +82,7 @@ impl Guard {
         let mut bytes = [0_u8; 20];
         getrandom::fill(&mut bytes)
             .map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
-        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { token, port, anywhere })
+        Ok(Self { token: hex(&bytes), port, anywhere })
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -188,8 +189,8 @@ mod tests {
         headers
     }
 
-    fn peer(address: &str) -> Option<SocketAddr> {
-        Some(SocketAddr::new(address.parse().unwrap(), 40_000))
+    fn peer(address: &str) -> SocketAddr {
+        SocketAddr::new(address.parse().unwrap(), 40_000)
     }
 
     #[test]
@@ -211,8 +212,8 @@ mod tests {
             ("", false, false),
         ] {
             let headers = headers(&[("host", host)]);
-            assert_eq!(guard.admit(&headers, peer("127.0.0.1")).is_ok(), near, "{host}");
-            assert_eq!(wide.admit(&headers, peer("192.0.2.1")).is_ok(), anywhere, "{host}");
+            assert_eq!(guard.admit(&headers, Some(peer("127.0.0.1"))).is_ok(), near, "{host}");
+            assert_eq!(wide.admit(&headers, Some(peer("192.0.2.1"))).is_ok(), anywhere, "{host}");
         }
     }
 
@@ -248,10 +249,14 @@ mod tests {
             (vec![("x-switchhook-token", &token), ("host", "127.0.0.1:8000")], Err(Stranger::Host)),
         ] {
             let headers = headers(&[&[host], &more[..]].concat());
-            assert_eq!(guard.admit_with_token(&headers, peer("127.0.0.1")), expected, "{more:?}");
+            assert_eq!(
+                guard.admit_with_token(&headers, Some(peer("127.0.0.1"))),
+                expected,
+                "{more:?}"
+            );
         }
         let whole = headers(&[host, ("x-switchhook-token", &token)]);
-        assert_eq!(guard.admit_with_token(&whole, peer("192.0.2.1")), Err(Stranger::Peer));
+        assert_eq!(guard.admit_with_token(&whole, Some(peer("192.0.2.1"))), Err(Stranger::Peer));
         assert_eq!(guard.admit_with_token(&whole, None), Err(Stranger::Peer));
         assert_ne!(Guard::new(8000, false).unwrap().token(), token);
     }

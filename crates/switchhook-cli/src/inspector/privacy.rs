@@ -195,18 +195,25 @@ fn shows_field(field: &Field, value: &str) -> bool {
 /// telephone number.
 pub(super) fn is_word(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
-    let uuid =
-        text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let starts = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    uuid || starts && text.len() <= 64 && text.bytes().all(plain) && !text.contains("sip:")
+    is_sid(text) || starts && text.len() <= 64 && text.bytes().all(plain) && !text.contains("sip:")
 }
 
-/// Whether a text is a SID such as Twilio's: it means nothing to who has no access to the account.
+/// Whether a text is a SID such as Twilio's or a UUID such as SignalWire's: it means nothing to who
+/// has no access to the account.
 pub(super) fn is_sid(text: &str) -> bool {
     let bytes = text.as_bytes();
-    text.len() == 34
-        && bytes[..2].iter().all(u8::is_ascii_alphabetic)
-        && bytes[2..].iter().all(u8::is_ascii_hexdigit)
+    match bytes.len() {
+        34 => {
+            bytes[..2].iter().all(u8::is_ascii_alphabetic)
+                && bytes[2..].iter().all(u8::is_ascii_hexdigit)
+        }
+        36 => bytes.iter().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        }),
+        _ => false,
+    }
 }
 
 /// Whether a text is a word, or a short number such as a version's.
@@ -311,8 +318,8 @@ mod tests {
     fn forms_and_json_keep_their_form() {
         let sms = privacy("twilio.messaging", "incoming-message.sms");
         assert_eq!(
-            sms.target("/sms?MessageSid=SM1&Body=Hi+there&New=1&flag"),
-            "/sms?MessageSid=SM1&Body=••••••••&New=••••&flag"
+            sms.target("/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=Hi+there&New=1&flag"),
+            "/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=••••••••&New=••••&flag"
         );
         let call = privacy("signalwire", "calling.call.state");
         let json = json!({"event_type": "calling.call.state", "params": {

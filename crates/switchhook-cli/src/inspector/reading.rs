@@ -140,7 +140,7 @@ impl FieldValue {
 /// What came for a field of an event that cannot be used.
 fn bare(field: &'static Field, payload: &Payload) -> FieldValue {
     let text = match payload.json() {
-        Some(json) => json.as_ref().at(field.wire).and_then(|value| value.scalar()),
+        Some(json) => json.as_ref().at(field.wire).and_then(switchhook::JsonRef::scalar),
         None => payload.params().and_then(|params| params.get(field.wire)).map(Into::into),
     };
     let value = text.filter(|text| !text.is_empty()).map(std::borrow::Cow::into_owned);

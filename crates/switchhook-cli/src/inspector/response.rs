@@ -104,7 +104,7 @@ fn script(document: &swml::Document) -> Shown {
     let found = document.lint();
     let json: Value = serde_json::from_str(&document.to_json()).unwrap_or_default();
     let mut page = Page { lines: Vec::new(), findings: &found };
-    page.value(&json, "", String::new(), "", 0);
+    page.value(&json, "", "", "", 0);
     Shown::counted("swml", page.lines)
 }
 
@@ -114,7 +114,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn value(&mut self, value: &Value, path: &str, name: String, comma: &str, depth: usize) {
+    fn value(&mut self, value: &Value, path: &str, name: &str, comma: &str, depth: usize) {
         let indent = "  ".repeat(depth);
         let (open, close, inside): (_, _, Vec<(String, String, &Value)>) = match value {
             Value::Object(members) if !members.is_empty() => {
@@ -137,7 +137,7 @@ impl Page<'_> {
         self.marks(path, indent.len());
         let last = inside.len() - 1;
         for (at, (path, name, value)) in inside.into_iter().enumerate() {
-            self.value(value, &path, name, if at == last { "" } else { "," }, depth + 1);
+            self.value(value, &path, &name, if at == last { "" } else { "," }, depth + 1);
         }
         self.lines.push((None, format!("{indent}{close}{comma}")));
     }
@@ -150,5 +150,41 @@ impl Page<'_> {
                 format!("{:indent$}^ {severity}: {message}{}", "", instead.unwrap_or_default());
             self.lines.push((Some(severity), text));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swml_has_its_marks_under_the_lines_they_are_about() {
+        let text =
+            r#"{"version":"1.0.0","sections":{"main":[{"answer":{}},{"plays":{"url":"a"}}]}}"#;
+        let shown = script(&swml::read(text).unwrap());
+        let lines: Vec<_> = shown.lines.iter().map(|(mark, text)| (*mark, text.trim())).collect();
+        let at = lines.iter().position(|(_, text)| text.starts_with("\"plays\"")).unwrap();
+        let marked = lines.iter().filter(|(mark, _)| mark.is_some()).count();
+        assert!(shown.errors + shown.warnings > 0 && marked >= shown.errors, "{lines:?}");
+        assert!(lines[at - 1..=at + 1].iter().any(|(mark, _)| mark.is_some()), "{lines:?}");
+        // Without the marks it is the document.
+        let json: String = shown
+            .lines
+            .iter()
+            .filter(|line| line.0.is_none())
+            .map(|line| line.1.as_str())
+            .collect();
+        assert_eq!(
+            serde_json::from_str::<Value>(&json).unwrap(),
+            serde_json::from_str::<Value>(text).unwrap()
+        );
+    }
+
+    #[test]
+    fn twiml_is_marked_in_its_dialect_and_faults_are_told() {
+        let shown = markup("<Response><Pause length='long'/></Response>", Dialect::Twilio);
+        assert_eq!((shown.kind, shown.errors, shown.warnings), ("twiml", 0, 1));
+        let fault = markup("<Response><Say>5 & 6</Say></Response>", Dialect::Twilio);
+        assert_eq!((fault.errors, fault.lines[1].0), (1, Some("error")));
     }
 }

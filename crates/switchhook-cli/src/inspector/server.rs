@@ -289,15 +289,13 @@ async fn copy(
 /// The numbers of the exchanges whose request or answer has the text, letter case aside.
 async fn search(State(desk): State<Desk>, uri: Uri) -> Response {
     let wanted = wants(&uri, "text").unwrap_or_default().to_lowercase();
-    let found: Vec<u64> = desk
-        .inspector
-        .ring
-        .all()
-        .iter()
-        .filter(|exchange| exchange.contains(&wanted))
-        .map(|exchange| exchange.number)
-        .collect();
-    json_of(&json!(found))
+    let exchanges = desk.inspector.ring.all();
+    // All that is kept is read: not on a thread that answers webhooks.
+    let found = tokio::task::spawn_blocking(move || -> Vec<u64> {
+        let found = exchanges.iter().filter(|exchange| exchange.contains(&wanted));
+        found.map(|exchange| exchange.number).collect()
+    });
+    json_of(&json!(found.await.unwrap_or_default()))
 }
 
 async fn life(State(desk): State<Desk>, uri: Uri) -> Response {

@@ -1,124 +1,91 @@
 //! Whole lifecycles against the examples: each ends in the stated state, in order, and with
 //! duplicates and shuffled.
 //!
-//! An example is a row of `EXAMPLES`, and a dev-dependency of this crate.
+//! An example is a module with its row, and a dev-dependency of this crate.
 
+mod conversations_desk;
+mod signalwire_desk;
 #[path = "../support/mod.rs"]
 mod support;
+mod video_appointments;
+mod voice_agent;
 
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::Path,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
-use axum::Router;
+use axum::{Router, body::Bytes, routing::post};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{HeaderMap, header::AUTHORIZATION};
 use serde_json::{Value, json};
-use switchhook::inbox::{Inbox, SqliteInbox, Worker};
-use tokio::runtime::Runtime;
+use switchhook::inbox::{Inbox, SqliteInbox, State, Worker};
+use tokio::{net::TcpListener, runtime::Runtime};
 
 use support::{KEY, run};
 
-/// An example, and a lifecycle that it follows.
+/// What opens the endpoints of an example that ask who is there.
+const PASSWORD: &str = "local-test-password";
+
+/// An example, and the lifecycles that it follows.
 struct Example {
-    name: &'static str,
-    /// The application on a database that is not there yet; it checks signatures with `KEY`.
-    app: fn(&Path) -> (Router, Worker),
-    /// What is posted before the lifecycle, as path and JSON.
+    /// The application on a database that is not there yet, with the URL of a hook that it may
+    /// call.
+    app: fn(&Path, &str) -> (Router, Worker),
+    /// Who may read the state, by `PASSWORD`; None where anybody may.
+    user: Option<&'static str>,
+    /// What is posted before the lifecycles, as path and JSON.
     before: &'static [(&'static str, &'static str)],
-    /// Arguments of `switchhook trigger`.
-    trigger: &'static [&'static str],
+    /// Lifecycles, one after the other: the key that signs, and the arguments of
+    /// `switchhook trigger`, with spaces between them.
+    plays: Vec<(&'static str, String)>,
     /// Paths that show the state.
     state: &'static [&'static str],
-    /// The state at the end, as `comparable` makes it: one value for each path.
-    ends: fn() -> Value,
+    /// The state at the end: one value for each path, and then what the hook was told.
+    ends: Value,
 }
 
-const EXAMPLES: &[Example] = &[Example {
-    name: "video-appointments",
-    app: |database| {
-        let config = video_appointments::Config {
-            host: [127, 0, 0, 1].into(),
-            port: 0,
-            database: database.to_owned(),
-            auth_token: Some(video_appointments::config::Token(KEY.to_owned())),
-            public_url: None,
-        };
-        video_appointments::app(&config).unwrap()
-    },
-    before: &[("/api/appointments/", "{}")],
-    trigger: &[
-        "--scenario",
-        "video-room",
-        "-d",
-        "RoomName=apt-1-test-room",
-        "--route",
-        "/api/appointments/twilio-status-callback/=twilio.video",
-    ],
-    state: &["/api/appointments/1/", "/api/failures/"],
-    ends: video_appointment,
-}];
-
-fn video_appointment() -> Value {
-    let session = |identity: &str, seconds: u32| json!({ "participant_sid": "PA*", "appointment": 1, "identity": identity, "seconds": seconds });
-    let recording = |seconds: u32, bytes: u32| {
-        json!({
-            "sid": "RT*", "room_sid": "RM*", "appointment": 1,
-            "uri": "/v1/Recordings/RT*/Media", "seconds": seconds, "bytes": bytes,
-        })
-    };
-    let appointment = json!({
-        "id": 1, "status": "completed", "completed_at": "*",
-        "sessions": [session("bob", 172), session("jane", 178)],
-        "recordings": [recording(170, 2_720_000), recording(176, 2_816_000)],
-        "compositions": [{
-            "sid": "CJ*", "room_sid": "RM*", "appointment": 1,
-            "uri": "/v1/Compositions/CJ*/Media", "seconds": 180, "bytes": 9_000_000,
-        }],
-        "events": [
-            "composition-available", "composition-enqueued", "composition-progress",
-            "composition-progress", "composition-started", "participant-connected",
-            "participant-connected", "participant-disconnected", "participant-disconnected",
-            "recording-completed", "recording-completed", "recording-started",
-            "recording-started", "room-created", "room-ended", "track-added", "track-added",
-            "track-removed", "track-removed",
-        ],
-    });
-    json!([appointment, []])
-}
-
-#[test]
-fn examples_end_in_their_stated_state() {
-    for example in EXAMPLES {
-        let ends = comparable((example.ends)());
+impl Example {
+    /// However often and in whatever order it is told, the example ends in its state.
+    fn ends_as_stated(&self) {
+        let ends = comparable(self.ends.clone());
         for more in [
-            &[][..],
-            &["--duplicate", "10", "--shuffle", "--seed", "1"],
-            &["--duplicate", "10", "--shuffle", "--seed", "2"],
-            &["--duplicate", "100", "--shuffle", "--seed", "3"],
+            "",
+            "--duplicate 10 --shuffle --seed 1",
+            "--duplicate 10 --shuffle --seed 2",
+            "--duplicate 100",
+            "--duplicate 100 --shuffle --seed 3",
         ] {
-            let running = Running::start(example);
-            for (path, body) in example.before {
+            let running = Running::start(self);
+            for (path, body) in self.before {
                 running.call("POST", path, body);
             }
-            let to = ["trigger", "--to", &running.origin, "--key-env", "KEY"];
-            let (code, _, stderr) = run(&[&to, example.trigger, more].concat(), "");
-            assert_eq!(code, 0, "{} {more:?}: {stderr}", example.name);
+            for (key, play) in &self.plays {
+                running.play(key, &format!("{play} {more}"));
+            }
             running.handled();
-            let state: Value =
-                example.state.iter().map(|path| running.call("GET", path, "")).collect();
-            assert_eq!(comparable(state), ends, "{} {more:?}", example.name);
+            let paths = self.state.iter().map(|path| running.call("GET", path, ""));
+            let state: Value = paths.chain([running.told()]).collect();
+            assert_eq!(comparable(state), ends, "{more}");
         }
     }
 }
 
-/// An example on a free port, with a database of its own.
+/// An example on a free port, with a database and a hook of its own.
 struct Running {
     runtime: Runtime,
     inbox: SqliteInbox,
     origin: String,
+    authorization: Option<String>,
+    hook: Hook,
     _folder: tempfile::TempDir,
 }
+
+/// What the hook was told, by the keys that tell a second try from a second matter.
+type Hook = Arc<Mutex<BTreeMap<String, Value>>>;
 
 impl Running {
     fn start(example: &Example) -> Self {
@@ -126,35 +93,61 @@ impl Running {
         let database = folder.path().join("example.db");
         let runtime = Runtime::new().unwrap();
         let inside = runtime.enter();
-        let (app, worker) = (example.app)(&database);
-        let listener = runtime.block_on(tokio::net::TcpListener::bind(("127.0.0.1", 0))).unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let app = app.into_make_service_with_connect_info::<SocketAddr>();
-        runtime.spawn(async move { axum::serve(listener, app).await });
+        let hook = Hook::default();
+        let told = Arc::clone(&hook);
+        let take = async move |headers: HeaderMap, body: Bytes| {
+            let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+            told.lock().unwrap().insert(key, serde_json::from_slice(&body).unwrap());
+        };
+        let hook_url = serve(&runtime, Router::new().route("/", post(take)));
+        let (app, worker) = (example.app)(&database, &hook_url);
+        let origin = serve(&runtime, app);
         runtime.spawn(worker.run_until(std::future::pending()));
         let inbox = SqliteInbox::open(&database).unwrap();
+        let basic = |user| format!("Basic {}", STANDARD.encode(format!("{user}:{PASSWORD}")));
+        let authorization = example.user.map(basic);
         drop(inside);
-        Self { runtime, inbox, origin, _folder: folder }
+        Self { runtime, inbox, origin, authorization, hook, _folder: folder }
     }
 
-    /// Waits until everything that was accepted is done or dead.
+    /// Plays a lifecycle. What comes twice is answered alike.
+    fn play(&self, key: &str, play: &str) {
+        let to = ["trigger", "--to", &self.origin, "--key-file", "-"];
+        let args: Vec<_> = to.into_iter().chain(play.split_whitespace()).collect();
+        let (code, stdout, stderr) = run(&args, key);
+        assert_eq!(code, 0, "{play}: {stderr}");
+        for line in stdout.lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            assert_ne!(line["same_answer"], false, "{play}: {line}");
+        }
+    }
+
+    /// Waits until everything that was accepted is done; nothing of it may be dead.
     fn handled(&self) {
         let deadline = Instant::now() + Duration::from_secs(120);
-        let waits = || self.runtime.block_on(self.inbox.stats()).unwrap().oldest_waiting.is_some();
-        while waits() {
+        let stats = || self.runtime.block_on(self.inbox.stats()).unwrap();
+        while stats().oldest_waiting.is_some() {
             assert!(Instant::now() < deadline, "not handled in two minutes");
             std::thread::sleep(Duration::from_millis(10));
         }
+        assert_eq!(stats().count(State::Dead), 0);
+    }
+
+    /// What the hook was told.
+    fn told(&self) -> Value {
+        self.hook.lock().unwrap().values().cloned().collect()
     }
 
     fn call(&self, method: &str, path: &str, body: &str) -> Value {
         let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
-        let request = http::Request::builder()
+        let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.origin))
-            .header("content-type", "application/json")
-            .body(body.to_owned())
-            .unwrap();
+            .header("content-type", "application/json");
+        if let Some(authorization) = &self.authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        let request = request.body(body.to_owned()).unwrap();
         let mut answer = ureq::Agent::new_with_config(config).run(request).unwrap();
         assert!(answer.status().is_success(), "{method} {path}: {}", answer.status());
         let text = answer.body_mut().read_to_string().unwrap();
@@ -162,8 +155,17 @@ impl Running {
     }
 }
 
-/// What two runs have in common: without the digits of SIDs and without times, and lists in the
-/// order of their texts.
+/// Serves it on a free port: its origin.
+fn serve(runtime: &Runtime, app: Router) -> String {
+    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    runtime.spawn(async move { axum::serve(listener, app).await });
+    origin
+}
+
+/// What two runs have in common: without the digits of SIDs and without times, and lists and
+/// members in the order of their texts.
 fn comparable(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(without_sids(&text)),
@@ -173,7 +175,8 @@ fn comparable(value: Value) -> Value {
             values.into()
         }
         Value::Object(members) => {
-            members.into_iter().map(|(name, value)| (name, comparable(value))).collect()
+            let members = members.into_iter().map(|(name, value)| (name, comparable(value)));
+            members.collect::<BTreeMap<_, _>>().into_iter().collect()
         }
         other => other,
     }

@@ -377,7 +377,7 @@ fn the_keys_do_what_they_say() {
     let tab = |name: &str| {
         browser.wait(&format!(
             "document.querySelector('[role=tab][aria-selected=true]').id === 'tab-{name}'"
-        ))
+        ));
     };
     browser.press("j");
     chosen(3);
@@ -512,7 +512,7 @@ fn it_is_readable_on_a_phone_and_in_the_dark() {
         browser.command(
             "Emulation.setEmulatedMedia",
             &json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
-        )
+        );
     };
     system("dark");
     browser.wait(&format!("{ground} < 150"));

@@ -30,8 +30,9 @@ impl Desk {
         let mut socket = TcpStream::connect(&self.address).unwrap();
         let host = headers.iter().any(|(name, _)| *name == "host");
         let own = if host { String::new() } else { format!("host: {}\r\n", self.address) };
-        let more: String =
+        let more: Vec<_> =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let more = more.concat();
         let length = body.len();
         let head = format!(
             "{line} HTTP/1.1\r\n{own}{more}content-length: {length}\r\nconnection: close\r\n\r\n"

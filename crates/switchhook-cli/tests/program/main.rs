@@ -3,6 +3,8 @@
 mod application;
 mod browser;
 mod copied;
+mod doctor;
+mod explain;
 mod forward;
 mod inbox;
 mod inspector;

@@ -1,4 +1,4 @@
-//! A browser that tests drive: Chromium without a window, by the WebDriver protocol.
+//! A browser that tests drive: Chromium without a window, by the `WebDriver` protocol.
 
 use std::{
     io::{BufRead, BufReader},
@@ -23,7 +23,8 @@ pub(crate) struct Browser {
     driver: Child,
     session: String,
     agent: ureq::Agent,
-    _profile: tempfile::TempDir,
+    /// Removed in the end.
+    profile: tempfile::TempDir,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -59,10 +60,10 @@ impl Browser {
             driver,
             session: format!("http://127.0.0.1:{port}/session"),
             agent: config.build().into(),
-            _profile: profile,
+            profile,
             _turn: turn,
         };
-        let user_data = format!("--user-data-dir={}", browser._profile.path().display());
+        let user_data = format!("--user-data-dir={}", browser.profile.path().display());
         let arguments = [
             "--headless",
             "--no-sandbox",

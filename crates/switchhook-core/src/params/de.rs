@@ -155,14 +155,14 @@ struct Names<'de> {
 enum Seen<'de> {
     /// A filter that costs no allocation: says "new" only when it is certain, so that few
     /// names have to be compared with all earlier ones.
-    Few([u64; 4]),
+    Few([u64; 16]),
     /// For more pairs than that is good for.
     Many(HashSet<&'de str>),
 }
 
 impl<'de> Seen<'de> {
     fn of(params: &Params) -> Self {
-        if params.len() <= 64 { Self::Few([0; 4]) } else { Self::Many(HashSet::new()) }
+        if params.len() <= 64 { Self::Few([0; 16]) } else { Self::Many(HashSet::new()) }
     }
 
     /// Whether `name`, the one at the place `at`, comes for the first time.
@@ -171,15 +171,26 @@ impl<'de> Seen<'de> {
             Self::Few(filter) => filter,
             Self::Many(names) => return names.insert(name),
         };
-        let bytes = name.as_bytes();
-        let byte = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
-        let (middle, last) = (byte(bytes.len() / 2), byte(bytes.len().wrapping_sub(1)));
-        let bit = (bytes.len() * 31 + byte(0) * 7 + middle * 13 + last * 17 + byte(4) * 5) % 256;
+        let bit = bit_of(name.as_bytes());
         let (word, mask) = (&mut filter[bit / 64], 1 << (bit % 64));
         let new = *word & mask == 0;
         *word |= mask;
         new || params.iter().take(at).all(|earlier| earlier.0 != name)
     }
+}
+
+/// One of 1024 bits, by both ends of a name and its length.
+#[inline]
+fn bit_of(name: &[u8]) -> usize {
+    let ends = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => {
+            u64::from_le_bytes(*head).wrapping_add(u64::from_le_bytes(*tail))
+        }
+        _ => name.iter().fold(0, |ends, byte| ends << 8 | u64::from(*byte)),
+    };
+    // Multiplied by the golden ratio, the upper bits depend on all of the others.
+    let mixed = (ends ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 54) as usize
 }
 
 impl<'de> MapAccess<'de> for Names<'de> {

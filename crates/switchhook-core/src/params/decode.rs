@@ -5,25 +5,6 @@ use super::{ParamsError, Span};
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// What a byte means inside an encoded form.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Plain,
-    Percent,
-    Plus,
-    Equals,
-    Ampersand,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut table = [Class::Plain; 256];
-    table[b'%' as usize] = Class::Percent;
-    table[b'+' as usize] = Class::Plus;
-    table[b'=' as usize] = Class::Equals;
-    table[b'&' as usize] = Class::Ampersand;
-    table
-};
-
 /// The value of each hexadecimal digit, 0xff for any other byte.
 static HEX: [u8; 256] = {
     let mut table = [0xff; 256];
@@ -45,78 +26,110 @@ static HEX: [u8; 256] = {
 ///
 /// The caller has checked that `form` is shorter than 4 GiB, so positions fit into `u32`.
 pub(super) fn decode(form: &[u8], most: usize) -> Result<(Vec<u8>, Vec<Span>), ParamsError> {
-    // Eight bytes of slack let the fast step store a whole word at any position.
-    let mut out = vec![0u8; form.len() + 8];
+    // Decoded, a form is never longer. Not `vec![0; …]`, whose `calloc` takes the long way
+    // past the blocks that were freed just now.
+    let mut bytes = form.to_vec();
     let mut spans = Vec::with_capacity((form.len() / 16 + 8).min(most));
-    let mut read = 0;
-    let mut written = 0;
-    let mut start = 0;
-    let mut value = None;
+    let mut text = Text { form, free: &mut bytes };
 
-    while read < form.len() {
-        if let Some(word) = form[read..].first_chunk::<8>() {
-            let marks = special_bytes(u64::from_le_bytes(*word));
-            out[written..written + 8].copy_from_slice(word);
-            let plain = (marks.trailing_zeros() / 8) as usize;
-            read += plain;
-            written += plain;
-            if plain == 8 {
-                continue;
-            }
+    #[expect(clippy::cast_possible_truncation, reason = "the caller checked the length")]
+    let position = |text: &Text<'_>| (form.len() - text.free.len()) as u32;
+    loop {
+        let start = position(&text);
+        let mut end = text.copy(Part::Name);
+        let value = position(&text);
+        let has_value = end == End::Equals;
+        if has_value {
+            end = text.copy(Part::Value);
         }
-        match CLASSES[form[read] as usize] {
-            Class::Plain => {
-                out[written] = form[read];
-                written += 1;
+        let span = Span { start, value, end: position(&text) };
+        if has_value || span.start < span.end {
+            if spans.len() == most {
+                return Err(ParamsError::TooMany { limit: most });
             }
-            Class::Percent => {
-                if let Some(byte) = escape(&form[read + 1..]) {
-                    out[written] = byte;
-                    read += 2;
-                } else {
-                    out[written] = b'%';
-                }
-                written += 1;
-            }
-            Class::Plus => {
-                out[written] = b' ';
-                written += 1;
-            }
-            Class::Equals if value.is_none() => value = Some(written),
-            Class::Equals => {
-                out[written] = b'=';
-                written += 1;
-            }
-            Class::Ampersand => {
-                push(&mut spans, most, start, value.take(), written)?;
-                start = written;
-            }
+            spans.push(span);
         }
-        read += 1;
+        if end == End::Form {
+            bytes.truncate(span.end as usize);
+            return Ok((bytes, spans));
+        }
     }
-    push(&mut spans, most, start, value, written)?;
-    out.truncate(written);
-    Ok((out, spans))
 }
 
-#[inline]
-fn push(
-    spans: &mut Vec<Span>,
-    most: usize,
-    start: usize,
-    value: Option<usize>,
-    end: usize,
-) -> Result<(), ParamsError> {
-    if start == end && value.is_none() {
-        return Ok(());
+/// What is left to decode, and what is left of the room for it, which is never less.
+struct Text<'a> {
+    form: &'a [u8],
+    free: &'a mut [u8],
+}
+
+/// A half of a pair: an `=` ends the name, and is a part of the value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Value,
+}
+
+/// What a half of a pair ended at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Equals,
+    Ampersand,
+    Form,
+}
+
+impl Text<'_> {
+    /// Decodes one half of a pair, and takes what ends it.
+    #[expect(clippy::inline_always, reason = "its two calls keep the state in registers")]
+    #[inline(always)]
+    fn copy(&mut self, part: Part) -> End {
+        loop {
+            self.copy_plain();
+            let Some((&byte, rest)) = self.form.split_first() else { return End::Form };
+            self.form = rest;
+            match byte {
+                b'&' => return End::Ampersand,
+                b'=' if part == Part::Name => return End::Equals,
+                b'+' => self.put(b' '),
+                b'%' => match escape(rest) {
+                    Some(byte) => {
+                        self.put(byte);
+                        self.form = &rest[2..];
+                    }
+                    None => self.put(b'%'),
+                },
+                plain => self.put(plain),
+            }
+        }
     }
-    if spans.len() == most {
-        return Err(ParamsError::TooMany { limit: most });
+
+    /// Copies what needs no decoding, a word at a time, up to the next special byte or the
+    /// last few.
+    #[inline]
+    fn copy_plain(&mut self) {
+        while let Some(word) = self.form.first_chunk::<8>()
+            && let Some(free) = self.free.first_chunk_mut::<8>()
+        {
+            // The whole word, though the next one may go over a part of it.
+            *free = *word;
+            let marks = special_bytes(u64::from_le_bytes(*word));
+            if marks != 0 {
+                return self.pass((marks.trailing_zeros() / 8) as usize);
+            }
+            self.pass(8);
+        }
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the caller checked the length")]
-    let at = |position: usize| position as u32;
-    spans.push(Span { start: at(start), value: at(value.unwrap_or(end)), end: at(end) });
-    Ok(())
+
+    #[inline]
+    fn pass(&mut self, count: usize) {
+        self.form = &self.form[count..];
+        self.free = &mut std::mem::take(&mut self.free)[count..];
+    }
+
+    #[inline]
+    fn put(&mut self, byte: u8) {
+        self.free[0] = byte;
+        self.free = &mut std::mem::take(&mut self.free)[1..];
+    }
 }
 
 /// The byte that two hexadecimal digits at the start of `digits` stand for.
@@ -128,13 +141,12 @@ fn escape(digits: &[u8]) -> Option<u8> {
 }
 
 /// Marks with its high bit each byte of `word` that is `=` or below `,`, which `%`, `&` and
-/// `+` are. Plain bytes that are marked as well (`*`, `!`) take the slow step and come out
-/// the same. Bytes above the lowest marked one may be marked wrongly, which is why only the
-/// lowest is used.
+/// `+` are. Other bytes that are marked as well (`*`, `!`, whatever is not ASCII) take the
+/// slow step and come out the same. Bytes above the lowest marked one may be marked wrongly,
+/// which is why only the lowest is used.
 #[inline]
 fn special_bytes(word: u64) -> u64 {
     let low = word.wrapping_sub(LOW * u64::from(b','));
-    let difference = word ^ (LOW * u64::from(b'='));
-    let equals = difference.wrapping_sub(LOW) & !difference;
-    (low & !word | equals) & HIGH
+    let equals = (word ^ (LOW * u64::from(b'='))).wrapping_sub(LOW);
+    (low | equals) & HIGH
 }

@@ -108,12 +108,11 @@ impl<'a> Sorted<'a> {
     }
 
     /// Each pair in one piece, the value right behind the name.
-    pub fn joined(self) -> impl Iterator<Item = &'a [u8]> {
+    pub fn joined(&self) -> impl Iterator<Item = &'a [u8]> {
         let (bytes, spans) = (self.bytes, self.spans);
-        let mut rest = self;
-        std::iter::from_fn(move || {
-            let span = spans[place_of(rest.advance()?)];
-            Some(&bytes[span.start as usize..span.end as usize])
+        self.order.entries()[self.next..].iter().map(move |entry| {
+            let span = spans[place_of(*entry)];
+            &bytes[span.start as usize..span.end as usize]
         })
     }
 

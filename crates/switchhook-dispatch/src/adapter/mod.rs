@@ -8,7 +8,7 @@
 //! | an [`Endpoint`](crate::Endpoint), such as a [`Dispatcher`](crate::Dispatcher) | [`answer`], or [`serve`] for bodies of hyper's kind |
 //! | handlers of its own, which take events | [`webhook`] |
 //! | handlers that take whole deliveries | [`verified`] |
-//! | WebSockets | [`upgrade`] |
+//! | a WebSocket | [`upgrade`] |
 //!
 //! Each of them looks at the head before it reads the body, reads no more than the limit, and
 //! for no longer than [`BODY_PATIENCE`]. [`locate`] tells them what the head does not say.

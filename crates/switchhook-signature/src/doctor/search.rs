@@ -8,7 +8,7 @@ use super::{
     cover::{Cover, Taken},
     urls::Candidate,
 };
-use crate::Key;
+use crate::{Key, cover::Suffix};
 
 /// So many bytes are signed at most, whatever the number of MACs.
 const MOST_BYTES: usize = 32 << 20;
@@ -107,17 +107,18 @@ impl Visit<'_, '_> {
 
     fn one(&mut self, claim: usize, url: &Candidate, cover: &Cover) -> Option<Hit> {
         let digest = &self.search.claims[claim].digest;
-        let text = [url.text.as_bytes(), cover.bytes()];
+        let suffix = Suffix::Bytes(cover.bytes());
+        let length = url.text.len() + cover.bytes().len();
         let keys = self.search.keys;
         for (place, key) in keys.iter().enumerate().take(self.keys) {
-            let bytes = self.search.bytes + text[0].len() + text[1].len();
+            let bytes = self.search.bytes + length;
             if self.search.macs >= self.until || bytes > MOST_BYTES {
                 self.step.cut_short = true;
                 return None;
             }
             self.search.macs += 1;
             self.search.bytes = bytes;
-            if key.verifies(text, digest) {
+            if key.verifies(&url.text, &suffix, digest) {
                 return Some(Hit { claim, key: place, url: url.clone(), cover: cover.clone() });
             }
         }

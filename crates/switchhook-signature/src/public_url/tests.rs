@@ -293,3 +293,18 @@ fn a_host_in_any_spelling_is_one_origin_over_tls() {
     let url = below.resolve(&request("-")).unwrap();
     assert_eq!(url, "https://a.example.com:8443/hooks/v1/media?a=1");
 }
+
+proptest::proptest! {
+    /// The two parsers of hosts agree: what a setting may hold is an origin.
+    #[test]
+    fn every_public_host_is_an_origin(
+        text in "(https?://|wss://| )?[a-zA-Z0-9.:_@<-]{0,12}(:[0-9+]{0,6})?(/[ -~]{0,8}){0,2}|\\PC{0,20}"
+    ) {
+        if let Ok(host) = text.parse::<PublicHost>() {
+            let url = host.https("");
+            proptest::prop_assert!(PublicUrl::origin(&url).is_ok(), "{text:?}");
+            proptest::prop_assert_eq!(url.parse::<PublicHost>(), Ok(host.clone()));
+            proptest::prop_assert_eq!(host.wss("/m"), format!("wss://{host}/m"));
+        }
+    }
+}

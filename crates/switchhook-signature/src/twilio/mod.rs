@@ -74,7 +74,7 @@ impl<'a> Claim<'a> {
         let search = Search {
             delivery,
             unsent: Unsent::default(),
-            suffix: &suffix,
+            suffix,
             coverage: Coverage::of_pairs(delivery),
             digest: &self.signature,
             ports: Ports::Any,

@@ -37,7 +37,7 @@
 //! | the server: [`outbound`] | [`media`](outbound::Media), [`mark`](outbound::Mark), [`clear`](outbound::Clear) |
 //!
 //! A [`Session`] knows the order of a stream: what fits where, what may be sent, which marks
-//! are due. [`mulaw`] is the audio itself.
+//! are due. [`Utterances`] cuts what a caller says at its pauses; [`mulaw`] is the audio itself.
 //!
 //! `connected` comes first and `start` second, once each. A frame of `media` comes every
 //! 20 ms and is read without an allocation. `stop` comes last and may be missing when the
@@ -51,6 +51,7 @@ pub mod outbound;
 mod payload;
 mod session;
 mod stream;
+mod utterances;
 
 pub use self::{
     inbound::{Inbound, MediaTrack},
@@ -58,5 +59,6 @@ pub use self::{
     payload::{NotBase64, Payload},
     session::{Event, Misfit, Session, Unsendable},
     stream::StreamSidRef,
+    utterances::{Heard, Utterances},
 };
 pub use crate::StreamSid;

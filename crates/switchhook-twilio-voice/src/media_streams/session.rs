@@ -125,6 +125,22 @@ pub enum Unsendable {
     TooManyMarks,
 }
 
+impl Event<'_> {
+    /// The event with nothing borrowed.
+    pub fn into_owned(self) -> Event<'static> {
+        match self {
+            Self::Connected(connected) => Event::Connected(connected),
+            Self::Started(start) => Event::Started(start),
+            Self::Media(media) => Event::Media(media.into_owned()),
+            Self::Dtmf(dtmf) => Event::Dtmf(dtmf),
+            Self::Played(mark) => Event::Played(mark),
+            Self::Cleared(mark) => Event::Cleared(mark),
+            Self::Stopped(stop) => Event::Stopped(stop),
+            Self::Unknown(unknown) => Event::Unknown(unknown),
+        }
+    }
+}
+
 impl Session {
     /// How many marks may be due at once, so that a silent peer costs no memory.
     pub const MOST_MARKS: usize = 1024;

@@ -1,7 +1,5 @@
 //! The webhooks on poem.
 
-use std::sync::Arc;
-
 use other_servers::{address, hooks, on_poem::Hooks};
 use poem::{Route, Server, listener::TcpListener};
 
@@ -9,6 +7,6 @@ use poem::{Route, Server, listener::TcpListener};
 async fn main() -> anyhow::Result<()> {
     let address = address()?;
     println!("ready on http://{address}");
-    let app = Route::new().nest("/", Hooks(Arc::new(hooks()?)));
+    let app = Route::new().nest("/", Hooks::new(hooks()?));
     Ok(Server::new(TcpListener::bind(address)).run(app).await?)
 }

@@ -326,9 +326,12 @@ impl Ui {
         };
         let guard = Guard::new(page.port(), !args.host.to_canonical().is_loopback())?;
         // Where all addresses are listened on, this one is among them.
-        let near = |at: SocketAddr| match at.ip().is_unspecified() {
-            true => format!("127.0.0.1:{}", at.port()),
-            false => at.to_string(),
+        let near = |at: SocketAddr| {
+            if at.ip().is_unspecified() {
+                format!("127.0.0.1:{}", at.port())
+            } else {
+                at.to_string()
+            }
         };
         let host = near(at);
         let own = format!("http://{host}");

@@ -1,6 +1,10 @@
 //! `switchhook verify`
 
+mod captured;
+mod explain;
+
 use anyhow::{Context, bail};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 use switchhook::{
@@ -18,14 +22,18 @@ use crate::{
 };
 
 /// Check the signatures of requests
+///
+/// With --explain it says why one does not match: what gives the signature, and which setting puts
+/// it right. It tries up to 2,000 combinations of what proxies, frameworks and settings do to
+/// requests.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Public URL that the request was sent to; its body is read from stdin
-    #[arg(required_unless_present = "jsonl")]
+    #[arg(required_unless_present_any = ["jsonl", "request"])]
     url: Option<String>,
 
     /// Value of the signature header
-    #[arg(long, value_name = "TEXT", required_unless_present_any = ["jsonl", "sha256_signature"])]
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["jsonl", "sha256_signature", "request"])]
     signature: Option<String>,
 
     /// Value of SignalWire's second signature header, X-SignalWire-Sha256-Signature
@@ -51,6 +59,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     key: KeyArgs,
 
+    #[command(flatten)]
+    explain: explain::ExplainArgs,
+
     /// Answer one JSON object per line of stdin instead
     #[arg(long, conflicts_with_all = ["url", "signature", "sha256_signature"])]
     jsonl: bool,
@@ -63,19 +74,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         jsonl::answer_each_line(line)?;
         return Ok(Exit::Ok);
     }
+    if args.explain.explain {
+        return explain::run(args);
+    }
     let provider = args.provider;
     let verifier = verifier(provider, args.key.keys(provider, &[])?, args.compatible);
-    let mut headers = with_content_type(HeaderMap::new(), &args.content_type)?;
-    for (name, signature) in [
-        (provider.signature_header(), &args.signature),
-        (SIGNALWIRE_SHA256_SIGNATURE_HEADER, &args.sha256_signature),
-    ] {
-        let Some(signature) = signature else { continue };
-        let signature = HeaderValue::from_str(signature)
-            .map_err(|_| usage("the signature holds what no header can hold"))?;
-        headers.insert(name, signature);
-    }
-    let body = typed_form(stdin()?, &args.content_type);
+    let (headers, body) = args.given()?;
     let url = args.url.as_deref().unwrap_or_default();
     match verifier.verify_url(&args.method, url, &headers, &body) {
         Ok(delivery) => {
@@ -94,9 +98,26 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
+impl Args {
+    /// Headers and body of the request that the arguments and stdin tell.
+    fn given(&self) -> anyhow::Result<(HeaderMap, Bytes)> {
+        let mut headers = with_content_type(HeaderMap::new(), &self.content_type)?;
+        for (name, signature) in [
+            (self.provider.signature_header(), &self.signature),
+            (SIGNALWIRE_SHA256_SIGNATURE_HEADER, &self.sha256_signature),
+        ] {
+            let Some(signature) = signature else { continue };
+            let signature = HeaderValue::from_str(signature)
+                .map_err(|_| usage("the signature holds what no header can hold"))?;
+            headers.insert(name, signature);
+        }
+        Ok((headers, typed_form(stdin()?, &self.content_type)))
+    }
+}
+
 fn line(request: &Object) -> anyhow::Result<Map<String, Value>> {
     let provider = Provider::of(request)?;
-    let verifier = verifier(provider, keys(request)?, input::flag(request, "compatible")?);
+    let verifier = verifier(provider, keys_of(request)?, input::flag(request, "compatible")?);
     let url = input::required(request, "url")?;
     let method = input::method(request)?;
     let body = input::body(request)?;
@@ -132,7 +153,7 @@ fn verifier(provider: Provider, keys: Keys, compatible: bool) -> Verifier {
 }
 
 /// `keys`: texts, or objects with `key`, `algorithm` and `account`.
-fn keys(request: &Object) -> anyhow::Result<Keys> {
+fn keys_of(request: &Object) -> anyhow::Result<Keys> {
     let entries = request.get("keys").and_then(Value::as_array).context("keys is not a list")?;
     let mut keys: Option<Keys> = None;
     for entry in entries {

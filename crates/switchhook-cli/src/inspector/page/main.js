@@ -103,6 +103,7 @@ async function select(number, open = false) {
 }
 
 let asked = 0;
+let later;
 
 async function refresh() {
   if (chosen === null) return;
@@ -116,6 +117,10 @@ async function refresh() {
     const sid = thing && tab === "timeline" ? await get(`timeline?sid=${encodeURIComponent(thing)}`) : null;
     if (mine !== asked) return;
     paint(sid);
+    // The inbox does not say when a worker is done with a delivery.
+    clearTimeout(later);
+    const state = detail.attempts.kept?.state;
+    if (tab === "attempts" && state && state !== "done" && state !== "dead") later = setTimeout(refresh, 1000);
   } catch (error) {
     toast(error.message);
   }

@@ -1,0 +1,62 @@
+use conversations_desk::{Config, app};
+use serde_json::json;
+use switchhook::Secret;
+
+use crate::{Example, KEY};
+
+/// What Twilio asks about in this lifecycle.
+const ASKED: [&str; 5] = [
+    "onConversationAdd",
+    "onMessageAdd",
+    "onMessageUpdate",
+    "onParticipantAdd",
+    "onParticipantRemove",
+];
+
+#[test]
+fn conversations_are_closed_and_the_hook_is_told_once_of_each_answer() {
+    let moderated = ASKED
+        .map(|event| format!("--route /api/webhooks/moderation=twilio.conversations:{event}"))
+        .join(" ");
+    let conversation = json!({
+        "sid": "CH*", "name": "Order 42", "status": "closed",
+        "last_message": {
+            "sid": "IM*", "index": 1, "sent_at": "*",
+            "from": "agent8", "body": "It comes on Tuesday.",
+        },
+        "participants": [{
+            "sid": "MB*", "identity": null, "role": null,
+            "contact": { "id": 1, "address": "+15550100001", "blocked": false },
+        }],
+    });
+    let told = json!({
+        "conversation_sid": "CH*", "message_sid": "IM*", "index": 1, "sent_at": "*",
+        "from": "agent8", "author": "agent8", "body": "It comes tomorrow.",
+    });
+    Example {
+        app: |database, hook| {
+            let config = Config {
+                host: [127, 0, 0, 1].into(),
+                port: 0,
+                database: database.to_owned(),
+                auth_token: Some(Secret::new(KEY).unwrap()),
+                public_url: None,
+                staff: ["agent8".to_owned()].into(),
+                outbound_url: Some(Secret::new(hook).unwrap()),
+            };
+            app(&config).unwrap()
+        },
+        user: None,
+        before: &[],
+        plays: vec![(
+            KEY,
+            format!(
+                "--scenario conversation --repeat 2 {moderated}
+                 --route /api/webhooks/twilio-event=twilio.conversations"
+            ),
+        )],
+        state: &["/api/conversations"],
+        ends: json!([[conversation, conversation], [told, told]]),
+    }
+    .ends_as_stated();
+}
