@@ -72,6 +72,8 @@ mod codec;
 mod filter;
 mod inbox;
 mod memory;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod percent;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;

@@ -10,7 +10,7 @@ use switchhook_signature::Guard;
 
 use super::SqliteInbox;
 use crate::{
-    Value as Given,
+    Value as Given, percent,
     review::{empty, shown},
 };
 
@@ -90,33 +90,13 @@ fn fit(pattern: &str, path: &str) -> Option<Vec<Given>> {
     for wanted in pattern.trim_matches('/').split('/') {
         let segment = segments.next()?;
         if wanted.starts_with('{') && wanted.ends_with('}') {
-            values.push(Given::Text(decoded(segment)?));
+            let text = percent::decoded(segment).filter(|text| !text.is_empty());
+            values.push(Given::Text(text?));
         } else if wanted != segment {
             return None;
         }
     }
     segments.next().is_none().then_some(values)
-}
-
-/// The text of a segment, where it has one.
-fn decoded(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = || {
-            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-            let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-            plain.then(|| u8::from_str_radix(digits, 16).ok())?
-        };
-        if *first == b'%' {
-            bytes.push(escaped()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.is_empty())
 }
 
 impl Endpoint for Reports {
