@@ -180,5 +180,5 @@ fn what_was_acknowledged_survives_a_kill() {
 #[test]
 fn an_empty_token_does_not_turn_the_checks_off() {
     let program = Program::start(&[("TWILIO_AUTH_TOKEN", "")]);
-    program.line_with("TWILIO_AUTH_TOKEN is set and empty");
+    program.line_with("TWILIO_AUTH_TOKEN: it is set and empty");
 }
