@@ -201,13 +201,29 @@ const VARIATIONS: &[Variation] = &[
         Cause::PathEncoding,
     ),
     (
-        "merged slashes, the URL is known",
+        "merged slashes",
         |g| {
             let public = Genuine { path: format!("/{}", g.path), ..g.clone() };
-            let url = public.url();
-            (public.sent().received_at(&g.url()), doctor().known_url(url))
+            (public.sent().received_at(&g.url()), doctor())
         },
-        Cause::PathPrefix,
+        Cause::PathEncoding,
+    ),
+    (
+        "merged slashes, the URL is known",
+        |g| {
+            let public = Genuine { path: format!("{}///x", g.path), ..g.clone() };
+            let seen = Genuine { path: format!("{}/x", g.path), ..g.clone() };
+            (public.sent().received_at(&seen.url()), doctor().known_url(public.url()))
+        },
+        Cause::PathEncoding,
+    ),
+    (
+        "a decoded slash",
+        |g| {
+            let public = Genuine { path: format!("{}/a%2Fb", g.path), ..g.clone() };
+            (at(public.sent(), &public, "%2F", "/"), doctor())
+        },
+        Cause::PathEncoding,
     ),
     (
         "a lost query, the URL is known",
@@ -464,17 +480,17 @@ const VARIATIONS: &[Variation] = &[
 fn hex_of_base64(text: &[u8]) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bits = 0_u32;
-    let (mut count, mut out) = (0, String::new());
+    let (mut count, mut out) = (0, Vec::new());
     for byte in text.iter().filter(|byte| **byte != b'=') {
         let value = DIGITS.iter().position(|digit| digit == byte).unwrap();
         bits = bits << 6 | u32::try_from(value).unwrap();
         count += 6;
         if count >= 8 {
             count -= 8;
-            out.push_str(&format!("{:02x}", bits >> count & 0xff));
+            out.push(format!("{:02x}", bits >> count & 0xff));
         }
     }
-    out
+    out.concat()
 }
 
 proptest! {

@@ -122,7 +122,11 @@ impl Sender<'_> {
         let longer = filled(content_type, &body, most + 1);
         let taken = self.send(content_type, &whole, &whole)?;
         // Nobody signs what is too long, and it is refused before anybody looks.
-        let refused = self.send(content_type, &body, &longer)?;
+        let refused = match self.send(content_type, &body, &longer) {
+            // The answer may come, and the connection be closed, before the body is sent.
+            Err(error) if is_cut_off(&error) => 413,
+            refused => refused?,
+        };
         if (200..300).contains(&taken) && refused == 413 {
             report.ok(LIMIT, format!("bodies of up to {} KiB are taken", most / 1024));
         } else {
@@ -152,6 +156,17 @@ impl Sender<'_> {
         let request = request.body(Bytes::copy_from_slice(sent.as_bytes()))?;
         let response = Client::new(Reach::Loopback, "127.0.0.1").send(request, PATIENCE)?;
         Ok(response.status().as_u16())
+    }
+}
+
+/// Whether the other side closed the connection while something was sent.
+fn is_cut_off(error: &anyhow::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    match error.downcast_ref() {
+        Some(ureq::Error::Io(error)) => {
+            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset)
+        }
+        _ => false,
     }
 }
 
