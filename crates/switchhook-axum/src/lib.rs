@@ -30,6 +30,7 @@
 //! | the body, the URL, how the signature matched | [`VerifiedDelivery`] |
 //! | a WebSocket for a call's audio | [`VerifiedUpgrade`] before the upgrade |
 //! | a dispatcher as a service or as a handler | [`service`] |
+//! | a router and a worker that run until ^C | `serve`, feature `serve` |
 //!
 //! A handler's replies are TwiML, SWML and decisions about pre-events of Conversations: feature
 //! `axum` of their crates makes them `IntoResponse`.
@@ -46,10 +47,14 @@ mod extract;
 mod guard;
 #[cfg(feature = "media-streams")]
 mod media;
+#[cfg(feature = "serve")]
+mod serve;
 mod service;
 
 #[cfg(feature = "media-streams")]
 pub use self::media::{MediaSocket, MediaSocketEnd};
+#[cfg(feature = "serve")]
+pub use self::serve::{Serving, serve};
 pub use self::{
     extract::{VerifiedDelivery, VerifiedUpgrade, Webhook},
     guard::guarded,

@@ -6,7 +6,7 @@ use http::request::Parts;
 use switchhook_core::Delivery;
 use switchhook_signature::{Match, Verified};
 
-use crate::{BoxError, DeliveryId};
+use crate::{BoxError, DeliveryId, outbox::Letterbox};
 
 /// What is known of a delivery while it is handled.
 #[derive(Clone, Copy)]
@@ -16,6 +16,7 @@ pub struct Context<'a, S> {
     pub(crate) state: &'a S,
     pub(crate) id: Option<DeliveryId>,
     pub(crate) attempt: u32,
+    pub(crate) outbox: Option<Letterbox<'a>>,
 }
 
 impl<'a, S> Context<'a, S> {
@@ -57,8 +58,8 @@ impl<S> fmt::Debug for Context<'_, S> {
 #[diagnostic::on_unimplemented(
     message = "a handler cannot ask for `{Self}`",
     note = "after the event a handler takes extractors: `State<T>`, `DeliveryId`, `Attempt`, \
-            `IdempotencyToken`, `Option<Match>`, `Arc<Verified<Delivery>>`, or types that \
-            implement `FromContext`"
+            `IdempotencyToken`, `Outbox`, `Option<Match>`, `Arc<Verified<Delivery>>`, or types \
+            that implement `FromContext`"
 )]
 pub trait FromContext<S>: Sized {
     /// Why it cannot be had; counts as the handler's failure.

@@ -14,9 +14,9 @@ use switchhook_core::Delivery;
 use switchhook_signature::Verified;
 
 use crate::{
-    BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Read, Refusal, Reply,
-    Route, RouteKind, Store, StoreError, StoreErrorKind, endpoint::refused, events::Pending,
-    ledger::Ledger, reply::empty, rules::Rules, timer::within,
+    BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Permanent, Read,
+    Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, endpoint::refused,
+    events::Pending, ledger::Ledger, outbox::Letterbox, reply::empty, rules::Rules, timer::within,
 };
 
 /// Routes with their handlers and the state that handlers share.
@@ -157,11 +157,23 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         attempt: u32,
         budget: Duration,
     ) -> Result<Option<Response<Bytes>>, Failure> {
-        let Claimed { head, delivery, pending, .. } = request;
+        let Claimed { route, head, delivery, pending } = request;
         let Some(call) = pending.call else {
-            return pending.read.malformed.map_or(Ok(None), |why| Err(Failure::Malformed(why)));
+            return match pending.read.malformed {
+                Some(why) => Err(Failure::Malformed(why)),
+                None if route.reviews_unknown && pending.read.event.is_none() => {
+                    let why = "no event that this URL is for";
+                    Err(Failure::Error(Permanent::new(why).into()))
+                }
+                None => Ok(None),
+            };
         };
-        let context = Context { head, delivery: &delivery, state: &self.state, id, attempt };
+        let outbox =
+            self.ledger.as_ref().zip(pending.identity.as_ref()).map(|(ledger, identity)| {
+                Letterbox { store: &ledger.store, key: &identity.key, read: &pending.read }
+            });
+        let (delivery, state) = (&delivery, &self.state);
+        let context = Context { head, delivery, state, id, attempt, outbox };
         match within(budget, called(|| call(&context))).await {
             Some(Some(Ok(response))) => Ok(Some(response)),
             Some(Some(Err(error))) => Err(Failure::Error(error)),

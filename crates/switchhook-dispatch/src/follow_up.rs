@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Uri, header::CONTENT_TYPE};
-use switchhook_core::{Decoded, Event, Family, FromFamily, Payload};
+use switchhook_core::{Decoded, Event, Family, FromFamily, IdempotencyKey, Payload};
 use switchhook_signature::Verifier;
 
 use crate::{DeliveryId, Incoming, Notify, Read, Route, ledger::on_route};
@@ -44,6 +44,8 @@ use crate::{DeliveryId, Incoming, Notify, Read, Route, ledger::on_route};
 ///     .inbox(inbox)
 /// # }
 /// ```
+///
+/// Where JSON is to be posted to a URL, [`Outbox`](crate::Outbox) is shorter.
 pub fn follow_up<S>() -> Route<S, Notify> {
     let mut route = Route::new(Verifier::trust_without_verification());
     route.rules.internal = true;
@@ -61,24 +63,37 @@ impl Incoming {
     ///
     /// When `route` is no path: it has to begin with `/` and to be what a URL can have.
     pub fn follow_up<E: Event>(route: &'static str, event: &E) -> Self {
-        assert!(route.starts_with('/'), "a route's path begins with /");
-        let uri = Uri::from_static(route);
         let read = Read::of::<<E as FromFamily>::Family>(&Decoded::Event(event), true);
-        let id = DeliveryId::of(&on_route(&event.idempotency_key(), &uri));
         let (content_type, body) = match event.to_payload() {
             Payload::Params(params) => {
                 ("application/x-www-form-urlencoded", Bytes::from(params.to_form()))
             }
             other => ("application/json", Bytes::copy_from_slice(other.as_bytes())),
         };
-        let mut request = Request::new(body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = uri;
-        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        let key = event.idempotency_key();
         Self {
             event: read.event.map(str::to_owned),
             subject: read.subject,
-            ..Self::new(id, route, <E as FromFamily>::Family::NAME, request)
+            ..later(route, &key, <E as FromFamily>::Family::NAME, content_type, body)
         }
     }
+}
+
+/// A delivery to a route of the application's own, known by the event that it is about and the
+/// route.
+pub(crate) fn later(
+    route: &'static str,
+    key: &IdempotencyKey,
+    family: &'static str,
+    content_type: &'static str,
+    body: Bytes,
+) -> Incoming {
+    assert!(route.starts_with('/'), "a route's path begins with /");
+    let uri = Uri::from_static(route);
+    let id = DeliveryId::of(&on_route(key, &uri));
+    let mut request = Request::new(body);
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = uri;
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    Incoming::new(id, route, family, request)
 }

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A store, and what this process has asked of it in vain.
 pub(crate) struct Ledger {
-    store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
     abandoned: Abandoned,
 }
 

@@ -74,7 +74,7 @@
 //! route, and one that returns TwiML is none for a notify route.
 //!
 //! What an application is to do later, such as to tell another service, is a delivery that it gives
-//! itself: see [`follow_up`].
+//! itself: see [`follow_up`], and [`Outbox`] for JSON that is posted to a URL.
 //!
 //! Stores and the worker are in `switchhook-inbox`; what adapters to HTTP stacks share is in
 //! [`adapter`].
@@ -92,6 +92,7 @@ mod follow_up;
 mod handler;
 mod kind;
 mod ledger;
+mod outbox;
 mod outcome;
 mod redeliver;
 mod reply;
@@ -99,6 +100,7 @@ mod route;
 mod rules;
 #[cfg(feature = "tower")]
 mod service;
+mod sessions;
 mod store;
 #[cfg(feature = "swml")]
 mod swml;
@@ -117,10 +119,12 @@ pub use self::{
     follow_up::follow_up,
     handler::Handler,
     kind::{Interactive, Notify, RouteKind},
+    outbox::{Outbox, Outgoing, outgoing},
     outcome::{Disposition, Failure, Outcome, Read, Refusal},
     redeliver::{Permanent, Redeliver, Undelivered},
     reply::{IntoReply, Reply},
     route::{FailurePolicy, Route, interactive, notify},
+    sessions::Sessions,
     store::{
         Accepted, Claim, DeliveryId, Incoming, ParseDeliveryIdError, Store, StoreError,
         StoreErrorKind,

@@ -35,6 +35,23 @@ pub struct Outcome<'a> {
     pub elapsed: Duration,
 }
 
+/// A line for a log: the path, the name of a known event, and what became of the request.
+///
+/// Nothing that was sent is in it: of a path that no route has, and of an unknown event's name,
+/// whoever calls is the author. The text of a handler's error is the application's own.
+impl fmt::Display for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let event = self.read.and_then(|read| read.event).unwrap_or("-");
+        let (path, status, disposition) = (self.path, self.status.as_u16(), self.disposition);
+        match (self.refusal, self.failure) {
+            (Some(refusal @ Refusal::NoRoute), _) => write!(f, "refused with {status}: {refusal}"),
+            (Some(refusal), _) => write!(f, "{path} refused with {status}: {refusal}"),
+            (_, Some(failure)) => write!(f, "{path} {event} {disposition:?}: {failure}"),
+            _ => write!(f, "{path} {event} {status} {disposition:?}"),
+        }
+    }
+}
+
 /// What the dispatcher did with a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

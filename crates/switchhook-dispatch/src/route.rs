@@ -243,6 +243,17 @@ impl<S: Send + Sync + 'static> Route<S, Notify> {
         self
     }
 
+    /// Keeps unknown events that no handler takes among the dead letters, rather than be done with
+    /// them: for a URL that is set up for certain events, where anything else means that a setting
+    /// at the provider is wrong.
+    ///
+    /// Without an [inbox](crate::Dispatcher::inbox) it is answered as any failure.
+    #[must_use]
+    pub fn review_unknown(mut self) -> Self {
+        self.rules.reviews_unknown = true;
+        self
+    }
+
     /// Answers with this instead of 204, for senders that want to read something.
     ///
     /// ```

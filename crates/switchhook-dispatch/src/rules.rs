@@ -28,6 +28,7 @@ pub(crate) struct Rules<S> {
     pub(crate) failure_reply: Option<Response<Bytes>>,
     pub(crate) acknowledgement: Response<Bytes>,
     pub(crate) skips_outdated: bool,
+    pub(crate) reviews_unknown: bool,
 }
 
 impl<S> Rules<S> {
@@ -44,6 +45,7 @@ impl<S> Rules<S> {
             failure_reply: None,
             acknowledgement: acknowledgement(),
             skips_outdated: false,
+            reviews_unknown: false,
         }
     }
 

@@ -72,6 +72,8 @@ mod codec;
 mod filter;
 mod inbox;
 mod memory;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod percent;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;
@@ -82,7 +84,7 @@ mod transaction;
 mod worker;
 
 #[cfg(feature = "sqlite")]
-pub use self::sqlite::{SqliteInbox, SqliteOptions};
+pub use self::sqlite::{Reports, SqliteInbox, SqliteOptions};
 pub use self::{
     filter::Filter,
     inbox::{Inbox, Leased, Settled, Settlement},

@@ -119,13 +119,13 @@ fn told(letter: &Summary) -> Value {
     })
 }
 
-fn shown(value: &Value) -> Response<Bytes> {
+pub(crate) fn shown(value: &Value) -> Response<Bytes> {
     let mut response = Response::new(value.to_string().into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-fn empty(status: StatusCode) -> Response<Bytes> {
+pub(crate) fn empty(status: StatusCode) -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = status;
     response

@@ -16,6 +16,8 @@
 //! | the messages of Media Streams and ConversationRelay | [`twilio::voice`], feature `twilio-voice` |
 //! | the socket of a media stream in axum | `axum::MediaSocket`, feature `media-streams` |
 //! | to answer with SWML | [`swml`], feature `swml`; `swml-yaml` reads YAML too |
+//! | keys, guards and the public URL from the environment | [`settings::Settings`], feature `settings` |
+//! | to serve a router and a worker until ^C | [`axum::serve`], feature `axum-serve` |
 //! | to check signatures only | [`Verifier`] |
 //! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
 //! | | [`twilio::conversations`], feature `twilio-conversations` |
@@ -71,6 +73,8 @@ pub use switchhook_signature::{
 
 #[cfg(feature = "inbox")]
 pub use switchhook_inbox as inbox;
+#[cfg(feature = "settings")]
+pub use switchhook_settings as settings;
 #[cfg(feature = "swml")]
 pub use switchhook_swml as swml;
 #[cfg(feature = "twiml")]

@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
 };
 use serde_json::Value;
-use switchhook::twilio::conversations::ConversationState;
+use switchhook::{dispatch::StoreError, twilio::conversations::ConversationState};
 
 use crate::Desk;
 
@@ -26,7 +26,7 @@ pub async fn list(
     if status.is_some_and(|status| !ConversationState::from(status).is_recognized()) {
         return Err(StatusCode::BAD_REQUEST);
     }
-    desk.store.conversations(status, None).map(Json).map_err(failed)
+    desk.conversations(status, None).await.map(Json).map_err(failed)
 }
 
 /// `GET /api/conversations/{sid}` shows a conversation.
@@ -38,7 +38,7 @@ pub async fn show(
     State(desk): State<Desk>,
     Path(sid): Path<String>,
 ) -> Result<Json<Value>, StatusCode> {
-    let found = desk.store.conversations(None, Some(&sid)).map_err(failed)?.pop();
+    let found = desk.conversations(None, Some(&sid)).await.map_err(failed)?.pop();
     found.map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
@@ -51,13 +51,13 @@ pub async fn block(
     State(desk): State<Desk>,
     Path(address): Path<String>,
 ) -> Result<StatusCode, StatusCode> {
-    desk.store.block(&address).map_err(failed)?;
+    desk.block(&address).await.map_err(failed)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The operator is told why.
 #[expect(clippy::needless_pass_by_value, reason = "what `map_err` gives")]
-fn failed(error: anyhow::Error) -> StatusCode {
-    tracing::error!("{error:#}");
+fn failed(error: StoreError) -> StatusCode {
+    tracing::error!("{error}");
     StatusCode::INTERNAL_SERVER_ERROR
 }

@@ -1,7 +1,7 @@
 //! A support desk on Twilio Conversations.
 //!
 //! Read it in this order: [`webhooks`] has a handler per event, `effects` what they write,
-//! [`store`] what becomes of it, [`outbound`] who is told about messages from staff,
+//! `store` what becomes of it, `outbound` who is told about messages from staff,
 //! `moderation` what Twilio asks before it takes a message, [`api`] the endpoints around them,
 //! and this file puts them together.
 
@@ -9,8 +9,8 @@ pub mod api;
 pub mod config;
 mod effects;
 mod moderation;
-pub mod outbound;
-pub mod store;
+mod outbound;
+mod store;
 pub mod webhooks;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
@@ -25,35 +25,30 @@ use switchhook::{
     inbox::{SqliteInbox, Worker},
 };
 
-use crate::{outbound::Hook, store::Store};
-
 /// What handlers and endpoints share.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    /// The application's tables.
-    pub store: Store,
-    /// The deliveries, in the same file.
+    /// The deliveries, and the desk's own tables in the same file.
     pub inbox: SqliteInbox,
     /// The identities of those who work here.
     pub staff: Arc<HashSet<String>>,
-    /// Who is told about messages from staff.
-    pub hook: Option<Hook>,
+    /// Whether somebody is told about messages from staff.
+    pub tells: bool,
 }
 
 /// The whole application: an axum router, and the worker that has to run beside it.
 ///
 /// # Errors
 ///
-/// When the database, the key or a URL of the configuration cannot be used.
+/// When the database cannot be used.
 pub fn app(config: &Config) -> anyhow::Result<(Router, Worker)> {
-    let inbox = SqliteInbox::open(&config.database)?;
+    let inbox = SqliteInbox::options().tables(store::TABLES).open(&config.database)?;
     let desk = Desk {
-        store: Store::open(&config.database)?,
         inbox: inbox.clone(),
         staff: Arc::new(config.staff.clone()),
-        hook: config.outbound_url.clone().map(Hook::new),
+        tells: config.outbound_url.is_some(),
     };
-    let hooks = Arc::new(webhooks::dispatcher(config, desk.clone())?);
+    let hooks = Arc::new(webhooks::dispatcher(config, desk.clone()));
     // So long after a kill another start waits for what was being handled. A hook that does not
     // answer must not hold up what comes meanwhile.
     let lease = Duration::from_secs(10);

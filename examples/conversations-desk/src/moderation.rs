@@ -1,7 +1,7 @@
 //! What Twilio asks before it takes a message.
 
 use switchhook::{
-    dispatch::State,
+    dispatch::{State, StoreError},
     twilio::conversations::{MessageAdd, MessageChanges, MessageDecision, PreEvent},
 };
 
@@ -15,9 +15,9 @@ use crate::Desk;
 pub(crate) async fn moderate(
     message: MessageAdd,
     State(desk): State<Desk>,
-) -> anyhow::Result<MessageDecision> {
+) -> Result<MessageDecision, StoreError> {
     if let Some(author) = &message.author
-        && desk.store.is_blocked(author)?
+        && desk.is_blocked(author).await?
     {
         return Ok(message.reject());
     }

@@ -1,20 +1,11 @@
 //! What is kept beside the inbox, in the same SQLite file.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
-
-use anyhow::Context;
-use rusqlite::Connection;
 use serde_json::Value;
+use switchhook::dispatch::StoreError;
 
-/// The application's own tables. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Store(Arc<Mutex<Connection>>);
+use crate::Desk;
 
-const SCHEMA: &str = "
+pub(crate) const TABLES: &str = "
     create table if not exists conversations (
         sid text primary key, name text, name_at integer not null default 0,
         status text not null default 'active', status_at integer not null default 0,
@@ -51,50 +42,26 @@ const CONVERSATIONS: &str = "
     where not c.removed and ($1 is null or c.status = $1) and ($2 is null or c.sid = $2)
     order by coalesce(m.sent, c.status_at) desc, c.sid limit 100";
 
-impl Store {
-    /// Opens or makes the file.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be opened or is no such database.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let connection = Connection::open(path).with_context(|| path.display().to_string())?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.busy_timeout(Duration::from_secs(2))?;
-        connection.execute_batch(SCHEMA)?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
-    }
-
+impl Desk {
     /// The conversations of a status and SID, or of any: the last written to first.
-    pub(crate) fn conversations(
+    pub(crate) async fn conversations(
         &self,
         status: Option<&str>,
         sid: Option<&str>,
-    ) -> anyhow::Result<Vec<Value>> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached(CONVERSATIONS)?;
-        let rows = statement.query_map((status, sid), |row| row.get::<_, String>(0))?;
-        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+    ) -> Result<Vec<Value>, StoreError> {
+        self.inbox.query(CONVERSATIONS, (status, sid)).await
     }
 
     /// Lets nothing more be said from this address.
-    pub(crate) fn block(&self, address: &str) -> anyhow::Result<()> {
-        self.lock().execute(
-            "insert into contacts (address, blocked) values ($1, 1)
-             on conflict (address) do update set blocked = 1",
-            [address],
-        )?;
-        Ok(())
+    pub(crate) async fn block(&self, address: &str) -> Result<(), StoreError> {
+        let sql = "insert into contacts (address, blocked) values ($1, 1)
+                   on conflict (address) do update set blocked = 1";
+        self.inbox.execute(sql, (address,)).await
     }
 
     /// Whether this address is blocked.
-    pub(crate) fn is_blocked(&self, address: &str) -> anyhow::Result<bool> {
-        let sql = "select exists (select 1 from contacts where address = $1 and blocked)";
-        Ok(self.lock().query_row(sql, [address], |row| row.get(0))?)
-    }
-
-    /// A panic elsewhere leaves the connection usable.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) async fn is_blocked(&self, address: &str) -> Result<bool, StoreError> {
+        let sql = "select 1 from contacts where address = $1 and blocked";
+        Ok(!self.inbox.query::<u8>(sql, (address,)).await?.is_empty())
     }
 }

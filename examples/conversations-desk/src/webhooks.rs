@@ -1,11 +1,10 @@
 //! What happens when Twilio calls: a handler per event.
 #![expect(clippy::needless_pass_by_value, reason = "a handler owns its event")]
 
-use anyhow::Context;
 use switchhook::{
-    Hosts, Keys, PublicUrl, Verifier,
+    Verifier,
     dispatch::{
-        Dispatcher, Incoming, Outcome, Route, State, Store, follow_up, interactive, notify,
+        Dispatcher, Outbox, Outcome, Route, State, StoreError, interactive, notify, outgoing,
     },
     inbox::Transaction,
     twilio::conversations::{
@@ -27,26 +26,22 @@ use crate::{
 /// What tells is acknowledged when the inbox has it, and a worker calls the handlers. What they
 /// write is committed together with the end of the delivery: however often it comes, and
 /// whatever crashes meanwhile, it happens once. What asks is answered at once.
-///
-/// # Errors
-///
-/// When the key or the public URL of the configuration cannot be used.
-pub fn dispatcher(config: &Config, desk: Desk) -> anyhow::Result<Dispatcher<Desk>> {
-    let verifier = verifier(config)?;
-    let inbox = desk.inbox.clone();
+pub fn dispatcher(config: &Config, desk: Desk) -> Dispatcher<Desk> {
+    let verifier = &config.verifier;
+    let (inbox, url) = (desk.inbox.clone(), config.outbound_url.clone());
     // What a moderator has no opinion about may happen.
     let moderation = interactive(verifier.clone())
         .handle(moderate)
         .otherwise(|_: ConversationsWebhook| MessageDecision::accept());
     let hooks = Dispatcher::new(desk)
-        .at("/twilio-event", events(&verifier))
+        .at("/twilio-event", events(verifier))
         // A delivery without `EventType` is what the route says.
-        .at("/message-added", events(&verifier).handle(message_added))
-        .at("/conversation-state-updated", events(&verifier).handle(state_updated))
-        .at("/participant-added", events(&verifier).handle(participant_added))
+        .at("/message-added", events(verifier).handle(message_added))
+        .at("/conversation-state-updated", events(verifier).handle(state_updated))
+        .at("/participant-added", events(verifier).handle(participant_added))
         .at("/moderation", moderation)
-        .at(outbound::PATH, follow_up().on(outbound::send));
-    Ok(hooks.inbox(inbox).observe(report))
+        .at(outbound::PATH, outgoing(move |message| outbound::post(url.clone(), message)));
+    hooks.inbox(inbox).observe(report)
 }
 
 /// A route for whatever happened. Events without a handler, and those that Twilio invents
@@ -65,32 +60,17 @@ fn events(verifier: &Verifier) -> Route<Desk> {
         .on(participant_removed)
 }
 
-/// Checks signatures, when there is a token to check them with.
-fn verifier(config: &Config) -> anyhow::Result<Verifier> {
-    let Some(token) = &config.auth_token else {
-        tracing::warn!("SIGNATURES ARE NOT CHECKED: set TWILIO_AUTH_TOKEN, or anybody can call");
-        return Ok(Verifier::trust_without_verification());
-    };
-    let public_url = if let Some(origin) = &config.public_url {
-        PublicUrl::origin(origin).context("PUBLIC_URL")?
-    } else {
-        tracing::warn!("PUBLIC_URL is not set: only requests to this machine's own name verify");
-        PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
-    };
-    let keys = Keys::new(token.expose()).context("TWILIO_AUTH_TOKEN")?;
-    Ok(Verifier::twilio(keys, public_url))
-}
-
 async fn message_added(
     event: MessageAdded,
     State(desk): State<Desk>,
     sql: Transaction,
-) -> anyhow::Result<()> {
+    outbox: Outbox,
+) -> Result<(), StoreError> {
     save_message!(sql, event, changed event.date_created);
     let from_staff = event.author.as_ref().is_some_and(|author| desk.staff.contains(author));
-    if from_staff && desk.hook.is_some() {
+    if from_staff && desk.tells {
         // A call that fails is tried again, and holds up nothing here.
-        desk.inbox.accept(Incoming::follow_up(outbound::PATH, &event)).await?;
+        outbox.post(outbound::PATH, outbound::about(&event).to_string()).await?;
     }
     Ok(())
 }

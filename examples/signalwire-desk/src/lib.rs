@@ -1,41 +1,43 @@
 //! A desk for SignalWire's calls, messages and rooms.
 //!
-//! Read it in this order: [`webhooks`] has a route per URL; [`calls`], [`messages`], [`scripts`] and
-//! [`video`] what happens there, [`mail`] who hears of it; [`guards`] who may call, [`store`] what is
-//! kept, [`api`] how to look at it; and this file puts them together.
+//! Read it in this order: [`webhooks`] has a route per URL; [`calls`], [`messages`], [`scripts`],
+//! [`tickets`] and [`video`] what happens there, [`mail`] who hears of it; [`guards`] who may call,
+//! [`store`] what is kept, and how to look at it; and this file puts them together. What can be
+//! set is in the README beside this crate.
 #![expect(clippy::needless_pass_by_value, reason = "a handler owns its event")]
 
-pub mod api;
 pub mod calls;
-pub mod config;
 pub mod guards;
 pub mod mail;
 pub mod messages;
 pub mod scripts;
 pub mod store;
+pub mod tickets;
 pub mod video;
 pub mod webhooks;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
-pub use config::Config;
 use switchhook::{
     axum::service,
-    inbox::{SqliteInbox, Worker},
+    inbox::{Reports, Review, SqliteInbox, Worker},
+    settings::Settings,
 };
 
-use crate::store::Store;
+use crate::tickets::Agent;
 
-/// What the handlers and the endpoints share. Cheap to clone.
+/// What the handlers share. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    /// The settings.
-    pub config: Arc<Config>,
-    /// The desk's tables.
-    pub store: Store,
-    /// The deliveries, in the same file.
+    /// The deliveries, and the desk's own tables in the same file.
     pub inbox: SqliteInbox,
+    /// The agent behind the menu, where there is one.
+    pub agent: Option<Arc<Agent>>,
+    /// Callers who skip the menu.
+    pub vips: Arc<[String]>,
+    /// Who gets mails; `None` where there is nothing to send them by.
+    pub mail_to: Option<Arc<str>>,
 }
 
 /// The whole application: an axum router, and the worker that has to run beside it.
@@ -43,17 +45,22 @@ pub struct Desk {
 /// # Errors
 ///
 /// When a setting or the database cannot be used.
-pub fn app(config: Config) -> anyhow::Result<(Router, Worker)> {
-    let inbox = SqliteInbox::open(&config.database)?;
-    let store = Store::open(&config.database)?;
-    let desk = Desk { config: Arc::new(config), store, inbox };
-    let hooks = Arc::new(webhooks::dispatcher(&desk)?);
-    let mut router = Router::new();
-    for path in webhooks::PATHS {
-        router = router.route_service(path, service(Arc::clone(&hooks)));
-    }
-    if let Some(password) = &desk.config.api_password {
-        router = router.merge(api::router(&desk, password)?);
+pub fn app(settings: &Settings) -> anyhow::Result<(Router, Worker)> {
+    let database = settings.or("DATABASE", PathBuf::from("desk.db"))?;
+    let mail_to = settings.or("EMAIL_TO", "admin@example.com".to_owned())?;
+    let desk = Desk {
+        inbox: SqliteInbox::options().tables(store::TABLES).open(database)?,
+        agent: Agent::of(settings)?.map(Arc::new),
+        vips: settings.list("VIP_NUMBERS")?.into(),
+        mail_to: settings.secret("EMAIL_HOOK_URL")?.map(|_| mail_to.into()),
+    };
+    let hooks = Arc::new(webhooks::dispatcher(&desk, settings)?);
+    let mut router = Router::new().fallback_service(service(Arc::clone(&hooks)));
+    if let Some(guard) = settings.operator("desk", "API_PASSWORD")? {
+        let reports = store::reports(Reports::new(desk.inbox.clone(), guard.clone()));
+        let failures = service(Review::new(desk.inbox.clone(), guard));
+        router = router.nest_service("/api/failures", failures);
+        router = router.nest_service("/api", service(reports));
     } else {
         tracing::warn!("API_PASSWORD is not set: there is no /api/");
     }

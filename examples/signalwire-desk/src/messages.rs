@@ -4,14 +4,13 @@ use anyhow::Result;
 use http::StatusCode;
 use switchhook::{
     Timestamp,
-    dispatch::{DeliveryId, State},
     inbox::Transaction,
     signalwire::{self as sw, MessageStatus, compat},
     swml::messaging::Document,
     twiml::{Message, messaging::Response},
 };
 
-use crate::Desk;
+use crate::mail::Mails;
 
 /// What can be texted to the desk, in capitals or not, and the answers.
 const COMMANDS: [(&str, &str); 3] = [
@@ -30,12 +29,8 @@ fn answer_to(body: &str) -> Option<&'static str> {
 /// # Errors
 ///
 /// When the mail about it cannot be kept: SignalWire then asks the fallback URL.
-pub async fn incoming(
-    m: sw::InboundMessage,
-    id: DeliveryId,
-    desk: State<Desk>,
-) -> Result<Document> {
-    Ok(document(hear(&desk.0, id, m.from, m.body).await?))
+pub async fn incoming(m: sw::InboundMessage, mails: Mails) -> Result<Document> {
+    Ok(document(hear(mails, m.from, m.body).await?))
 }
 
 /// The same as the founding document has it.
@@ -43,12 +38,8 @@ pub async fn incoming(
 /// # Errors
 ///
 /// As [`incoming`].
-pub async fn flat(
-    m: sw::MessageInboundFlat,
-    id: DeliveryId,
-    desk: State<Desk>,
-) -> Result<Document> {
-    Ok(document(hear(&desk.0, id, m.from, m.body).await?))
+pub async fn flat(m: sw::MessageInboundFlat, mails: Mails) -> Result<Document> {
+    Ok(document(hear(mails, m.from, m.body).await?))
 }
 
 /// The same from a number that is set to the compatibility API, which reads cXML.
@@ -56,24 +47,17 @@ pub async fn flat(
 /// # Errors
 ///
 /// As [`incoming`].
-pub async fn form(
-    m: compat::IncomingMessage,
-    id: DeliveryId,
-    desk: State<Desk>,
-) -> Result<Response> {
-    let answer = hear(&desk.0, id, m.from, m.body).await?;
+pub async fn form(m: compat::IncomingMessage, mails: Mails) -> Result<Response> {
+    let answer = hear(mails, m.from, m.body).await?;
     Ok(Response::new().with_all(answer.map(Message::new)))
 }
 
+type Text = Option<String>;
+
 /// Forwards a message, and finds the answer to it.
-async fn hear(
-    desk: &Desk,
-    id: DeliveryId,
-    from: Option<String>,
-    body: Option<String>,
-) -> Result<Option<&'static str>> {
+async fn hear(mails: Mails, from: Text, body: Text) -> Result<Option<&'static str>> {
     let (from, body) = (from.unwrap_or_default(), body.unwrap_or_default());
-    desk.notify(id, &format!("New SMS from {from}"), &body).await?;
+    mails.write(&format!("New SMS from {from}"), &body).await?;
     Ok(answer_to(&body))
 }
 

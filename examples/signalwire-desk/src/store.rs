@@ -1,22 +1,9 @@
 //! What is kept beside the inbox, in the same SQLite file. Reports come out as JSON.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use switchhook::inbox::Reports;
 
-use anyhow::{Context, Result};
-use rusqlite::{Connection, OptionalExtension};
-use serde_json::Value;
-use switchhook::dispatch::DeliveryId;
-
-use crate::scripts::Ticket;
-
-/// The desk's own tables. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Store(Arc<Mutex<Connection>>);
-
-const SCHEMA: &str = "
+/// The tables, and what is reckoned from them.
+pub const TABLES: &str = "
     create table if not exists calls (id text primary key, direction text);
     create table if not exists call_states (
         call text not null, state text not null, rank integer, at integer,
@@ -49,88 +36,51 @@ const SCHEMA: &str = "
         from calls join call_times on call = id;
 ";
 
-/// What can be asked for, and the query that makes its report; `?1` is the id in the path.
-pub const REPORTS: [(&str, &str); 5] = [
-    (
-        // When a call reached which state, how long it rang, how long it was talked.
-        "/api/calls/{id}/",
-        "select json_object('id', id, 'direction', direction, 'state', state,
-            'states', json((select json_group_object(state,
-                    strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'))
-                from (select * from call_states where call = id order by rank))),
-            'ring_seconds', ring_seconds, 'duration_seconds', duration_seconds)
-        from call_reports where id = ?1",
-    ),
-    (
-        "/api/analytics/",
-        "select json_object('calls', count(*), 'active', count(*) filter (where not has_ended),
-            'answered', total(was_answered), 'answer_rate', avg(was_answered),
-            'average_ring_seconds', avg(ring_seconds),
-            'average_duration_seconds', avg(duration_seconds))
-        from call_reports where ?1 is null",
-    ),
-    (
-        "/api/messages/{id}/",
-        "select json_object('id', id, 'status', status, 'error_code', error_code, 'at', at)
-        from messages where id = ?1",
-    ),
-    (
-        // What happened in a room, in the order in which it did, and its recordings.
-        "/api/rooms/{id}/",
-        "select json_object('id', room, 'name', max(name),
-            'events', json((select json_group_array(
-                    json_object('event', event, 'member', member, 'at', at))
-                from (select * from room_events where room = ?1 order by at, event, member))),
-            'recordings', json((select json_group_array(json_object('url', url, 'seconds', seconds))
-                from (select * from recordings where room = ?1 order by url))))
-        from room_events where room = ?1 group by room",
-    ),
-    (
-        "/api/tickets/",
-        "select json_group_array(json_object(
-            'number', number, 'call', call, 'title', title, 'description', description))
-        from (select * from tickets where ?1 is null order by number desc limit 100)",
-    ),
-];
+/// When a call reached which state, how long it rang, how long it was talked.
+const CALL: &str = "select json_object('id', id, 'direction', direction, 'state', state,
+    'states', json((select json_group_object(state,
+        strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch'))
+        from (select * from call_states where call = id order by rank))),
+    'ring_seconds', ring_seconds, 'duration_seconds', duration_seconds)
+    from call_reports where id = $1";
 
-impl Store {
-    /// Opens or makes the file.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be opened or is no such database.
-    pub fn open(path: &Path) -> Result<Self> {
-        let connection = Connection::open(path).with_context(|| path.display().to_string())?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        connection.execute_batch(SCHEMA)?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
-    }
+/// All calls together.
+const ANALYTICS: &str = "select json_object('calls', count(*),
+    'active', count(*) filter (where not has_ended), 'answered', total(was_answered),
+    'answer_rate', avg(was_answered), 'average_ring_seconds', avg(ring_seconds),
+    'average_duration_seconds', avg(duration_seconds))
+    from call_reports";
 
-    /// Opens a ticket, once for a delivery. Its number.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn open_ticket(&self, id: DeliveryId, call: &str, ticket: &Ticket) -> Result<i64> {
-        let sql = "insert into tickets (delivery, call, title, description) values (?, ?, ?, ?)
-                   on conflict do update set delivery = delivery returning number";
-        let values = (id.to_string(), call, &ticket.title, &ticket.description);
-        Ok(self.lock().query_row(sql, values, |row| row.get(0))?)
-    }
+/// What became of a message.
+const MESSAGE: &str =
+    "select json_object('id', id, 'status', status, 'error_code', error_code, 'at', at)
+    from messages where id = $1";
 
-    /// One of the [`REPORTS`]; `None` where there is nothing to report.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn report(&self, sql: &str, id: Option<String>) -> Result<Option<Value>> {
-        let found = self.lock().query_row(sql, [id], |row| row.get::<_, String>(0)).optional()?;
-        Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
-    }
+/// What happened in a room, in the order in which it did, and its recordings.
+const ROOM: &str = "select json_object('id', room, 'name', max(name),
+    'events', json((select json_group_array(
+        json_object('event', event, 'member', member, 'at', at))
+        from (select * from room_events where room = $1 order by at, event, member))),
+    'recordings', json((select json_group_array(json_object('url', url, 'seconds', seconds))
+        from (select * from recordings where room = $1 order by url))))
+    from room_events where room = $1 group by room";
 
-    /// A panic elsewhere leaves the connection usable.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// The newest tickets.
+const TICKETS: &str = "select json_group_array(json_object(
+    'number', number, 'call', call, 'title', title, 'description', description))
+    from (select * from tickets order by number desc limit 100)";
+
+/// What can be asked for, below `/api`; an id in the path is `$1`.
+pub fn reports(reports: Reports) -> Reports {
+    reports
+        .at("/calls/{id}/", CALL)
+        .at("/analytics/", ANALYTICS)
+        .at("/messages/{id}/", MESSAGE)
+        .at("/rooms/{id}/", ROOM)
+        .at("/tickets/", TICKETS)
 }
+
+/// Opens a ticket, once for a delivery. Its number.
+pub const OPEN_TICKET: &str = "
+    insert into tickets (delivery, call, title, description) values ($1, $2, $3, $4)
+    on conflict do update set delivery = delivery returning number";

@@ -3,12 +3,12 @@
 use anyhow::Result;
 use switchhook::{
     Event, JsonRef,
-    dispatch::{DeliveryId, State},
+    dispatch::DeliveryId,
     inbox::Transaction,
     signalwire::{RecordingCompleted, RoomStarted},
 };
 
-use crate::Desk;
+use crate::mail::Mails;
 
 /// Something happened in a room. The URL tells what, the body does not.
 pub fn happened<E: Event>(event: E, id: DeliveryId, sql: Transaction) {
@@ -20,15 +20,10 @@ pub fn happened<E: Event>(event: E, id: DeliveryId, sql: Transaction) {
 /// # Errors
 ///
 /// When the mail cannot be kept.
-pub async fn room_started(
-    event: RoomStarted,
-    id: DeliveryId,
-    sql: Transaction,
-    desk: State<Desk>,
-) -> Result<()> {
-    keep(&event, id, &sql);
+pub async fn room_started(event: RoomStarted, sql: Transaction, mails: Mails) -> Result<()> {
+    keep(&event, mails.about, &sql);
     let name = event.room_name.as_ref().unwrap_or(&event.room_id);
-    desk.0.notify(id, &format!("Meeting {name} has started"), &event.room_id).await
+    mails.write(&format!("Meeting {name} has started"), &event.room_id).await
 }
 
 /// A recording can be fetched: a mail says where.
@@ -38,17 +33,16 @@ pub async fn room_started(
 /// When the mail cannot be kept.
 pub async fn recording_ready(
     event: RecordingCompleted,
-    id: DeliveryId,
     sql: Transaction,
-    desk: State<Desk>,
+    mails: Mails,
 ) -> Result<()> {
-    keep(&event, id, &sql);
+    keep(&event, mails.about, &sql);
     let url = event.recording_url.unwrap_or_default();
     sql.execute(
         "insert or replace into recordings (room, url, seconds) values ($1, $2, $3)",
         (&event.room_id, &url, event.duration.map(|duration| duration.0)),
     );
-    desk.0.notify(id, "Recording ready", &url).await
+    mails.write("Recording ready", &url).await
 }
 
 fn keep<E: Event>(event: &E, id: DeliveryId, sql: &Transaction) {

@@ -126,7 +126,7 @@ fn the_log_has_a_line_for_each_delivery_and_nothing_of_what_was_sent() {
 
     // A worker tells as well, and that the mail hook is not there.
     let line = program.line_with("the mail hook cannot be reached");
-    assert!(line.contains("ERROR") && line.contains("/mail mail Redelivered(1)"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("/mail - Redelivered(1)"), "{line}");
     // The last delivery is handled after the others.
     assert_eq!(post(&address, &format!("/message-status{secret}"), last), "200");
     program.line_with("/message-status message.status.flat 204 Redelivered(1)");

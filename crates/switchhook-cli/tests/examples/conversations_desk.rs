@@ -1,6 +1,6 @@
 use conversations_desk::{Config, app};
 use serde_json::json;
-use switchhook::Secret;
+use switchhook::settings::Settings;
 
 use crate::{Example, KEY};
 
@@ -35,16 +35,13 @@ fn conversations_are_closed_and_the_hook_is_told_once_of_each_answer() {
     });
     Example {
         app: |database, hook| {
-            let config = Config {
-                host: [127, 0, 0, 1].into(),
-                port: 0,
-                database: database.to_owned(),
-                auth_token: Some(Secret::new(KEY).unwrap()),
-                public_url: None,
-                staff: ["agent8".to_owned()].into(),
-                outbound_url: Some(Secret::new(hook).unwrap()),
-            };
-            app(&config).unwrap()
+            let settings = Settings::of([
+                ("DATABASE", database.to_str().unwrap()),
+                ("TWILIO_AUTH_TOKEN", KEY),
+                ("STAFF", "agent8"),
+                ("OUTBOUND_URL", hook),
+            ]);
+            app(&Config::of(&settings).unwrap()).unwrap()
         },
         user: None,
         before: &[],

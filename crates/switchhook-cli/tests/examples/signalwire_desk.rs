@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
-use signalwire_desk::{Config, app};
-use switchhook::{Secret, SessionTokens};
+use signalwire_desk::app;
+use switchhook::{SessionTokens, settings::Settings};
 
 use crate::{Example, KEY, PASSWORD};
 
@@ -10,16 +10,14 @@ const SWAIG_SECRET: &str = "local-test-secret";
 fn calls_messages_and_rooms_end_and_mails_are_sent_once() {
     Example {
         app: |database, hook| {
-            let secret = |text: &str| Some(Secret::new(text).unwrap());
-            let config = Config {
-                database: database.to_owned(),
-                api_password: secret(PASSWORD),
-                signing_key: secret(KEY),
-                swaig_secret: secret(SWAIG_SECRET),
-                email_hook: secret(hook),
-                ..Config::from_vars(|_| Ok(None)).unwrap()
-            };
-            app(config).unwrap()
+            let settings = Settings::of([
+                ("DATABASE", database.to_str().unwrap()),
+                ("API_PASSWORD", PASSWORD),
+                ("SIGNALWIRE_SIGNING_KEY", KEY),
+                ("SWAIG_SECRET", SWAIG_SECRET),
+                ("EMAIL_HOOK_URL", hook),
+            ]);
+            app(&settings).unwrap()
         },
         user: Some("desk"),
         before: &[],

@@ -386,6 +386,34 @@ async fn the_observer_sees_what_became_of_a_request_and_no_content() {
 }
 
 #[tokio::test]
+async fn an_outcome_is_a_line_without_content() {
+    let log = Log::default();
+    let seen = log.clone();
+    let hooks = Dispatcher::new(())
+        .at("/video", notify(verifier()).on(|_: RoomEnded| Err::<(), _>("the database is gone")))
+        .observe(move |outcome| say(&seen, outcome.to_string()));
+    for text in ["room-ended&RoomSid=RM1&RoomName=canary", "canary", "room-ended&RoomName=canary"] {
+        hooks.serve(form(&format!("StatusCallbackEvent={text}"))).await;
+    }
+    let mut elsewhere = form("StatusCallbackEvent=room-ended");
+    *elsewhere.uri_mut() = "/canary".parse().unwrap();
+    hooks.serve(elsewhere).await;
+    let mut forged = form("StatusCallbackEvent=room-ended");
+    *forged.body_mut() = Bytes::from("RoomName=canary");
+    hooks.serve(forged).await;
+    assert_eq!(
+        said(&log),
+        [
+            "/video room-ended Handled: the database is gone",
+            "/video - 204 Handled",
+            "/video room-ended Handled: malformed event: RoomSid is missing",
+            "refused with 404: no route has the path",
+            "/video refused with 403: signature mismatch",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn heads_can_be_refused_before_the_body_is_read() {
     let log = Log::default();
     let seen = log.clone();

@@ -12,6 +12,7 @@ use tokio_postgres::{
 };
 
 use super::{PostgresOptions, error::Failure, unusable};
+use crate::percent;
 
 /// A server by its URL, with the settings of our sessions.
 #[derive(Clone)]
@@ -164,7 +165,7 @@ fn take_asked(url: &str) -> Result<(String, Asked), StoreError> {
             Some(("sslmode", "require" | "verify-ca" | "verify-full")) => asked.tls = Some(true),
             Some(("sslmode", _)) => return Err(unusable("the URL's sslmode is unknown")),
             Some(("sslrootcert", file)) => {
-                let file = percent_decoded(file);
+                let file = percent::decoded(file);
                 asked.roots = Some(file.ok_or_else(|| unusable("the URL cannot be read"))?);
             }
             _ => rest.push(pair),
@@ -172,17 +173,6 @@ fn take_asked(url: &str) -> Result<(String, Asked), StoreError> {
     }
     let rest = rest.join("&");
     Ok((if rest.is_empty() { base.to_owned() } else { format!("{base}?{rest}") }, asked))
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut parts = text.split('%');
-    bytes.extend_from_slice(parts.next()?.as_bytes());
-    for part in parts {
-        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// What holds for each statement of a session, after what the URL itself sets: a commit is one,

@@ -22,6 +22,7 @@ use switchhook_dispatch::{StoreError, StoreErrorKind};
 use super::{
     error::Failure,
     schema::{self, MIGRATIONS},
+    tables,
 };
 
 /// The WAL is cut to this length when it has become longer and is begun anew.
@@ -34,6 +35,8 @@ pub(super) struct Location {
     busy_timeout: Duration,
     /// How long the file may become, in bytes; 0 is no limit.
     pub(super) max_bytes: Arc<AtomicU64>,
+    /// Makes the application's own tables, whenever the file is opened.
+    tables: Arc<str>,
 }
 
 /// A connection.
@@ -59,10 +62,14 @@ impl Deref for Database {
 }
 
 impl Location {
-    pub(super) fn new(path: &Path, busy_timeout: Duration) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        path: &Path,
+        busy_timeout: Duration,
+        tables: &str,
+    ) -> Result<Self, StoreError> {
         // An absolute path is no `:memory:` and no URI.
         let path = std::path::absolute(path).map_err(|error| unavailable(&error))?;
-        Ok(Self { path, busy_timeout, max_bytes: Arc::default() })
+        Ok(Self { path, busy_timeout, max_bytes: Arc::default(), tables: tables.into() })
     }
 
     /// Makes an empty file where there is none, for nobody else to read: it will hold whole
@@ -97,6 +104,7 @@ impl Location {
             .query_row(&format!("pragma journal_size_limit = {LONGEST_WAL}"), [], |_| Ok(()))?;
         let database = Database::of(connection, file)?;
         database.limit(self.max_bytes.load(Relaxed))?;
+        tables::make(&database, &self.tables)?;
         Ok(database)
     }
 
@@ -192,7 +200,23 @@ impl Database {
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let end = (self.opened.elapsed() + TIME_LIMIT).as_millis();
-        self.guarded_until.store(end.try_into().unwrap_or(u64::MAX), Relaxed);
+        self.guarded_to(end.try_into().unwrap_or(u64::MAX), work)
+    }
+
+    /// The same for as long as it takes: nobody waits yet.
+    pub(super) fn guarded_at_start<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.guarded_to(u64::MAX, work)
+    }
+
+    fn guarded_to<T>(
+        &self,
+        end: u64,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.guarded_until.store(end, Relaxed);
         let result = work(&self.connection);
         self.guarded_until.store(0, Relaxed);
         result

@@ -6,9 +6,11 @@ mod error;
 mod filter;
 mod operator;
 mod replies;
+mod reports;
 mod schema;
 mod statements;
 mod store;
+mod tables;
 mod thread;
 mod time;
 
@@ -21,6 +23,7 @@ use std::{
 
 use switchhook_dispatch::StoreError;
 
+pub use self::reports::Reports;
 use self::{
     database::Location,
     error::Failure,
@@ -64,10 +67,12 @@ use self::{
 ///
 /// # Tables of your own
 ///
-/// You may keep them in the same file: the inbox's own begin with `switchhook_`. The statements
-/// of a [`Transaction`](crate::Transaction) are executed in it, with foreign keys checked. Theirs
-/// are values `$1`, `$2` or `?`; they may do anything but begin or end transactions, attach files,
-/// set pragmas, or write to the inbox's tables. Statements that take long hold up all others.
+/// You may keep them in the same file: the inbox's own begin with `switchhook_`.
+/// [`SqliteOptions::tables`] makes them. The statements of a [`Transaction`](crate::Transaction)
+/// are executed in it, and so are those of [`query`](Self::query) and [`execute`](Self::execute),
+/// with foreign keys checked. Theirs are values `$1`, `$2` or `?`; they may do anything but begin
+/// or end transactions, attach files, set pragmas, or write to the inbox's tables. Statements that
+/// take long hold up all others; after two seconds they are refused.
 ///
 /// # Errors
 ///
@@ -93,6 +98,7 @@ pub struct SqliteOptions {
     create: bool,
     busy_timeout: Duration,
     max_bytes: u64,
+    tables: String,
 }
 
 impl SqliteInbox {
@@ -116,7 +122,12 @@ impl SqliteInbox {
     /// # Ok(()) }
     /// ```
     pub fn options() -> SqliteOptions {
-        SqliteOptions { create: true, busy_timeout: Duration::from_secs(5), max_bytes: 0 }
+        SqliteOptions {
+            create: true,
+            busy_timeout: Duration::from_secs(5),
+            max_bytes: 0,
+            tables: String::new(),
+        }
     }
 
     /// Lets the file become at most this long, in bytes, from now on; see
@@ -172,13 +183,23 @@ impl SqliteOptions {
         self
     }
 
+    /// Makes tables of your own beside the inbox's, by statements that are executed whenever the
+    /// file is opened: `create table if not exists …`. All or none.
+    ///
+    /// See [`SqliteInbox::query`].
+    #[must_use]
+    pub fn tables(mut self, sql: impl Into<String>) -> Self {
+        self.tables = sql.into();
+        self
+    }
+
     /// Opens the inbox in this file.
     ///
     /// # Errors
     ///
-    /// As [`SqliteInbox::open`].
+    /// As [`SqliteInbox::open`]; also when the statements of [`tables`](Self::tables) are refused.
     pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteInbox, StoreError> {
-        let location = Location::new(path.as_ref(), self.busy_timeout)?;
+        let location = Location::new(path.as_ref(), self.busy_timeout, &self.tables)?;
         location.max_bytes.store(self.max_bytes, Relaxed);
         if self.create {
             location.create()?;

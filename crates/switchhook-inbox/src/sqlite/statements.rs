@@ -1,7 +1,7 @@
 //! The statements of handlers.
 
 use rusqlite::{
-    Connection,
+    Connection, Row,
     types::{ToSqlOutput, ValueRef},
 };
 
@@ -13,12 +13,18 @@ pub(super) fn execute(database: &Database, statements: &[Statement]) -> Result<(
     if statements.is_empty() {
         return Ok(());
     }
+    // What one returns is nobody's business.
     database.guarded(|connection| {
-        statements.iter().try_for_each(|statement| execute_one(connection, statement))
+        statements.iter().try_for_each(|statement| run(connection, statement, |_| Ok(())))
     })
 }
 
-fn execute_one(connection: &Connection, statement: &Statement) -> Result<(), Failure> {
+/// Executes a statement to its end; `see` gets each row that it returns.
+pub(super) fn run(
+    connection: &Connection,
+    statement: &Statement,
+    mut see: impl FnMut(&Row<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let refused = |error| Failure::of_statement(&error);
     // Not from the cache: there are the store's own, which were prepared unguarded.
     let prepared = connection.prepare(&statement.sql);
@@ -37,8 +43,10 @@ fn execute_one(connection: &Connection, statement: &Statement) -> Result<(), Fai
         return Err(Failure::Refused(format!("it has {most} parameters, and {given} values")));
     }
     let mut rows = prepared.raw_query();
-    // What it returns is nobody's business; to be done, it has to be read to its end.
-    while rows.next().map_err(refused)?.is_some() {}
+    // To be done, it has to be read to its end.
+    while let Some(row) = rows.next().map_err(refused)? {
+        see(row)?;
+    }
     Ok(())
 }
 

@@ -24,7 +24,7 @@ const PORTION: usize = 500;
 const PAGES: usize = 1000;
 
 impl SqliteInbox {
-    async fn write<T, F>(&self, step: Step<T, F>) -> Result<T, StoreError>
+    pub(super) async fn write<T, F>(&self, step: Step<T, F>) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnMut(&Database) -> Result<T, Failure> + Send + 'static,
@@ -32,7 +32,7 @@ impl SqliteInbox {
         self.0.writer.together(step).await.map_err(Failure::into_store_error)
     }
 
-    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnMut(&Database) -> Result<T, Failure> + Send + 'static,

@@ -4,6 +4,7 @@ mod follow_up;
 mod interactive;
 mod notify;
 mod order;
+mod outbox;
 mod worker;
 
 use std::{

@@ -180,3 +180,23 @@ async fn a_receiver_needs_no_handlers() {
     Worker::new(hooks(log.clone(), route, &inbox), inbox.clone()).run_until_idle().await.unwrap();
     assert_eq!((said(&log).len(), states(&inbox).await), (1, vec![State::Done]));
 }
+
+#[tokio::test]
+async fn unknown_events_are_kept_for_review_where_the_route_says_so() {
+    for (reviews, state) in [(true, State::Dead), (false, State::Done)] {
+        let inbox = MemoryInbox::new();
+        let mut route = notify(verifier()).on(|_: RoomEnded| ());
+        if reviews {
+            route = route.review_unknown();
+        }
+        let hooks = hooks((), route, &inbox);
+        assert_eq!(send(&hooks, "StatusCallbackEvent=room-repainted&RoomSid=RM1").await, 204);
+        // Known events are what a URL may get, also without a handler.
+        assert_eq!(send(&hooks, "StatusCallbackEvent=room-created&RoomSid=RM1").await, 204);
+        Worker::new(hooks, inbox.clone()).run_until_idle().await.unwrap();
+        assert_eq!(states(&inbox).await, [state, State::Done]);
+        let error = all(&inbox).await[0].error.clone();
+        let why = "not to be tried again: no event that this URL is for";
+        assert_eq!(error.as_deref(), reviews.then_some(why));
+    }
+}

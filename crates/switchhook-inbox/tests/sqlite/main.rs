@@ -6,6 +6,7 @@ mod effects;
 mod file;
 mod full;
 mod processes;
+mod tables;
 mod together;
 
 use std::{path::Path, time::Duration};

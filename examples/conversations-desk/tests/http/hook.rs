@@ -13,9 +13,9 @@ use axum::{
     routing::post,
 };
 use serde_json::{Value, json};
-use switchhook::{Secret, inbox::State as Stage};
+use switchhook::inbox::State as Stage;
 
-use super::{App, EVENT, MESSAGE_ADDED, message, serve};
+use super::{App, EVENT, KEY, MESSAGE_ADDED, PUBLIC, message, serve};
 
 /// What the hook was told, with the key, and what it answers next: 200 when nothing is left.
 #[derive(Clone, Default)]
@@ -53,7 +53,8 @@ impl Hook {
 
 async fn app_with(address: SocketAddr) -> App {
     let url = format!("http://{address}/out");
-    App::with(|config| config.outbound_url = Some(Secret::new(url).unwrap())).await
+    let signed = [("TWILIO_AUTH_TOKEN", KEY), ("PUBLIC_URL", PUBLIC)];
+    App::with(&[signed[0], signed[1], ("OUTBOUND_URL", &url)]).await
 }
 
 fn from_a_guest(form: &str) -> String {

@@ -7,14 +7,15 @@ mod moderation;
 mod order;
 mod readme;
 
-use std::{collections::HashSet, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum::Router;
 use conversations_desk::{Config, app};
 use serde_json::Value;
 use switchhook::{
-    Key, Params, SIGNATURE_HEADER, Secret, Signer,
+    Key, Params, SIGNATURE_HEADER, Signer,
     inbox::{Filter, Inbox, SqliteInbox, State, Stats, Summary},
+    settings::Settings,
     twilio::conversations::ConversationsWebhook,
 };
 
@@ -38,23 +39,16 @@ struct App {
 impl App {
     /// With signatures, and without anybody to be told.
     async fn start() -> Self {
-        Self::with(|_| ()).await
+        Self::with(&[("TWILIO_AUTH_TOKEN", KEY), ("PUBLIC_URL", PUBLIC)]).await
     }
 
-    async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    /// With these settings beside the staff and the database.
+    async fn with(settings: &[(&str, &str)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("desk.db");
-        let mut config = Config {
-            host: [127, 0, 0, 1].into(),
-            port: 0,
-            database: database.clone(),
-            auth_token: Some(Secret::new(KEY).unwrap()),
-            public_url: Some(PUBLIC.into()),
-            staff: HashSet::from(["agent7".into()]),
-            outbound_url: None,
-        };
-        change(&mut config);
-        let (app, worker) = app(&config).unwrap();
+        let usual = [("DATABASE", database.to_str().unwrap()), ("STAFF", "agent7")];
+        let settings = Settings::of(usual.iter().chain(settings).copied());
+        let (app, worker) = app(&Config::of(&settings).unwrap()).unwrap();
         let address = serve(app).await;
         tokio::spawn(worker.run_until(std::future::pending()));
         let inbox = SqliteInbox::open(&database).unwrap();

@@ -1,6 +1,6 @@
 //! The README's own lines.
 
-use switchhook::{Key, Secret, Signer};
+use switchhook::{Key, Signer};
 use switchhook_readme_tests::{Readme, Site};
 
 use super::App;
@@ -10,12 +10,8 @@ const TOKEN: &str = "local-test-token";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_line_of_the_readme_is_answered_as_it_says() {
-    let signed = App::with(|config| {
-        config.auth_token = Some(Secret::new(TOKEN).unwrap());
-        config.public_url = None;
-    })
-    .await;
-    let open = App::with(|config| config.auth_token = None).await;
+    let signed = App::with(&[("TWILIO_AUTH_TOKEN", TOKEN)]).await;
+    let open = App::with(&[]).await;
     let addresses = (signed.address, open.address);
     let checked = tokio::task::spawn_blocking(move || {
         let signer = Signer::twilio(Key::new(TOKEN)?);

@@ -60,7 +60,7 @@ async fn what_failed_is_tried_again_and_replayed() {
 
 #[tokio::test]
 async fn a_failure_that_passes_is_nobodys_business() {
-    let app = App::start_trying(100_000, |_| {}).await;
+    let app = App::start_trying(100_000, &[], "").await;
     app.sql().execute("alter table calls rename to away", []).unwrap();
     app.post("/call-status", json!({ "call_id": "c1", "call_state": "ended" })).await;
     crate::eventually(async || app.inbox.stats().await.unwrap().count(State::Retry) > 0).await;
@@ -93,7 +93,7 @@ async fn the_api_is_for_those_who_know_the_password() {
     for path in ["/api/calls/c1/", "/api/failures/x/", "/api/rooms/r/", "/api/messages/m/"] {
         assert_eq!(app.call("GET", path, &[OPERATOR], "").await.0, 404, "{path}");
     }
-    let closed = App::start_with(|config| config.api_password = None).await;
+    let closed = App::start_without("API_PASSWORD").await;
     assert_eq!(closed.call("GET", "/api/failures/", &[OPERATOR], "").await.0, 404);
     // The desk's own work has no URL.
     let mail = json!({ "about": "x", "to": "a@example.com", "subject": "s", "text": "t" });

@@ -1,9 +1,9 @@
 use http::{Method, Request};
 use serde_json::json;
-use signalwire_desk::{Config, app};
-use switchhook::{Key, Params, Signer};
+use signalwire_desk::app;
+use switchhook::{Key, Params, Signer, settings::Settings};
 
-use crate::{App, JSON, secret, usual};
+use crate::{App, JSON};
 
 const KEY: &str = "PSK_local_test_key";
 const PUBLIC: &str = "https://hooks.example.com";
@@ -23,18 +23,11 @@ fn signs(key: &str, path: &str, body: &str) -> Request<bytes::Bytes> {
     signer.json(&format!("{PUBLIC}{path}"), body.as_bytes().to_vec()).unwrap()
 }
 
-async fn signing(set: impl FnOnce(&mut Config)) -> App {
-    App::start_with(|config| {
-        config.signing_key = Some(secret(KEY));
-        config.public_url = Some(PUBLIC.into());
-        set(config);
-    })
-    .await
-}
+const SIGNING: [(&str, &str); 2] = [("SIGNALWIRE_SIGNING_KEY", KEY), ("PUBLIC_URL", PUBLIC)];
 
 #[tokio::test]
 async fn signatures_are_asked_for_where_there_is_a_key() {
-    let app = signing(|_| {}).await;
+    let app = App::start_with(&SIGNING).await;
     let body = status();
     for path in ["/call-status", "/message-status", "/incoming-sms", "/swml", "/video/room-ended"] {
         assert_eq!(app.post(path, &body).await.0, 403, "{path}");
@@ -65,11 +58,9 @@ async fn signatures_are_asked_for_where_there_is_a_key() {
 
 #[tokio::test]
 async fn callbacks_may_come_unsigned_behind_another_guard() {
-    let app = signing(|config| {
-        config.trust_unsigned = true;
-        config.url_secret = Some(secret("sesame"));
-    })
-    .await;
+    let [key, url] = SIGNING;
+    let unsigned = [key, url, ("UNSIGNED_STATUS", "trust"), ("WEBHOOK_SECRET", "sesame")];
+    let app = App::start_with(&unsigned).await;
     let body = status();
     assert_eq!(app.post("/call-status?secret=sesame", &body).await.0, 200);
     assert_eq!(app.post("/call-status", &body).await.0, 403);
@@ -86,7 +77,7 @@ async fn each_guard_is_switched_on_alone() {
     let open = App::start().await;
     assert_eq!(open.post("/call-status", &body).await.0, 200);
 
-    let app = App::start_with(|config| config.login = Some(secret("signalwire:open"))).await;
+    let app = App::start_with(&[("WEBHOOK_LOGIN", "signalwire:open")]).await;
     let login = |value| [JSON, ("authorization", value)];
     for (headers, expected) in [
         (&login("Basic c2lnbmFsd2lyZTpvcGVu")[..], 200),
@@ -96,7 +87,7 @@ async fn each_guard_is_switched_on_alone() {
         assert_eq!(app.call("POST", "/call-status", headers, &body).await.0, expected);
     }
 
-    let app = App::start_with(|config| config.url_secret = Some(secret("sesame"))).await;
+    let app = App::start_with(&[("WEBHOOK_SECRET", "sesame")]).await;
     for (path, expected) in [
         ("/call-status?secret=sesame", 200),
         ("/call-status?secret=sesame&secret=sesame", 403),
@@ -107,13 +98,8 @@ async fn each_guard_is_switched_on_alone() {
         assert_eq!(app.post(path, &body).await.0, expected, "{path}");
     }
 
-    for (addresses, expected) in
-        [(vec!["127.0.0.0/8"], 200), (vec!["192.0.2.7", "2001:db8::/32"], 403)]
-    {
-        let app = App::start_with(|config| {
-            config.addresses = addresses.into_iter().map(String::from).collect();
-        })
-        .await;
+    for (addresses, expected) in [("127.0.0.0/8", 200), ("192.0.2.7, 2001:db8::/32", 403)] {
+        let app = App::start_with(&[("WEBHOOK_ADDRESSES", addresses)]).await;
         assert_eq!(app.post("/call-status", &body).await.0, expected);
     }
 }
@@ -121,25 +107,26 @@ async fn each_guard_is_switched_on_alone() {
 #[test]
 fn settings_that_let_anybody_in_by_mistake_are_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let refused = |set: fn(&mut Config)| {
-        let mut config = Config { database: dir.path().join("desk.db"), ..usual() };
-        set(&mut config);
-        app(config).map(|_| ()).unwrap_err().to_string()
-    };
+    let database = dir.path().join("desk.db");
+    let signed = ("SIGNALWIRE_SIGNING_KEY", KEY);
     for (set, why) in [
-        ((|config| config.trust_unsigned = true) as fn(&mut Config), "UNSIGNED_STATUS"),
-        (|config| config.login = Some(secret("no colon")), "WEBHOOK_LOGIN"),
-        (|config| config.login = Some(secret("signalwire:")), "WEBHOOK_LOGIN"),
-        (|config| config.addresses = vec!["example.com".into()], "WEBHOOK_ADDRESSES"),
-        (
-            |config| {
-                config.signing_key = Some(secret(KEY));
-                config.public_url = Some("http://hooks.example.com".into());
-            },
-            "PUBLIC_URL",
-        ),
+        (vec![("UNSIGNED_STATUS", "trust")], "UNSIGNED_STATUS"),
+        (vec![("UNSIGNED_STATUS", "yes")], "UNSIGNED_STATUS"),
+        (vec![("UNSIGNED_STATUS", "")], "UNSIGNED_STATUS"),
+        (vec![("SIGNALWIRE_SIGNING_KEY", "")], "SIGNALWIRE_SIGNING_KEY"),
+        (vec![("WEBHOOK_LOGIN", "no colon")], "WEBHOOK_LOGIN"),
+        (vec![("WEBHOOK_LOGIN", "signalwire:")], "WEBHOOK_LOGIN"),
+        (vec![("WEBHOOK_LOGIN", "")], "WEBHOOK_LOGIN"),
+        (vec![("WEBHOOK_SECRET", "")], "WEBHOOK_SECRET"),
+        (vec![("WEBHOOK_ADDRESSES", "example.com")], "WEBHOOK_ADDRESSES"),
+        (vec![("WEBHOOK_ADDRESSES", "")], "WEBHOOK_ADDRESSES"),
+        (vec![("SWAIG_SECRET", "")], "SWAIG_SECRET"),
+        (vec![("API_PASSWORD", "")], "API_PASSWORD"),
+        (vec![("EMAIL_HOOK_URL", "")], "EMAIL_HOOK_URL"),
+        (vec![signed, ("PUBLIC_URL", "http://hooks.example.com")], "PUBLIC_URL"),
     ] {
-        let error = refused(set);
+        let set = set.into_iter().chain([("DATABASE", database.to_str().unwrap())]);
+        let error = app(&Settings::of(set)).map(|_| ()).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }
 }

@@ -18,10 +18,10 @@ use std::{
 
 use axum::{Json, Router, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use serde_json::Value;
-use signalwire_desk::{Config, app};
+use signalwire_desk::app;
 use switchhook::{
-    Secret,
     inbox::{Backoff, Inbox, SqliteInbox},
+    settings::Settings,
 };
 
 /// `desk:local-test-password` as a browser sends it.
@@ -41,26 +41,30 @@ struct App {
 impl App {
     /// With no guard at all.
     async fn start() -> Self {
-        Self::start_with(|_| {}).await
+        Self::start_with(&[]).await
     }
 
-    /// Failures become dead letters at the fourth try.
-    async fn start_with(set: impl FnOnce(&mut Config)) -> Self {
-        Self::start_trying(4, set).await
+    /// With these settings beside the usual ones. Failures become dead letters at the fourth try.
+    async fn start_with(set: &[(&str, &str)]) -> Self {
+        Self::start_trying(4, set, "").await
     }
 
-    async fn start_trying(attempts: u32, set: impl FnOnce(&mut Config)) -> Self {
+    /// Without a setting that is usual.
+    async fn start_without(unset: &str) -> Self {
+        Self::start_trying(4, &[], unset).await
+    }
+
+    async fn start_trying(attempts: u32, set: &[(&str, &str)], unset: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("desk.db");
         let hook = Hook::start().await;
-        let mut config = Config {
-            database: database.clone(),
-            api_password: Some(secret("local-test-password")),
-            email_hook: Some(secret(&hook.url)),
-            ..usual()
-        };
-        set(&mut config);
-        let (router, worker) = app(config).unwrap();
+        let usual = [
+            ("DATABASE", database.to_str().unwrap()),
+            ("API_PASSWORD", "local-test-password"),
+            ("EMAIL_HOOK_URL", &hook.url),
+        ];
+        let settings = usual.iter().filter(|usual| usual.0 != unset).chain(set).copied();
+        let (router, worker) = app(&Settings::of(settings)).unwrap();
         let short = Duration::from_millis(20);
         let worker = worker.backoff(Backoff { first: short, longest: short, attempts });
         let address = serve(router).await;
@@ -113,15 +117,6 @@ impl App {
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
-}
-
-/// The settings of an empty environment.
-fn usual() -> Config {
-    Config::from_vars(|_| Ok(None)).unwrap()
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text).unwrap()
 }
 
 async fn serve(router: Router) -> SocketAddr {

@@ -1,16 +1,16 @@
 use serde_json::{Value, json};
 use switchhook::swml::{self, Document, ai::Ai};
 
-use crate::{App, OPERATOR, secret};
+use crate::{App, OPERATOR};
 
 const VIP: &str = "+15559876543";
 
 async fn desk() -> App {
-    App::start_with(|config| {
-        config.vip_numbers = vec![VIP.into()];
-        config.swaig_secret = Some(secret("local-test-secret"));
-        config.public_url = Some("https://hooks.example.com/".into());
-    })
+    App::start_with(&[
+        ("VIP_NUMBERS", &format!("+15550001111, {VIP}")),
+        ("SWAIG_SECRET", "local-test-secret"),
+        ("PUBLIC_URL", "https://hooks.example.com/"),
+    ])
     .await
 }
 
@@ -141,12 +141,12 @@ async fn a_function_that_fails_says_so_and_is_kept_for_review() {
 
 #[tokio::test]
 async fn the_functions_url_brings_what_the_guards_ask_for() {
-    let app = App::start_with(|config| {
-        config.swaig_secret = Some(secret("local-test-secret"));
-        config.public_url = Some("https://hooks.example.com".into());
-        config.url_secret = Some(secret("a b&c"));
-        config.login = Some(secret("signalwire:open"));
-    })
+    let app = App::start_with(&[
+        ("SWAIG_SECRET", "local-test-secret"),
+        ("PUBLIC_URL", "https://hooks.example.com"),
+        ("WEBHOOK_SECRET", "a b&c"),
+        ("WEBHOOK_LOGIN", "signalwire:open"),
+    ])
     .await;
     let login = ("authorization", "Basic c2lnbmFsd2lyZTpvcGVu");
     let path = "/swml?From=%2B15550000000&CallSid=c1&secret=a%20b%26c";

@@ -1,0 +1,150 @@
+//! A router, and what runs beside it, until the program is told to end.
+
+use std::{
+    fmt,
+    future::{Future, pending},
+    io,
+    net::SocketAddr,
+    pin::pin,
+    time::Duration,
+};
+
+use axum::Router;
+use switchhook_dispatch::BoxFuture;
+use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::timeout};
+
+/// Serves a router, and lets jobs such as an inbox's worker run beside it: see [`Serving`].
+///
+/// ```no_run
+/// use axum::Router;
+/// use switchhook_axum::{serve, service};
+/// # use switchhook_dispatch::Dispatcher;
+/// # use std::future::Future;
+/// # #[derive(Clone)]
+/// # struct Worker;
+/// # impl Worker { async fn run_until(self, stop: impl Future<Output = ()>) { stop.await } }
+/// # async fn run(hooks: Dispatcher, worker: Worker) -> std::io::Result<()> {
+///
+/// let router = Router::new().nest_service("/hooks", service(hooks));
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:8000").await?;
+/// serve(listener, router).beside(|stop| worker.run_until(stop)).until_interrupted().await
+/// # }
+/// ```
+pub fn serve(listener: TcpListener, router: Router) -> Serving {
+    Serving { listener, router, jobs: Vec::new(), grace: Duration::from_secs(3) }
+}
+
+/// A server that is about to run, made by [`serve`].
+///
+/// Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses and trusted proxies
+/// ask for. At the end it takes no connection any more, lets what is under way be answered and the
+/// jobs come to their end, and waits for both within the [`grace`](Self::grace) alone: a client
+/// that stalls does not hold the program up, and what an inbox holds is handled the next time.
+pub struct Serving {
+    listener: TcpListener,
+    router: Router,
+    jobs: Vec<Job>,
+    grace: Duration,
+}
+
+type Job = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, ()> + Send>;
+
+impl Serving {
+    /// Lets a job run beside the server, such as a worker: it gets a future that is ready when it
+    /// is to stop. Several run at once.
+    #[must_use]
+    pub fn beside<F>(
+        mut self,
+        job: impl FnOnce(BoxFuture<'static, ()>) -> F + Send + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.jobs.push(Box::new(|stop| Box::pin(job(stop))));
+        self
+    }
+
+    /// Waits at most this long at the end: three seconds unless told otherwise.
+    #[must_use]
+    pub fn grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
+        self
+    }
+
+    /// Runs until the program is interrupted: by ^C, or by the `SIGTERM` that service managers
+    /// and containers send.
+    ///
+    /// # Errors
+    ///
+    /// As [`until`](Self::until).
+    pub async fn until_interrupted(self) -> io::Result<()> {
+        self.until(interrupted()).await
+    }
+
+    /// Runs until `shutdown` is ready.
+    ///
+    /// # Errors
+    ///
+    /// When the server cannot go on, or a job ends or panics before it was told to: a server
+    /// whose inbox nobody empties must not look healthy.
+    pub async fn until(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        let (stop, stopped) = watch::channel(());
+        let stopping = || {
+            let mut stopped = stopped.clone();
+            // An error is the end of this function, by whatever way.
+            async move { drop(stopped.changed().await) }
+        };
+        let mut jobs = JoinSet::new();
+        for job in self.jobs {
+            jobs.spawn(job(Box::pin(stopping())));
+        }
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(self.listener, service).with_graceful_shutdown(stopping());
+        let mut server = pin!(server.into_future());
+        let early = tokio::select! {
+            ended = &mut server => return ended,
+            Some(_) = jobs.join_next() => Err(io::Error::other("a job beside the server ended")),
+            () = shutdown => Ok(()),
+        };
+        stop.send_replace(());
+        let drained = async {
+            let server = async { server.await };
+            let jobs = async { while jobs.join_next().await.is_some() {} };
+            tokio::join!(server, jobs).0
+        };
+        early.and(timeout(self.grace, drained).await.unwrap_or(Ok(())))
+    }
+}
+
+/// Ready when the program is told to end.
+async fn interrupted() {
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => drop(signals.recv().await),
+            Err(_) => pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = pending::<()>();
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
+
+impl fmt::Debug for Serving {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Serving")
+            .field("listener", &self.listener)
+            .field("jobs", &self.jobs.len())
+            .field("grace", &self.grace)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,18 @@
+/// Why a setting cannot be used, with the name of its variable. It shows no secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {why}")]
+pub struct SettingError {
+    name: Box<str>,
+    why: Box<str>,
+}
+
+impl SettingError {
+    pub(crate) fn new(name: &str, why: impl ToString) -> Self {
+        Self { name: name.into(), why: why.to_string().into() }
+    }
+
+    /// The name of the variable.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
