@@ -29,8 +29,7 @@ fn calls_of_two_tenants_are_completed() {
     Example {
         app: |database, _| {
             let config = Config {
-                host: [127, 0, 0, 1].into(),
-                port: 0,
+                address: ([127, 0, 0, 1], 0).into(),
                 database: database.to_owned(),
                 base_url: "agent.acme.example.com".parse().unwrap(),
                 tenants: Tenants::read(&tenants().to_string()).unwrap(),
