@@ -1,7 +1,7 @@
 //! Deliveries that an application gives itself.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Uri, header::CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method, Request, Uri, header::CONTENT_TYPE, request::Parts};
 use switchhook_core::{Decoded, Event, Family, FromFamily, IdempotencyKey, Payload};
 use switchhook_signature::Verifier;
 
@@ -79,6 +79,15 @@ impl Incoming {
     }
 }
 
+/// Brings the id of a delivery to a route of the application's own. What is no event of a provider's
+/// tells nobody by what it is known.
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The id that such a delivery brings.
+pub(crate) fn given_id(head: &Parts) -> Option<DeliveryId> {
+    head.headers.get(IDEMPOTENCY_KEY)?.to_str().ok()?.parse().ok()
+}
+
 /// A delivery to a route of the application's own, known by the event that it is about and the
 /// route.
 pub(crate) fn later(
@@ -94,6 +103,10 @@ pub(crate) fn later(
     let mut request = Request::new(body);
     *request.method_mut() = Method::POST;
     *request.uri_mut() = uri;
-    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Ok(id) = HeaderValue::try_from(id.to_string()) {
+        headers.insert(IDEMPOTENCY_KEY, id);
+    }
     Incoming::new(id, route, family, request)
 }

@@ -15,6 +15,7 @@ use crate::{
     Accepted, BoxFuture, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read,
     Store, StoreError, StoreErrorKind, Undelivered,
     dispatcher::{Claimed, Trace},
+    follow_up::given_id,
     reply::empty,
     timer::{sleep, within},
 };
@@ -284,6 +285,9 @@ impl<S> Claimed<'_, S> {
     ///
     /// An answer also belongs to the token, which tells a second try from a second question.
     pub(crate) fn id(&self) -> DeliveryId {
+        if let Some(id) = given_id(self.head).filter(|_| self.route.internal) {
+            return id;
+        }
         let Some(identity) = &self.pending.identity else {
             // Nobody keeps it; see `Pending`.
             return DeliveryId::from_bytes([0; 16]);

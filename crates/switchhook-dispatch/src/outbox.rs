@@ -3,9 +3,7 @@
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{
-    HeaderName, HeaderValue, Method, Request, StatusCode, header::CONTENT_TYPE, uri::InvalidUri,
-};
+use http::{HeaderValue, Method, Request, StatusCode, header::CONTENT_TYPE, uri::InvalidUri};
 use switchhook_core::{
     ContentType, Decoded, Delivery, EventInfo, Family, FromFamily, IdempotencyKey, Malformed,
     Payload, Selection, Unknown,
@@ -15,7 +13,7 @@ use switchhook_signature::Verified;
 use crate::{
     BoxError, Context, DeliveryId, FromContext, NoInbox, Notify, Permanent, Read, Route, Store,
     StoreError,
-    follow_up::{follow_up, later},
+    follow_up::{IDEMPOTENCY_KEY, follow_up, later},
 };
 
 /// What a handler leaves to be told to others: JSON that the inbox keeps and its worker posts,
@@ -110,7 +108,7 @@ impl Outgoing {
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Ok(key) = HeaderValue::try_from(self.id.to_string()) {
-            headers.insert(HeaderName::from_static("idempotency-key"), key);
+            headers.insert(IDEMPOTENCY_KEY, key);
         }
         Ok(request)
     }
