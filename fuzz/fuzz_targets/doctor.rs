@@ -75,7 +75,12 @@ fuzz_target!(|input: Input<'_>| {
             assert!(joined.starts_with(matched.url().as_bytes()));
             assert!(!found.causes().is_empty() && found.cause() != Cause::NoMatch);
         }
-        if verifier.verify_url(&method, url, &headers, &body).is_ok() {
+        let verified = verifier.verify_url(&method, url, &headers, &body).is_ok();
+        // SignalWire leaves credentials out and may then not touch the port.
+        if found.cause() == Cause::Valid && !url.contains('@') {
+            assert!(verified, "{found:?}");
+        }
+        if verified {
             let mild = [Cause::Valid, Cause::Fragment, Cause::FormCoveredByHash];
             assert!(mild.contains(&found.cause()), "{found:?}");
         }

@@ -1,24 +1,13 @@
 //! The call log, in the same SQLite file as the inbox.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
-
-use anyhow::Context;
-use rusqlite::{Connection, OptionalExtension};
 use switchhook::{
-    dispatch::DeliveryId,
-    inbox::Transaction,
+    Guard,
+    dispatch::{DeliveryId, StoreError},
+    inbox::{Reports, SqliteInbox, Transaction},
     twilio::voice::{CallStatus, CallStatusUpdate, IncomingCall},
 };
 
 use crate::tenants::Tenant;
-
-/// The call log. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Calls(Arc<Mutex<Connection>>);
 
 /// What became of a stream.
 #[derive(Debug, Default)]
@@ -26,7 +15,7 @@ pub struct Talk {
     /// The stream.
     pub stream_sid: String,
     /// The audio that came, in milliseconds.
-    pub heard_ms: usize,
+    pub heard_ms: u64,
     /// The answers that the caller heard to their end.
     pub answers: u64,
     /// How often the caller spoke or pressed a key while the agent spoke.
@@ -41,7 +30,7 @@ pub struct Talk {
 
 /// States come in any order: the log shows them by how far they are. One that is not known has
 /// no place and comes first. A stream has no end while it lasts, and after a crash.
-const SCHEMA: &str = "
+pub const TABLES: &str = "
     create table if not exists calls (
         tenant text, sid text, caller text, called text, primary key (tenant, sid));
     create table if not exists statuses (
@@ -98,77 +87,60 @@ pub fn changes(sql: &Transaction, tenant: &Tenant, id: DeliveryId, update: &Call
     );
 }
 
-impl Calls {
-    /// Opens or makes the file.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be opened or is no such database.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let connection = Connection::open(path).with_context(|| path.display().to_string())?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        connection.execute_batch(SCHEMA)?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
-    }
-
-    /// Notes a call that comes in, once however often it is told.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn rings(&self, tenant: &Tenant, call: &IncomingCall) -> anyhow::Result<()> {
-        self.lock().execute(CALL, (&tenant.name, call.call_sid.as_str(), &call.from, &call.to))?;
-        Ok(())
-    }
-
-    /// Notes that a stream of a call began; false when it was there already.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn begins(&self, tenant: &str, call: &str, stream: &str) -> anyhow::Result<bool> {
-        let sql = "insert into streams (tenant, sid, call) values (?, ?, ?) on conflict do nothing";
-        Ok(self.lock().execute(sql, (tenant, stream, call))? == 1)
-    }
-
-    /// Notes how a stream ended.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn ends(&self, tenant: &str, talk: &Talk) -> anyhow::Result<()> {
-        let sql = "update streams set heard_ms = ?, answers = ?, barge_ins = ?, digits = ?,
-                       misfits = ?, ended = ? where tenant = ? and sid = ?";
-        let Talk { stream_sid, heard_ms, answers, barge_ins, digits, misfits, ended } = talk;
-        let values = (heard_ms, answers, barge_ins, digits, misfits, ended, tenant, stream_sid);
-        self.lock().execute(sql, values)?;
-        Ok(())
-    }
-
-    /// A call with everything about it, in JSON.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn call(&self, tenant: &str, sid: &str) -> anyhow::Result<Option<String>> {
-        let sql = "select entry from call_log where tenant = ? and sid = ?";
-        Ok(self.lock().query_row(sql, [tenant, sid], |row| row.get(0)).optional()?)
-    }
-
-    /// The newest calls, as many, in JSON.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub fn newest(&self, most: u32) -> anyhow::Result<String> {
-        let sql = "select json_group_array(json(entry)) from (
-                       select entry from call_log order by place desc limit ?)";
-        Ok(self.lock().query_row(sql, [most], |row| row.get(0))?)
-    }
-
-    /// A panic elsewhere leaves the connection usable.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Notes a call that comes in, once however often it is told.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rings(
+    log: &SqliteInbox,
+    tenant: &Tenant,
+    call: &IncomingCall,
+) -> Result<(), StoreError> {
+    let (sid, from, to) = (call.call_sid.as_str(), call.from.as_deref(), call.to.as_deref());
+    log.execute(CALL, (&tenant.name, sid, from, to)).await.map(drop)
 }
+
+/// Notes that a stream of a call began; false when it was there already.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begins(
+    log: &SqliteInbox,
+    tenant: &str,
+    call: &str,
+    stream: &str,
+) -> Result<bool, StoreError> {
+    let sql = "insert into streams (tenant, sid, call) values ($1, $2, $3)
+               on conflict do nothing returning 'true'";
+    Ok(!log.execute_returning::<bool>(sql, (tenant, stream, call)).await?.is_empty())
+}
+
+/// Notes how a stream ended.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ends(log: &SqliteInbox, tenant: &str, talk: Talk) -> Result<(), StoreError> {
+    let sql = "update streams set heard_ms = $1, answers = $2, barge_ins = $3, digits = $4,
+                   misfits = $5, ended = $6 where tenant = $7 and sid = $8";
+    let Talk { stream_sid, heard_ms, answers, barge_ins, digits, misfits, ended } = talk;
+    let values = (heard_ms, answers, barge_ins, digits, misfits, ended, tenant, stream_sid);
+    log.execute(sql, values).await.map(drop)
+}
+
+/// `GET /api/v1/calls` lists the newest calls, `GET /api/v1/calls/{tenant}/{sid}` shows one with
+/// its states and its streams: to those that the guard lets in, as they show phone numbers.
+pub fn reports(log: SqliteInbox, guard: Guard) -> Reports {
+    let newest = "select json_group_array(json(entry)) from (
+                      select entry from call_log order by place desc limit 100)";
+    let one = "select entry from call_log where tenant = $1 and sid = $2";
+    Reports::new(log, guard).at(PATH, newest).at(PATH_OF_ONE, one)
+}
+
+/// The call log over HTTP.
+pub const PATH: &str = "/api/v1/calls";
+
+/// A call of the log over HTTP.
+pub const PATH_OF_ONE: &str = "/api/v1/calls/{tenant}/{sid}";

@@ -1,23 +1,17 @@
 //! Settings from the environment.
 
-use std::{
-    env::VarError,
-    net::{IpAddr, Ipv4Addr},
-    path::PathBuf,
-};
+use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::Context;
-use switchhook::{Guard, PublicHost, SessionTokens};
+use switchhook::{Guard, PublicHost, Secret, SessionTokens, settings::Settings};
 
 use crate::tenants::Tenants;
 
 /// The settings of the agent.
 #[derive(Debug)]
 pub struct Config {
-    /// `HOST`: the address to listen on, 127.0.0.1 unless told otherwise.
-    pub host: IpAddr,
-    /// `PORT`: the port to listen on, 8000 unless told otherwise.
-    pub port: u16,
+    /// `HOST` and `PORT`: where to listen, 127.0.0.1 and 8000 unless told otherwise.
+    pub address: SocketAddr,
     /// `DATABASE`: the SQLite file, `calls.db` unless told otherwise.
     pub database: PathBuf,
     /// `BASE_URL`: where Twilio reaches the agent, in any spelling. Required.
@@ -32,55 +26,32 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the environment.
+    /// Reads the settings.
     ///
     /// # Errors
     ///
     /// When a variable cannot be used, or `BASE_URL` is missing or a placeholder. What is set
     /// and empty is an error, so that no check is turned off unseen.
-    pub fn from_env() -> anyhow::Result<Self> {
-        Self::from_vars(|name| match std::env::var(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(VarError::NotPresent) => Ok(None),
-            Err(error) => Err(error).context(name.to_owned()),
-        })
-    }
-
-    fn from_vars(var: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
-        let var = |name| Setting { name, value: var(name) };
-        let tenants = match var("TENANTS").read(std::fs::read_to_string)? {
-            Some(json) => Tenants::read(&json).context("TENANTS")?,
-            None => Tenants::single(var("TWILIO_AUTH_TOKEN").value?, var("GREETING").value?)
-                .context("TWILIO_AUTH_TOKEN")?,
+    pub fn of(settings: &Settings) -> anyhow::Result<Self> {
+        let tenants = if let Some(file) = settings.text("TENANTS")? {
+            let json = std::fs::read_to_string(file).context("TENANTS")?;
+            Tenants::read(&json).context("TENANTS")?
+        } else {
+            let token = settings.secret("TWILIO_AUTH_TOKEN")?;
+            let token = token.map(|token| token.expose().to_owned());
+            Tenants::single(token, settings.text("GREETING")?.map(Into::into))?
         };
-        let base_url = var("BASE_URL").read(|text| text.parse())?.context(
-            "BASE_URL is not set: Twilio has to reach the agent, as by https://agent.acme.com",
-        )?;
+        let tokens = |secret: Secret| SessionTokens::new(secret.expose());
         Ok(Self {
-            host: var("HOST").read(|text| text.parse())?.unwrap_or(Ipv4Addr::LOCALHOST.into()),
-            port: var("PORT").read(|text| text.parse())?.unwrap_or(8000),
-            database: var("DATABASE").value?.unwrap_or_else(|| "calls.db".into()).into(),
-            base_url,
+            address: settings.address(8000)?,
+            database: settings.or("DATABASE", "calls.db".into())?,
+            base_url: settings.get("BASE_URL")?.context(
+                "BASE_URL is not set: Twilio has to reach the agent, as by https://agent.acme.com",
+            )?,
             tenants,
-            stream_tokens: var("STREAM_SECRET").read(SessionTokens::new)?,
-            call_log: var("CALL_LOG_PASSWORD").read(|text| Guard::basic("operator", text))?,
+            stream_tokens: settings.secret("STREAM_SECRET")?.map(tokens).transpose()?,
+            call_log: settings.operator("operator", "CALL_LOG_PASSWORD")?,
         })
-    }
-}
-
-/// A variable of the environment.
-struct Setting<'a> {
-    name: &'a str,
-    value: anyhow::Result<Option<String>>,
-}
-
-impl Setting<'_> {
-    /// What the variable says, where it is set; an error has its name.
-    fn read<T, E>(self, read: impl FnOnce(String) -> Result<T, E>) -> anyhow::Result<Option<T>>
-    where
-        E: std::error::Error + Send + Sync + 'static,
-    {
-        self.value?.map(read).transpose().with_context(|| self.name.to_owned())
     }
 }
 
@@ -89,10 +60,7 @@ mod tests {
     use super::*;
 
     fn read(vars: &[(&str, &str)]) -> Result<Config, String> {
-        Config::from_vars(|name| {
-            Ok(vars.iter().find(|var| var.0 == name).map(|var| var.1.to_owned()))
-        })
-        .map_err(|error| format!("{error:#}"))
+        Config::of(&Settings::of(vars.iter().copied())).map_err(|error| format!("{error:#}"))
     }
 
     #[test]
@@ -120,7 +88,7 @@ mod tests {
             assert_eq!(error, "BASE_URL: the host is a placeholder", "{url}");
         }
         assert!(read(&[]).unwrap_err().starts_with("BASE_URL is not set"));
-        assert_eq!(read(&[("BASE_URL", "")]).unwrap_err(), "BASE_URL: the host is empty");
+        assert_eq!(read(&[("BASE_URL", "")]).unwrap_err(), "BASE_URL: it is set and empty");
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //!
 //! Read it in this order: [`webhooks`] answers a call with TwiML that connects it to a socket,
 //! [`media`] is the talk on that socket, [`tenants`] whose calls they are, [`calls`] what is kept
-//! of them, [`api`] who may read that, and this file puts them together.
+//! of them and shown, and this file puts them together.
 
-pub mod api;
 pub mod calls;
 pub mod config;
 pub mod media;
@@ -21,16 +20,14 @@ use switchhook::{
     inbox::{SqliteInbox, Worker},
 };
 
-use crate::{calls::Calls, tenants::Tenants};
+use crate::tenants::Tenants;
 
 /// What the endpoints share. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
     /// Whose calls are taken.
     pub tenants: Arc<Tenants>,
-    /// The call log.
-    pub calls: Calls,
-    /// The deliveries, in the same file.
+    /// The deliveries, and the call log in the same file.
     pub inbox: SqliteInbox,
     /// Where TwiML sends the audio.
     pub stream_url: Arc<str>,
@@ -52,7 +49,7 @@ impl FromRef<App> for Verifier {
 ///
 /// When the database cannot be used.
 pub fn app(config: Config) -> anyhow::Result<(Router, Worker)> {
-    let inbox = SqliteInbox::open(&config.database)?;
+    let inbox = SqliteInbox::options().tables(calls::TABLES).open(&config.database)?;
     let verifier = config.tenants.verifier(PublicUrl::of_host(&config.base_url));
     let stream_verifier = match &config.stream_tokens {
         Some(_) => verifier.clone().trust_unsigned(),
@@ -60,7 +57,6 @@ pub fn app(config: Config) -> anyhow::Result<(Router, Worker)> {
     };
     let app = App {
         tenants: Arc::new(config.tenants),
-        calls: Calls::open(&config.database)?,
         inbox: inbox.clone(),
         stream_url: config.base_url.wss(media::PATH).into(),
         stream_tokens: config.stream_tokens,
@@ -69,10 +65,12 @@ pub fn app(config: Config) -> anyhow::Result<(Router, Worker)> {
     let hooks = Arc::new(webhooks::dispatcher(app.clone(), &verifier));
     // So long after a kill another start waits for what was being handled; no handler is slow.
     let lease = Duration::from_secs(10);
-    let worker = Worker::new(Arc::clone(&hooks), inbox).lease(lease);
+    let worker = Worker::new(Arc::clone(&hooks), inbox.clone()).lease(lease);
     let mut router = Router::new().route(media::PATH, get(media::upgrade));
     if let Some(guard) = config.call_log {
-        router = router.merge(api::routes(guard));
+        let reports = service(calls::reports(inbox.clone(), guard));
+        router = router.route_service(calls::PATH, reports.clone());
+        router = router.route_service(calls::PATH_OF_ONE, reports);
     }
     let router = router
         .with_state(app)

@@ -12,7 +12,11 @@ use switchhook::{
     twilio::voice::media_streams::{Event, Heard, Utterances, inbound::Start, mulaw},
 };
 
-use crate::{App, calls::Talk, webhooks::now};
+use crate::{
+    App,
+    calls::{self, Talk},
+    webhooks::now,
+};
 
 /// Where Twilio opens the socket.
 pub const PATH: &str = "/api/v1/voice/media-stream";
@@ -38,8 +42,8 @@ pub async fn upgrade(
         let Err(end) = talk(&app, proof.as_ref(), &mut caller, &mut call).await;
         if let Some(OnCall { tenant, talk }) = call {
             let talk = Talk { misfits: caller.misfits(), ended: Some(end.code()), ..talk };
-            if let Err(error) = app.calls.ends(&tenant, &talk) {
-                tracing::error!("the end of a stream is not in the call log: {error:#}");
+            if let Err(error) = calls::ends(&app.inbox, &tenant, talk).await {
+                tracing::error!("the end of a stream is not in the call log: {error}");
             }
         }
         // Closing the socket ends the <Connect>, and the call, where no TwiML follows.
@@ -64,13 +68,13 @@ async fn talk(
     loop {
         let event = caller.next().await?;
         if let Event::Started(start) = &event {
-            *call = Some(begin(app, proof, start)?);
+            *call = Some(begin(app, proof, start).await?);
         }
         let Some(OnCall { talk, .. }) = call else { continue };
         match event {
             Event::Media(media) => {
                 let audio = media.payload.audio().unwrap_or_default();
-                talk.heard_ms += audio.len() * 1000 / mulaw::RATE;
+                talk.heard_ms += (audio.len() * 1000 / mulaw::RATE) as u64;
                 match utterances.hear(&audio) {
                     // The caller takes the word: what the agent was about to say is dropped.
                     Heard::Voice => talk.barge_ins += u64::from(caller.interrupt().await?),
@@ -103,7 +107,7 @@ fn answer(said: Vec<u8>) -> Vec<u8> {
 }
 
 /// The stream begins: whose is it?
-fn begin(app: &App, proof: Option<&Match>, start: &Start) -> Result<OnCall, MediaSocketEnd> {
+async fn begin(app: &App, proof: Option<&Match>, start: &Start) -> Result<OnCall, MediaSocketEnd> {
     let given = &start.custom_parameters;
     let call = given.get("CallSid").unwrap_or(start.call_sid.as_str());
     let refuse = |why: &dyn std::error::Error| {
@@ -116,10 +120,10 @@ fn begin(app: &App, proof: Option<&Match>, start: &Start) -> Result<OnCall, Medi
         tokens.check(token, &tenant.name, call, now()).map_err(|error| refuse(&error))?;
     }
     let stream_sid = start.stream_sid.to_string();
-    match app.calls.begins(&tenant.name, call, &stream_sid) {
+    match calls::begins(&app.inbox, &tenant.name, call, &stream_sid).await {
         Ok(true) => {}
         Ok(false) => return Err(MediaSocketEnd::Refused),
-        Err(error) => tracing::error!("a stream is not in the call log: {error:#}"),
+        Err(error) => tracing::error!("a stream is not in the call log: {error}"),
     }
     tracing::info!("{:?} talks to {}", start.call_sid, tenant.name);
     Ok(OnCall { tenant: tenant.name.clone(), talk: Talk { stream_sid, ..Talk::default() } })

@@ -44,7 +44,7 @@ pub fn dispatcher(app: App, verifier: &Verifier) -> Dispatcher<App> {
 }
 
 /// Connects a call to the agent.
-fn incoming_call(call: IncomingCall, proof: Option<Match>, State(app): State<App>) -> Reply {
+async fn incoming_call(call: IncomingCall, proof: Option<Match>, State(app): State<App>) -> Reply {
     let tenant = match app.tenants.of(proof.as_ref(), call.to.as_deref()) {
         Ok(tenant) => tenant,
         Err(stranger) => {
@@ -53,8 +53,8 @@ fn incoming_call(call: IncomingCall, proof: Option<Match>, State(app): State<App
         }
     };
     // Somebody waits on the line: a call log that fails must not cost the call.
-    if let Err(error) = app.calls.rings(tenant, &call) {
-        tracing::error!("{:?} is not in the call log: {error:#}", call.call_sid);
+    if let Err(error) = calls::rings(&app.inbox, tenant, &call).await {
+        tracing::error!("{:?} is not in the call log: {error}", call.call_sid);
     }
     tracing::info!("{:?} rings at {}", call.call_sid, tenant.name);
     connect(&app, tenant, &call).into_reply()

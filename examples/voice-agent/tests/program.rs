@@ -90,7 +90,10 @@ fn a_start_without_a_usable_base_url_says_why_not() {
     for (settings, error) in [
         (&[][..], "BASE_URL is not set"),
         (&[("BASE_URL", "https://your-domain.com/")], "the host is a placeholder"),
-        (&[("BASE_URL", "agent.acme.com"), ("TWILIO_AUTH_TOKEN", "")], "the key is empty"),
+        (
+            &[("BASE_URL", "agent.acme.com"), ("TWILIO_AUTH_TOKEN", "")],
+            "TWILIO_AUTH_TOKEN: it is set",
+        ),
     ] {
         let mut program = Program::start(settings);
         let mut log = String::new();

@@ -171,7 +171,7 @@ async fn what_is_not_proven_or_not_usable_is_refused() {
     assert_eq!(agent.inbox.stats().await.unwrap().total(), 0);
     // Proven, but about no call.
     assert_eq!(agent.incoming_call("From=%2B1").await.status, 422);
-    assert_eq!(agent.get("/api/v1/voice/media-stream").await.status, 400);
+    assert_eq!(agent.get("/api/v1/voice/media-stream").await.status, 426);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Methods, content types and encodings.
 
 use crate::case::{
-    Body, CASE, Case, ENDED, Exchange, Expected, Framing, Signed, URL, Way, refused, says,
+    Body, CASE, Case, ENDED, Exchange, Expected, Framing, Signed, URL, Way, Wire, refused, says,
 };
 
 const JSON: Exchange = Exchange {
@@ -175,7 +175,7 @@ pub(super) const CASES: &[Case] = &[
             headers: &[("X-TWILIO-Signature", "{signature}")],
             ..ENDED
         }],
-        wire: crate::case::Wire::Http1,
+        wire: Wire::Http1,
         ..CASE
     },
 ];

@@ -1,6 +1,6 @@
 //! Events and what is answered: TwiML, SWML, decisions, acknowledgements, failures.
 
-use crate::case::{Body, CASE, Case, ENDED, Exchange, Expected, Setup, Way, refused, says};
+use crate::case::{Body, CASE, Case, ENDED, Exchange, Expected, Setup, Signed, Way, refused, says};
 
 const CALL: Exchange = Exchange {
     target: "/voice",
@@ -173,7 +173,7 @@ pub(super) const CASES: &[Case] = &[
         setup: Setup::Inbox,
         exchanges: &[
             Exchange {
-                signed: crate::case::Signed::ByAnother,
+                signed: Signed::ByAnother,
                 expected: Expected { seen: &["Refused"], ..refused(403) },
                 body: Body::Text("StatusCallbackEvent=room-ended&RoomSid=RM7"),
                 ..ENDED

@@ -29,7 +29,6 @@ fn calls_messages_and_rooms_end_and_mails_are_sent_once() {
             "/api/tickets/",
             "/api/messages/message-1/",
             "/api/rooms/room-1/",
-            "/api/failures/",
         ],
         ends: ends(),
     }
@@ -106,7 +105,6 @@ fn ends() -> Value {
             ],
             "recordings": [{ "url": recording, "seconds": 290.0 }],
         },
-        [],
         [
             mail("New SMS from +15559876543", "HELP"),
             mail("Meeting my-meeting has started", "room-1"),

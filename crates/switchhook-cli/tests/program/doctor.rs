@@ -72,7 +72,8 @@ fn an_inbox_is_written_and_nothing_stays_in_it() {
         drop(store.listen(&[]));
         let (code, checks) = doctor(&["--inbox", &store.name]);
         assert_eq!((code, statuses(&checks, "inbox")), (0, vec!["ok".to_owned()]), "{checks:?}");
-        assert_eq!(store.lines(&["ls"]), [""; 0]);
+        // The heads of the columns alone.
+        assert_eq!(store.lines(&["ls"]).len(), 1);
     }
     let (code, checks) = doctor(&["--inbox", "sqlite:/nonexistent/hooks.db"]);
     assert_eq!((code, statuses(&checks, "inbox")), (1, vec!["fail".to_owned()]), "{checks:?}");
@@ -170,7 +171,9 @@ fn a_running_receiver_takes_a_signed_event() {
     let origin = listener.origin.clone();
     let (code, checks) = doctor(&["--public-url", &origin, "--online", "--send-event"]);
     assert_eq!((code, statuses(&checks, "event")), (0, vec!["ok".to_owned()]), "{checks:?}");
-    assert!(listener.line().contains("signed ok"));
+    // The first line is the question whether anything answers at all.
+    let lines = [listener.line(), listener.line()];
+    assert!(lines[1].contains("signed ok"), "{lines:?}");
 
     let other = Listener::start(&["--key-env", "KEY", "--public-url", "https://hooks.example.com"]);
     let (code, checks) = doctor(&["--public-url", &other.origin, "--online", "--send-event"]);

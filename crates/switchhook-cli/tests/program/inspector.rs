@@ -230,8 +230,8 @@ fn a_copied_command_works() {
             .output();
         let Ok(done) = done else { return };
         let answer = String::from_utf8_lossy(&done.stdout).into_owned();
-        if !done.status.success() && answer.is_empty() {
-            // Where there is no curl.
+        if done.status.code() == Some(127) {
+            eprintln!("left out: there is no curl");
             return;
         }
         assert!(answer.starts_with("HTTP/1.1 204"), "{command}\n{answer}");

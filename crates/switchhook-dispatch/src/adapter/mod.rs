@@ -5,7 +5,7 @@
 //!
 //! | the stack mounts | the adapter calls |
 //! |---|---|
-//! | an [`Endpoint`](crate::Endpoint), such as a [`Dispatcher`](crate::Dispatcher) | [`answer`], or [`serve`] for bodies of hyper's kind |
+//! | an [`Endpoint`], such as a [`Dispatcher`](crate::Dispatcher) | [`answer`], or [`serve`] for bodies of hyper's kind |
 //! | handlers of its own, which take events | [`webhook`] |
 //! | handlers that take whole deliveries | [`verified`] |
 //! | a WebSocket | [`upgrade`] |

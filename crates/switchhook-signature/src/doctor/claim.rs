@@ -47,12 +47,8 @@ pub(super) fn read(scheme: Scheme, headers: &HeaderMap, keys: &[Key]) -> Result<
         (false, true) => foreign,
         (false, false) => return Err(Cause::SignatureMissing),
     };
-    let other = match scheme {
-        // Another name for the header, as SignalWire's own libraries have it.
-        Scheme::SignalWire => None,
-        Scheme::Twilio if names == foreign => Some(Cause::OtherProvider),
-        Scheme::Twilio => None,
-    };
+    // SignalWire's own libraries take Twilio's name for another one of their header.
+    let other = (scheme == Scheme::Twilio && !there(own)).then_some(Cause::OtherProvider);
     let rules = if other.is_some() { Scheme::SignalWire } else { scheme };
     let mut claims = Vec::new();
     for &name in names {
@@ -132,14 +128,13 @@ fn digest(text: &[u8]) -> Option<(Digest, Writing, bool)> {
     let mut standard: Vec<u8> = text
         .iter()
         .map(|byte| match byte {
-            b'-' => b'+',
+            // A blank was a `+` that somebody decoded as a part of a form.
+            b'-' | b' ' => b'+',
             b'_' => b'/',
-            // A `+` that was decoded as a part of a form.
-            b' ' => b'+',
             other => *other,
         })
         .collect();
-    while standard.len() % 4 != 0 {
+    while !standard.len().is_multiple_of(4) {
         standard.push(b'=');
     }
     Digest::from_base64(&standard).map(|digest| (digest, Writing::Base64, true))

@@ -73,12 +73,11 @@ impl Content<'_> {
     }
 
     fn of_known(&self, body: &Bytes) -> Cover {
-        let cover = match body.first() {
-            Some(b'{' | b'[') => Cover::body(Taken::KnownBody, body.clone()),
-            _ => {
-                let form = Params::parse_within(body, &self.doctor.limits).unwrap_or_default();
-                self.signed(Taken::KnownBody, &form)
-            }
+        let cover = if let Some(b'{' | b'[') = body.first() {
+            Cover::body(Taken::KnownBody, body.clone())
+        } else {
+            let form = Params::parse_within(body, &self.doctor.limits).unwrap_or_default();
+            self.signed(Taken::KnownBody, &form)
         };
         let lost = self.body.is_empty();
         cover.because(if lost { Cause::ParamsMissing } else { Cause::BodyChanged })
@@ -100,41 +99,11 @@ impl Content<'_> {
         }
         let pairs: Vec<Pair> =
             form.iter_bytes().map(|(name, value)| (name.to_vec(), value.to_vec())).collect();
-        self.repeats(form, see)
+        repeats(form, see)
             .or_else(|| orders(&pairs, see))
             .or_else(|| self.names(&pairs, see))
             .or_else(|| self.values(&pairs, see))
             .or_else(|| self.empties(&pairs, see))
-    }
-
-    /// Repeated names, taken otherwise.
-    fn repeats(&self, form: &Params, see: See<'_>) -> Option<Hit> {
-        let mut values: BTreeMap<&[u8], Vec<&[u8]>> = BTreeMap::new();
-        for (name, value) in form.iter_bytes() {
-            values.entry(name).or_default().push(value);
-        }
-        if values.len() == form.len() {
-            return None;
-        }
-        let joined = |separator: &'static [u8]| {
-            let joined = values.iter().map(|(name, values)| (*name, values.join(separator)));
-            let joined: Vec<_> = joined.collect();
-            let pairs = joined.iter().map(|(name, value)| (*name, value.as_slice()));
-            Cover::pairs(Taken::CommaJoined, pairs)
-        };
-        let one = |of: fn(&[&'_ [u8]]) -> usize, taken| {
-            let pairs = values.iter().map(|(name, values)| (*name, values[of(values)]));
-            Cover::pairs(taken, pairs)
-        };
-        let covers = [
-            one(|_| 0, Taken::FirstOfRepeats),
-            one(|values| values.len() - 1, Taken::LastOfRepeats),
-            joined(b","),
-            joined(b", "),
-            Cover::pairs(Taken::DistinctPairs, form.sorted()),
-            Cover::pairs(Taken::EveryPair, form.sorted_by_name()),
-        ];
-        covers.into_iter().find_map(|cover| see(&cover.because(Cause::Repeats)))
     }
 
     /// Names as they were before a framework changed them.
@@ -283,6 +252,36 @@ impl Content<'_> {
     }
 }
 
+/// Repeated names, taken otherwise.
+fn repeats(form: &Params, see: See<'_>) -> Option<Hit> {
+    let mut values: BTreeMap<&[u8], Vec<&[u8]>> = BTreeMap::new();
+    for (name, value) in form.iter_bytes() {
+        values.entry(name).or_default().push(value);
+    }
+    if values.len() == form.len() {
+        return None;
+    }
+    let joined = |separator: &'static [u8]| {
+        let joined = values.iter().map(|(name, values)| (*name, values.join(separator)));
+        let joined: Vec<_> = joined.collect();
+        let pairs = joined.iter().map(|(name, value)| (*name, value.as_slice()));
+        Cover::pairs(Taken::CommaJoined, pairs)
+    };
+    let one = |of: fn(&[&'_ [u8]]) -> usize, taken| {
+        let pairs = values.iter().map(|(name, values)| (*name, values[of(values)]));
+        Cover::pairs(taken, pairs)
+    };
+    let covers = [
+        one(|_| 0, Taken::FirstOfRepeats),
+        one(|values| values.len() - 1, Taken::LastOfRepeats),
+        joined(b","),
+        joined(b", "),
+        Cover::pairs(Taken::DistinctPairs, form.sorted()),
+        Cover::pairs(Taken::EveryPair, form.sorted_by_name()),
+    ];
+    covers.into_iter().find_map(|cover| see(&cover.because(Cause::Repeats)))
+}
+
 /// The pairs in other orders.
 fn orders(pairs: &[Pair], see: See<'_>) -> Option<Hit> {
     let mut shown = |taken, pairs: &[Pair]| {
@@ -299,24 +298,19 @@ fn orders(pairs: &[Pair], see: See<'_>) -> Option<Hit> {
     })
 }
 
-/// Every choice of some of `count` things, all of them first; of many things, all but one and
-/// each alone.
+/// Every choice of some of `count` things, all of them first; of many things each alone, all
+/// but one, and the first ones.
 fn combinations<T>(
     count: usize,
     mut see: impl FnMut(&dyn Fn(usize) -> bool) -> Option<T>,
 ) -> Option<T> {
-    if count == 0 {
-        return None;
-    }
-    if count <= MOST_COMBINED {
+    if (1..=MOST_COMBINED).contains(&count) {
         return (1..1_usize << count).rev().find_map(|mask| see(&|at| mask >> at & 1 == 1));
     }
-    let all = see(&|_| true);
-    let alone = |see: &mut dyn FnMut(&dyn Fn(usize) -> bool) -> Option<T>| {
-        (0..count.min(64)).find_map(|one| see(&|at| at == one).or_else(|| see(&|at| at != one)))
-    };
-    all.or_else(|| alone(&mut see)).or_else(|| {
+    let most = count.min(64);
+    let all = if count > 0 { see(&|_| true) } else { None };
+    all.or_else(|| (0..most).find_map(|one| see(&|at| at == one)))
+        .or_else(|| (0..most).find_map(|one| see(&|at| at != one)))
         // Lists of names are often cut at one place.
-        (2..count.min(64)).find_map(|first| see(&|at| at < first))
-    })
+        .or_else(|| (2..most).find_map(|first| see(&|at| at < first)))
 }

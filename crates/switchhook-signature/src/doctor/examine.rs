@@ -272,7 +272,10 @@ impl Patient<'_> {
             Some(Rejection::BodyNotCovered) => Some(Cause::BodyNotCovered),
             Some(Rejection::BodyChanged) => Some(Cause::JsonAsForm),
             Some(Rejection::SchemeMismatch) => Some(Cause::SchemeMismatch),
-            _ => None,
+            Some(Rejection::SignatureRepeated) => Some(Cause::SignatureRepeated),
+            // What was signed beyond the URL that a request has, such as a fragment.
+            None | Some(Rejection::Mismatch) => None,
+            Some(_) => Some(Cause::Unreadable),
         };
         let spent = match claim.scheme {
             Scheme::Twilio => 2,
@@ -379,10 +382,7 @@ fn setting(causes: &[Cause], url: &str) -> Option<String> {
         origin.contains(cause)
     };
     let origin = Url { user_info: None, path: "", query: None, ..url }.to_string();
-    match causes.iter().any(about_origin) {
-        true => Some(format!("PublicUrl::origin({origin:?})")),
-        false => None,
-    }
+    causes.iter().any(about_origin).then(|| format!("PublicUrl::origin({origin:?})"))
 }
 
 impl Sources<'_> {

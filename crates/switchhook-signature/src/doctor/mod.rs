@@ -188,7 +188,7 @@ impl Doctor {
     pub fn examine(&self, head: &Parts, body: &Bytes) -> Diagnosis {
         let (url, refused) = match self.public_url.resolve(head) {
             Ok(url) => (url, false),
-            Err(_) => (self.guess(head), true),
+            Err(_) => (guess(head), true),
         };
         examine::Patient {
             method: &head.method,
@@ -223,22 +223,22 @@ impl Doctor {
         .examined_by(self)
     }
 
-    /// A URL for a request whose public one cannot be told.
-    fn guess(&self, head: &Parts) -> String {
-        let tls = head.extensions.get::<Connection>().is_some_and(|connection| connection.tls);
-        let target = target(head);
-        let authority = target.authority().map(http::uri::Authority::as_str);
-        let host = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
-        let host = host.filter(|host| crate::public_url::is_authority(host));
-        let host = host.or(authority).unwrap_or("unknown.invalid");
-        let path = target.path_and_query().map_or("/", |target| target.as_str());
-        format!("{}://{host}{path}", if tls { "https" } else { "http" })
-    }
-
     fn label(&self, key: usize) -> Box<str> {
         let label = self.labels.get(key).cloned().flatten();
         label.unwrap_or_else(|| format!("key {key}").into())
     }
+}
+
+/// A URL for a request whose public one cannot be told.
+fn guess(head: &Parts) -> String {
+    let tls = head.extensions.get::<Connection>().is_some_and(|connection| connection.tls);
+    let target = target(head);
+    let authority = target.authority().map(http::uri::Authority::as_str);
+    let host = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.filter(|host| crate::public_url::is_authority(host));
+    let host = host.or(authority).unwrap_or("unknown.invalid");
+    let path = target.path_and_query().map_or("/", |target| target.as_str());
+    format!("{}://{host}{path}", if tls { "https" } else { "http" })
 }
 
 /// Shows how much the doctor knows, and none of it.

@@ -48,7 +48,8 @@ impl Sources<'_> {
             let cause = match (same, known.len() + path.len()) {
                 (true, 0 | 1) => Cause::RootSlash,
                 (true, _) => Cause::TrailingSlash,
-                (false, _) if decoded(known) == decoded(path) => Cause::PathEncoding,
+                _ if decoded(known) == decoded(path) => Cause::PathEncoding,
+                _ if merged_slashes(known) == merged_slashes(path) => Cause::PathEncoding,
                 (false, _) => Cause::PathPrefix,
             };
             pieces.add_from(Some(known.into()), Some(cause), KNOWN);
@@ -89,6 +90,16 @@ impl Sources<'_> {
         ] {
             pieces.add(text, Cause::PathEncoding);
         }
+        // What was merged or decoded leaves a single slash.
+        for (at, _) in path.match_indices('/').take(MOST_NAMED) {
+            for before in ["//", "%2F", "%2f"] {
+                // No path starts with an escape.
+                if at > 0 || before == "//" {
+                    let (start, rest) = (&path[..at], &path[at + 1..]);
+                    pieces.add(format!("{start}{before}{rest}"), Cause::PathEncoding);
+                }
+            }
+        }
         // A stage or mount point that nobody named, cut off by what the receiver sees.
         if let Some((_, rest)) = path.strip_prefix('/').and_then(|path| path.split_once('/')) {
             pieces.add(format!("/{rest}"), Cause::PathPrefix);
@@ -119,10 +130,8 @@ impl Sources<'_> {
             let whole: Vec<&str> =
                 configured.iter().copied().chain(added.filter(|p| !p.is_empty())).collect();
             let whole = whole.join("&");
-            let cause = match query.is_some_and(|query| sorted(query) == sorted(&whole)) {
-                true => Cause::QueryOrder,
-                false => Cause::QueryLost,
-            };
+            let same = query.is_some_and(|query| sorted(query) == sorted(&whole));
+            let cause = if same { Cause::QueryOrder } else { Cause::QueryLost };
             pieces.add_from(Some(whole), Some(cause), KNOWN);
         }
         let Some(query) = query else {
@@ -160,9 +169,8 @@ impl Sources<'_> {
                 pieces.add(order.join("&"), Cause::QueryOrder);
             });
         } else {
-            pieces.add(parameters.iter().rev().copied().collect::<Vec<_>>().join("&"), {
-                Cause::QueryOrder
-            });
+            let reversed: Vec<&str> = parameters.iter().rev().copied().collect();
+            pieces.add(reversed.join("&"), Cause::QueryOrder);
         }
         for left_out in 0..parameters.len().min(MOST_NAMED) {
             let mut kept = parameters.clone();
@@ -275,10 +283,10 @@ fn reencoded(query: &str, plus: bool, kept: &[u8]) -> String {
 
 /// A query whose names all have an equals sign.
 fn marked(query: &str) -> String {
-    let parameters = query.split('&').map(|parameter| match parameter.contains('=') {
-        true => parameter.to_owned(),
-        false => format!("{parameter}="),
-    });
+    let marked = |parameter: &str| {
+        if parameter.contains('=') { parameter.to_owned() } else { format!("{parameter}=") }
+    };
+    let parameters = query.split('&').map(marked);
     parameters.collect::<Vec<_>>().join("&")
 }
 

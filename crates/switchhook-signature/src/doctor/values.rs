@@ -49,7 +49,6 @@ fn decoded_again(value: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn entities_decoded(value: &[u8]) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(value).ok()?;
     const ENTITIES: [(&str, &str); 7] = [
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -60,6 +59,7 @@ fn entities_decoded(value: &[u8]) -> Option<Vec<u8>> {
         // The last: `&amp;lt;` stands for `&lt;`.
         ("&amp;", "&"),
     ];
+    let text = std::str::from_utf8(value).ok()?;
     let plain = ENTITIES.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c));
     (plain != text).then(|| plain.into_bytes())
 }

@@ -1,6 +1,7 @@
 //! The doctor finds what is wrong, and nothing in what is forged.
 
 mod cases;
+mod explained;
 mod forged;
 mod signalwire;
 mod variations;

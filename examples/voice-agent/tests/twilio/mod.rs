@@ -29,8 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The settings of a test: one tenant with the key, a free port, a database of its own.
 pub(crate) fn config(tenants: Tenants) -> Config {
     Config {
-        host: [127, 0, 0, 1].into(),
-        port: 0,
+        address: ([127, 0, 0, 1], 0).into(),
         database: PathBuf::new(),
         base_url: format!("http://{HOST}/").parse::<PublicHost>().unwrap(),
         tenants,

@@ -59,7 +59,11 @@ pub(super) fn check(report: &mut Report, args: &KeyArgs, provider: Provider) -> 
             where_to_find(provider),
         ),
         Looks::ApiToken => {
-            report.fail(NAME, what("is an API token, which signs nothing"), where_to_find(provider))
+            report.fail(
+                NAME,
+                what("is an API token, which signs nothing"),
+                where_to_find(provider),
+            );
         }
     }
     let key = Key::new(secret).ok()?;
@@ -101,13 +105,11 @@ fn looks(secret: &str, provider: Provider) -> Looks {
     match provider {
         _ if id => Looks::Id,
         Provider::Twilio if hex(secret) && secret == lower => Looks::Well,
-        // A shared key is any text.
-        Provider::Twilio if secret.len() < 16 => Looks::Short,
-        Provider::Twilio => Looks::Unusual,
         Provider::SignalWire if secret.starts_with("PSK") && secret.len() >= 16 => Looks::Well,
         Provider::SignalWire if secret.starts_with("PT") => Looks::ApiToken,
-        Provider::SignalWire if secret.len() < 16 => Looks::Short,
-        Provider::SignalWire => Looks::Unusual,
+        _ if secret.len() < 16 => Looks::Short,
+        // Twilio's shared keys are any text.
+        _ => Looks::Unusual,
     }
 }
 

@@ -113,20 +113,19 @@ pub(super) fn check(
     receiver: &Receiver<'_>,
 ) -> anyhow::Result<()> {
     let Some(visit) = Visit::new(receiver) else { return Ok(()) };
-    match args.through {
-        Some(port) => match listen(runtime, port) {
+    if let Some(port) = args.through {
+        match listen(runtime, port) {
             Ok(arrivals) => visit.see_through(report, &arrivals, port)?,
             Err(error) => report.fail(
                 PROXY,
                 format!("cannot listen on 127.0.0.1:{port}: {error}"),
                 "stop the receiver that runs there while the proxy is looked at",
             ),
-        },
-        None => {
-            let request = Request::get(visit.url("/")).header(USER_AGENT, "switchhook");
-            let answer = visit.client.send(request.body(Bytes::new())?, PATIENCE);
-            visit.answered(report, answer.as_ref());
         }
+    } else {
+        let request = Request::get(visit.url("/")).header(USER_AGENT, "switchhook");
+        let answer = visit.client.send(request.body(Bytes::new())?, PATIENCE);
+        visit.answered(report, answer.as_ref());
     }
     if args.send_event {
         visit.send_event(report)?;
@@ -306,23 +305,20 @@ fn tell(report: &mut Report, headers: &HeaderMap, told: Option<&Diagnosis>, unto
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     said.insert(0, format!("host: {}", host.unwrap_or("-")));
     report.ok(PROXY, format!("a request arrives with {}", said.join(", ")));
-    match told.map(Diagnosis::cause) {
-        Some(Cause::Valid) => {
-            let what = match untold.cause() {
-                Cause::Valid => "its signature is right, also where no public URL is told",
-                _ => "its signature is right where the public URL is told, and only there",
-            };
-            report.ok(PROXY, what);
-        }
-        _ => {
-            let found = told.unwrap_or(untold);
-            report.fail_with(
-                Exit::SignatureMismatch,
-                PROXY,
-                format!("its signature does not match any more: {}", found.cause()),
-                found.advice(),
-            );
-        }
+    let found = told.unwrap_or(untold);
+    if found.cause() == Cause::Valid {
+        let what = match untold.cause() {
+            Cause::Valid => "its signature is right, also where no public URL is told",
+            _ => "its signature is right where the public URL is told, and only there",
+        };
+        report.ok(PROXY, what);
+    } else {
+        report.fail_with(
+            Exit::SignatureMismatch,
+            PROXY,
+            format!("its signature does not match any more: {}", found.cause()),
+            found.advice(),
+        );
     }
 }
 
@@ -350,7 +346,7 @@ async fn keep(request: Incoming, arrivals: Sender<Arrival>) -> StatusCode {
     let Ok(body) = to_bytes(body, 2 * Limits::default().body_bytes).await else {
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
-    if !head.headers.get(USER_AGENT).is_some_and(|agent| agent == "switchhook") {
+    if head.headers.get(USER_AGENT).is_none_or(|agent| agent != "switchhook") {
         return StatusCode::NOT_FOUND;
     }
     // Nobody waits any more: the checks are over.

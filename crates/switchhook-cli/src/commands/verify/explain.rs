@@ -25,6 +25,7 @@ use crate::{
 
 /// What helps to find out why a signature does not match.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct ExplainArgs {
     /// Say why the signature does not match: what would, and which setting to change
     #[arg(long, conflicts_with_all = ["jsonl", "compatible"])]
@@ -149,19 +150,20 @@ fn captured(args: &Args) -> anyhow::Result<Captured> {
 
 /// The object of the `--jsonl` contract.
 fn of_object(args: &Args, object: &Object) -> anyhow::Result<Captured> {
-    let provider = match object.contains_key("provider") {
-        true => Provider::of(object)?,
-        false => args.provider,
-    };
+    let named = object.contains_key("provider");
+    let provider = if named { Provider::of(object)? } else { args.provider };
     let mut headers = input::headers(object)?;
     if let Some(signature) = input::text(object, "signature")? {
         let signature = signature.parse().ok().context("the signature holds what no header can")?;
         headers.insert(provider.signature_header(), signature);
     }
-    let url = args.url.clone().map_or_else(|| Ok(input::required(object, "url")?.to_owned()), Ok);
+    let url = match &args.url {
+        Some(url) => url.as_str(),
+        None => input::required(object, "url")?,
+    };
     Ok(Captured {
         method: input::method(object)?,
-        url: Some(url.map_err(|error: anyhow::Error| error)?),
+        url: Some(url.to_owned()),
         target: http::Uri::default(),
         headers,
         body: input::body(object)?,
@@ -222,8 +224,7 @@ fn examine(doctor: &Doctor, captured: &Captured, tls: bool) -> Diagnosis {
 fn text(found: &Diagnosis, show_text: bool) -> anyhow::Result<String> {
     let mut out = String::new();
     writeln!(out, "{found}")?;
-    let also = &found.causes().get(1..).unwrap_or_default();
-    for cause in also.iter() {
+    for cause in found.causes().iter().skip(1) {
         writeln!(out, "also {cause}: {}", cause.advice())?;
     }
     if let Some(received) = found.received() {
