@@ -6,21 +6,20 @@
 
 pub mod api;
 pub mod appointment;
-pub mod config;
 pub mod effects;
 pub mod store;
 pub mod webhooks;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     routing::{get, post},
 };
-pub use config::Config;
 use switchhook::{
     axum::service,
     inbox::{SqliteInbox, Worker},
+    settings::Settings,
 };
 
 use crate::store::Store;
@@ -38,11 +37,13 @@ pub struct App {
 ///
 /// # Errors
 ///
-/// When the database, the key or the public URL of the configuration cannot be used.
-pub fn app(config: &Config) -> anyhow::Result<(Router, Worker)> {
-    let inbox = SqliteInbox::open(&config.database)?;
-    let store = Store::open(&config.database)?;
-    let hooks = Arc::new(webhooks::dispatcher(config, inbox.clone())?);
+/// When a setting or the database cannot be used.
+pub fn app(settings: &Settings) -> anyhow::Result<(Router, Worker)> {
+    let database = settings.or("DATABASE", PathBuf::from("appointments.db"))?;
+    let verifier = settings.twilio("TWILIO_AUTH_TOKEN", "PUBLIC_URL")?;
+    let inbox = SqliteInbox::open(&database)?;
+    let store = Store::open(&database)?;
+    let hooks = Arc::new(webhooks::dispatcher(verifier, inbox.clone()));
     // So long after a kill another start waits for what was being handled; no handler is slow.
     let lease = Duration::from_secs(10);
     let worker = Worker::new(Arc::clone(&hooks), inbox.clone()).lease(lease);

@@ -1,17 +1,15 @@
 //! Serves the appointments on port 8000. See the README beside this crate.
 
-use std::net::SocketAddr;
-
 use anyhow::Context;
-use switchhook::axum::serve;
-use video_appointments::{Config, app};
+use switchhook::{axum::serve, settings::Settings};
+use video_appointments::app;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    let config = Config::from_env()?;
-    let address = SocketAddr::from((config.host, config.port));
-    let (app, worker) = app(&config)?;
+    let settings = Settings::from_env();
+    let address = settings.address(8000)?;
+    let (app, worker) = app(&settings)?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}"))?;

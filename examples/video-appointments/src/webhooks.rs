@@ -1,9 +1,8 @@
 //! What happens when Twilio calls: a handler per class of event.
 #![expect(clippy::needless_pass_by_value, reason = "a handler owns its event")]
 
-use anyhow::Context;
 use switchhook::{
-    Hosts, Keys, Malformed, Params, PublicUrl, Timestamp, Unknown, Verifier,
+    Malformed, Params, Timestamp, Unknown, Verifier,
     dispatch::{DeliveryId, Dispatcher, Outcome, Permanent, Route, notify},
     inbox::{SqliteInbox, Transaction},
     twilio::video::{
@@ -13,7 +12,7 @@ use switchhook::{
 };
 
 use crate::{
-    Config, appointment,
+    appointment,
     effects::{self, Media, Session},
 };
 
@@ -25,12 +24,8 @@ pub const PATH: &str = "/api/appointments/twilio-status-callback/";
 /// A delivery is acknowledged when the inbox has it, and a worker calls the handlers. What they
 /// write is committed together with the end of the delivery: however often it comes, and
 /// whatever crashes meanwhile, it happens once.
-///
-/// # Errors
-///
-/// When the key or the public URL of the configuration cannot be used.
-pub fn dispatcher(config: &Config, inbox: SqliteInbox) -> anyhow::Result<Dispatcher> {
-    let route = notify(verifier(config)?)
+pub fn dispatcher(verifier: Verifier, inbox: SqliteInbox) -> Dispatcher {
+    let route = notify(verifier)
         .on(room)
         .on(participant)
         .on(track)
@@ -39,23 +34,7 @@ pub fn dispatcher(config: &Config, inbox: SqliteInbox) -> anyhow::Result<Dispatc
         .on(unknown)
         .on(malformed);
     let route: Route<()> = route;
-    Ok(Dispatcher::new(()).at(PATH, route).inbox(inbox).observe(report))
-}
-
-/// Checks signatures, when there is a token to check them with.
-fn verifier(config: &Config) -> anyhow::Result<Verifier> {
-    let Some(token) = &config.auth_token else {
-        tracing::warn!("SIGNATURES ARE NOT CHECKED: set TWILIO_AUTH_TOKEN, or anybody can call");
-        return Ok(Verifier::trust_without_verification());
-    };
-    let public_url = if let Some(origin) = &config.public_url {
-        PublicUrl::origin(origin).context("PUBLIC_URL")?
-    } else {
-        tracing::warn!("PUBLIC_URL is not set: only requests to this machine's own name verify");
-        PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
-    };
-    let keys = Keys::new(token.0.as_str()).context("TWILIO_AUTH_TOKEN")?;
-    Ok(Verifier::twilio(keys, public_url))
+    Dispatcher::new(()).at(PATH, route).inbox(inbox).observe(report)
 }
 
 fn room(event: RoomEvent, id: DeliveryId, sql: Transaction) {

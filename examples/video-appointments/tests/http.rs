@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use switchhook::{
     Family, Key, Params, SIGNATURE_HEADER, Signer,
     inbox::{Inbox, SqliteInbox, State},
+    settings::Settings,
     twilio::video::VideoEvent,
 };
-use video_appointments::{Config, app, config::Token, webhooks::PATH};
+use video_appointments::{app, webhooks::PATH};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const PUBLIC: &str = "https://hooks.example.com";
@@ -25,14 +26,9 @@ impl App {
     async fn start(auth_token: Option<&str>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("appointments.db");
-        let config = Config {
-            host: [127, 0, 0, 1].into(),
-            port: 0,
-            database: database.clone(),
-            auth_token: auth_token.map(|token| Token(token.into())),
-            public_url: Some(PUBLIC.into()),
-        };
-        let (app, worker) = app(&config).unwrap();
+        let place = [("DATABASE", database.to_str().unwrap()), ("PUBLIC_URL", PUBLIC)];
+        let token = auth_token.map(|token| ("TWILIO_AUTH_TOKEN", token));
+        let (app, worker) = app(&Settings::of(place.into_iter().chain(token))).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = app.into_make_service_with_connect_info::<SocketAddr>();

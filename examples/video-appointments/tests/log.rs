@@ -100,7 +100,7 @@ fn each_delivery_has_its_line() {
 #[test]
 fn an_empty_token_does_not_turn_the_checks_off() {
     let mut program = Program::start(Some(""));
-    program.line_with("TWILIO_AUTH_TOKEN is set and empty");
+    program.line_with("TWILIO_AUTH_TOKEN: it is set and empty");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
-use video_appointments::{Config, app, config::Token};
+use switchhook::settings::Settings;
+use video_appointments::app;
 
 use crate::{Example, KEY};
 
@@ -8,14 +9,9 @@ fn a_room_completes_its_appointment() {
     let path = "/api/appointments/twilio-status-callback/";
     Example {
         app: |database, _| {
-            let config = Config {
-                host: [127, 0, 0, 1].into(),
-                port: 0,
-                database: database.to_owned(),
-                auth_token: Some(Token(KEY.to_owned())),
-                public_url: None,
-            };
-            app(&config).unwrap()
+            let database = database.to_str().unwrap();
+            let settings = [("DATABASE", database), ("TWILIO_AUTH_TOKEN", KEY)];
+            app(&Settings::of(settings)).unwrap()
         },
         user: None,
         before: &[("/api/appointments/", "{}")],
