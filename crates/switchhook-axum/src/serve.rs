@@ -108,7 +108,6 @@ impl Serving {
         };
         stop.send_replace(());
         let drained = async {
-            let server = async { server.await };
             let jobs = async { while jobs.join_next().await.is_some() {} };
             tokio::join!(server, jobs).0
         };

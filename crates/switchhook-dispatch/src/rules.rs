@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// A [`Route`](crate::Route) without its kind.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub(crate) struct Rules<S> {
     pub(crate) interactive: bool,
     /// No request reaches it, only what an inbox holds.

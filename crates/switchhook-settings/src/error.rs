@@ -7,7 +7,7 @@ pub struct SettingError {
 }
 
 impl SettingError {
-    pub(crate) fn new(name: &str, why: impl ToString) -> Self {
+    pub(crate) fn new(name: &str, why: &(impl ToString + ?Sized)) -> Self {
         Self { name: name.into(), why: why.to_string().into() }
     }
 

@@ -40,10 +40,10 @@ impl Settings {
             tracing::warn!("SIGNATURES ARE NOT CHECKED: set {key}, or anybody can call");
             return Ok(Verifier::trust_without_verification());
         };
-        let keys = Keys::new(secret.expose()).map_err(|why| SettingError::new(key, why))?;
+        let keys = Keys::new(secret.expose()).map_err(|why| SettingError::new(key, &why))?;
         let url = if let Some(origin) = self.text(public_url)? {
             let url = PublicUrl::origin(origin).and_then(check);
-            url.map_err(|why| SettingError::new(public_url, why))?
+            url.map_err(|why| SettingError::new(public_url, &why))?
         } else {
             tracing::warn!("{public_url} is not set: only requests to this machine's name verify");
             PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
@@ -67,7 +67,7 @@ impl Settings {
     pub fn guards(&self, prefix: &str) -> Result<Vec<Guard>, SettingError> {
         let mut guards = Vec::new();
         let mut add = |name: &str, guard: Result<Guard, GuardError>| {
-            guards.push(guard.map_err(|why| SettingError::new(name, why))?);
+            guards.push(guard.map_err(|why| SettingError::new(name, &why))?);
             Ok::<_, SettingError>(())
         };
         let name = format!("{prefix}_ADDRESSES");
@@ -106,7 +106,7 @@ impl Settings {
     /// [`SettingError`]: it is set and empty.
     pub fn operator(&self, user: &str, name: &str) -> Result<Option<Guard>, SettingError> {
         let guard = self.secret(name)?.map(|password| Guard::basic(user, password.expose()));
-        guard.transpose().map_err(|why| SettingError::new(name, why))
+        guard.transpose().map_err(|why| SettingError::new(name, &why))
     }
 }
 

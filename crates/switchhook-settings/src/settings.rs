@@ -55,7 +55,7 @@ impl Settings {
         name: &str,
     ) -> Result<Option<T>, SettingError> {
         let value = self.text(name)?.map(|text| text.trim().parse());
-        value.transpose().map_err(|why| SettingError::new(name, why))
+        value.transpose().map_err(|why| SettingError::new(name, &why))
     }
 
     /// A value of a type that can be read from text, or the usual one when it is not set.
@@ -90,7 +90,7 @@ impl Settings {
     /// As [`text`](Self::text).
     pub fn secret(&self, name: &str) -> Result<Option<Secret>, SettingError> {
         let secret = self.text(name)?.map(Secret::new);
-        secret.transpose().map_err(|why| SettingError::new(name, why))
+        secret.transpose().map_err(|why| SettingError::new(name, &why))
     }
 
     /// Texts that are joined by commas, trimmed; none when it is not set.

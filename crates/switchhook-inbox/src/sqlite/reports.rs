@@ -65,8 +65,8 @@ impl Reports {
         }
         let path = head.uri.path();
         let fits = |(pattern, sql)| Some((fit(pattern, path)?, sql));
-        let queries = self.queries.iter().map(|query| (query.0.as_str(), query.1.as_str()));
-        let Some((values, sql)) = queries.filter_map(fits).next() else {
+        let mut queries = self.queries.iter().map(|query| (query.0.as_str(), query.1.as_str()));
+        let Some((values, sql)) = queries.find_map(fits) else {
             return empty(StatusCode::NOT_FOUND);
         };
         if head.method != Method::GET {
