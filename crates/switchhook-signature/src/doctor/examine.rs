@@ -378,7 +378,13 @@ fn setting(causes: &[Cause], url: &str) -> Option<String> {
         let origin = [Cause::Host, Cause::WsScheme, Cause::Port, Cause::Scheme, Cause::PublicUrl];
         origin.contains(cause)
     };
-    let origin = Url { user_info: None, path: "", query: None, ..url }.to_string();
+    // An origin of https gives upgrades their wss; one of wss would fit nothing else.
+    let scheme = match url.scheme {
+        "wss" => "https",
+        "ws" => "http",
+        other => other,
+    };
+    let origin = Url { scheme, user_info: None, path: "", query: None, ..url }.to_string();
     causes.iter().any(about_origin).then(|| format!("PublicUrl::origin({origin:?})"))
 }
 
