@@ -13,7 +13,7 @@ use std::{
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
     axum::service,
-    dispatch::Endpoint,
+    dispatch::{Endpoint, Outcome},
     inbox::{Backoff, Inbox, Worker},
 };
 use tokio::net::TcpListener;
@@ -254,14 +254,11 @@ async fn serve(
     let printer =
         Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
     let inspector = ui.as_ref().map(|ui| Arc::clone(&ui.inspector));
-    let observer = Observer::new(
-        move |outcome, finding| printer.print(outcome, finding),
-        doctor,
-        inspector.clone(),
-    );
+    let print = move |outcome: &Outcome<'_>| printer.line(outcome);
+    let observer = Observer::new(print, Arc::clone(&doctor), inspector.clone());
     let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), &observer);
     let work = work(args, &hooks, inbox);
-    let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, inspector));
+    let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, doctor, inspector));
     let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
     let mut page = None;
     if let Some(Ui { inspector, listener, .. }) = ui {
