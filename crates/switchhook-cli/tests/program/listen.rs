@@ -271,6 +271,25 @@ fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
     );
 }
 
+/// A page that the operator looks at can send a form to the loopback.
+#[test]
+fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
+    let listener = Listener::start(&["--trust-without-verification", "--no-ui"]);
+    let address = listener.origin.strip_prefix("http://").unwrap();
+    let status = |site: &str| {
+        let mut socket = std::net::TcpStream::connect(address).unwrap();
+        let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+        let length = body.len();
+        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n{site}\r\n{body}").unwrap();
+        let mut answer = String::new();
+        BufReader::new(socket).read_line(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(status("sec-fetch-site: cross-site\r\n"), "403");
+    assert_eq!(status("sec-fetch-site: none\r\n"), "204");
+    assert_eq!(status(""), "204");
+}
+
 #[test]
 fn listen_refuses_to_start_without_a_key() {
     let (code, _, stderr) = run(&["listen", "--port", "0"], "");
