@@ -228,3 +228,59 @@ pub(crate) fn argument(diagnosis: &Diagnosis, request: &Request<Bytes>) -> Optio
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use switchhook::{Algorithm, Hosts, Key, Keys, Params, PublicUrl, Signer};
+
+    use super::*;
+
+    const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn advice_names_no_setting_that_listen_lacks() {
+        for cause in Cause::ALL {
+            let advice = advice(*cause);
+            for setting in ["X-Forwarded", "configure the", "compatible mode", "PublicUrl"] {
+                assert!(!advice.contains(setting), "{cause}: {advice}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_argument_puts_it_right() {
+        let verifier = Verifier::twilio(Keys::new(TOKEN).unwrap(), PublicUrl::direct(Hosts::any()));
+        let doctor = ListenDoctor::new(&verifier, []);
+        let params = Params::parse(b"a=1").unwrap();
+        let signed = |url: &str, algorithm| {
+            let key = Key::new(TOKEN).unwrap().with_algorithm(algorithm);
+            let mut request = Signer::twilio(key).form(url, &params).unwrap();
+            *request.uri_mut() = "/sms".parse().unwrap();
+            request.headers_mut().insert("host", "hooks.example.com".parse().unwrap());
+            request.headers_mut().insert("x-forwarded-prefix", "/pre".parse().unwrap());
+            request
+        };
+        for (url, algorithm, expected) in [
+            (
+                "http://hooks.example.com/sms",
+                Algorithm::HmacSha256,
+                "algorithm --algorithm HMAC_SHA256",
+            ),
+            (
+                "wss://hooks.example.com/sms",
+                Algorithm::HmacSha1,
+                "ws-scheme --public-url https://hooks.example.com",
+            ),
+            (
+                "http://hooks.example.com/pre/sms",
+                Algorithm::HmacSha1,
+                "path-prefix --public-url http://hooks.example.com/pre",
+            ),
+        ] {
+            let request = signed(url, algorithm);
+            let found = doctor.explain(None, &request).unwrap().diagnosis;
+            let argument = argument(&found, &request).unwrap_or_default();
+            assert_eq!(format!("{} {argument}", found.cause()), expected, "{:?}", found.causes());
+        }
+    }
+}
