@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use switchhook::{FieldPresence, Params, Payload, inbox::Summary};
 
 use super::{
-    doctor::ListenDoctor,
+    doctor::Examined,
     exchange::Exchange,
     privacy::Privacy,
     reading::{self, FieldValue, Reading},
@@ -22,7 +22,7 @@ const MOST_HEX: usize = 16 * 1024;
 pub(crate) fn detail(
     exchange: &Exchange,
     revealed: bool,
-    doctor: &ListenDoctor,
+    examined: Option<&Examined>,
     kept: Option<&Summary>,
 ) -> Value {
     let payload = exchange.payload();
@@ -46,7 +46,7 @@ pub(crate) fn detail(
     insert("malformed_why", malformed.into());
     insert("headers", privacy.headers(exchange.request.headers()).into());
     insert("raw", raw(exchange, payload.as_ref(), privacy));
-    insert("signature", signature(exchange, privacy, doctor));
+    insert("signature", signature(exchange, privacy, examined));
     insert("response", response(exchange, privacy, &private));
     insert("attempts", attempts(exchange, kept));
     insert("can_replay", (!exchange.is_bodiless()).into());

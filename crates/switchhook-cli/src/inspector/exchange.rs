@@ -1,7 +1,7 @@
 //! One request with its response, as the inspector keeps it.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::{Duration, SystemTime},
 };
 
@@ -12,7 +12,11 @@ use switchhook::{
     dispatch::{DeliveryId, Disposition, Outcome, Refusal},
 };
 
-use super::{doctor::Finding, privacy, reading::Reading};
+use super::{
+    doctor::{Examined, Finding, ListenDoctor},
+    privacy,
+    reading::Reading,
+};
 use crate::{families::FamilyEntry, received::payload};
 
 /// The longest answer that is kept whole: four times what a provider reads.
@@ -43,6 +47,9 @@ pub(crate) struct Exchange {
     /// What the list and the timeline show of the event.
     pub(crate) event: EventLine,
     tries: Mutex<Vec<Try>>,
+    /// Found out once. It holds the signed text as received and as matched, so that this is at
+    /// most about twice the request.
+    examined: OnceLock<Option<Arc<Examined>>>,
 }
 
 /// Where a request came from.
@@ -65,12 +72,10 @@ pub(crate) struct Told {
     pub(crate) disposition: Disposition,
     pub(crate) failure: Option<String>,
     pub(crate) store_error: Option<String>,
-    /// Why its signature does not fit.
-    pub(crate) finding: Option<Arc<Finding>>,
 }
 
 impl Told {
-    pub(crate) fn of(outcome: &Outcome<'_>, finding: Option<Arc<Finding>>) -> Self {
+    pub(crate) fn of(outcome: &Outcome<'_>) -> Self {
         Self {
             refusal: outcome.refusal,
             signature: outcome.signature.cloned(),
@@ -78,7 +83,6 @@ impl Told {
             disposition: outcome.disposition,
             failure: outcome.failure.map(ToString::to_string),
             store_error: outcome.store_error.map(ToString::to_string),
-            finding,
         }
     }
 }
@@ -150,7 +154,7 @@ impl Exchange {
         });
         let read = family.and_then(|family| Some((family.reading)(&payload(&request)?)));
         let event = read.map(EventLine::of).unwrap_or_default();
-        let tries = Mutex::default();
+        let (tries, examined) = Default::default();
         Self {
             number,
             at,
@@ -163,6 +167,7 @@ impl Exchange {
             family,
             event,
             tries,
+            examined,
         }
     }
 
@@ -191,10 +196,31 @@ impl Exchange {
         let mut pairs = params.into_iter().flat_map(switchhook::Params::iter_bytes);
         has(&self.request.uri().to_string())
             || self.event.name.as_deref().is_some_and(has)
-            || self.told.finding.as_ref().is_some_and(|finding| has(&finding.words))
+            || self.finding().is_some_and(|finding| has(&finding.words))
             || pairs.any(|(name, value)| has_bytes(name) || has_bytes(value))
             || has_bytes(self.request.body())
             || has_bytes(self.response.body())
+    }
+
+    /// Why its signature does not fit, where that has been found out.
+    pub(crate) fn finding(&self) -> Option<&Finding> {
+        self.examined.get()?.as_ref()?.finding.as_ref()
+    }
+
+    /// What the doctor says, who is asked once. This may take long.
+    pub(crate) fn examined_by(&self, doctor: &ListenDoctor) -> Option<&Examined> {
+        let examined = self.examined.get_or_init(|| {
+            // Without its body a request cannot be examined.
+            let whole = !self.is_bodiless();
+            let examined = whole.then(|| doctor.explain(self.told.refusal, &self.request));
+            examined.flatten().map(Arc::new)
+        });
+        examined.as_deref()
+    }
+
+    /// Says what the doctor found, unless that is known.
+    pub(crate) fn was_examined(&self, examined: &Arc<Examined>) {
+        let _ = self.examined.set(Some(Arc::clone(examined)));
     }
 
     pub(crate) fn tries(&self) -> Vec<Try> {

@@ -26,8 +26,8 @@ use std::{collections::HashMap, sync::Arc};
 use switchhook::inbox::Inbox;
 
 pub(crate) use self::{
-    capture::{Observer, Watched},
-    doctor::{Finding, ListenDoctor},
+    capture::{Observer, Say, Watched},
+    doctor::ListenDoctor,
     guard::Guard,
     reading::Reading,
     replay::Resigner,

@@ -8,7 +8,10 @@ use std::{
 use switchhook::dispatch::DeliveryId;
 use tokio::sync::broadcast;
 
-use super::exchange::{Exchange, Try};
+use super::{
+    doctor::Examined,
+    exchange::{Exchange, Try},
+};
 
 /// How many exchanges are kept.
 const MOST: usize = 1000;
@@ -37,7 +40,7 @@ struct Kept {
 /// What a page is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum News {
-    /// There is a new exchange, or one has been tried again.
+    /// There is a new exchange, or one has been tried again or examined.
     Exchange(u64),
     /// All exchanges up to this one are gone.
     Gone(u64),
@@ -93,6 +96,14 @@ impl Ring {
         if let Some(exchange) = kept.exchanges.iter().rev().find(brought) {
             exchange.tried(again);
             let _ = self.news.send(News::Exchange(exchange.number));
+        }
+    }
+
+    /// Adds what the doctor found to an exchange, if it is still here.
+    pub(crate) fn examined(&self, number: u64, examined: &Arc<Examined>) {
+        if let Some(exchange) = self.get(number) {
+            exchange.was_examined(examined);
+            let _ = self.news.send(News::Exchange(number));
         }
     }
 

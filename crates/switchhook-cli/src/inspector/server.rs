@@ -236,7 +236,13 @@ async fn show(
         }
         _ => None,
     };
-    Ok(json_of(&detail(&exchange, revealed, &desk.inspector.doctor, kept.as_ref())))
+    // A search may take long: not on a thread that answers webhooks.
+    let shown = tokio::task::spawn_blocking(move || {
+        let examined = exchange.examined_by(&desk.inspector.doctor);
+        json_of(&detail(&exchange, revealed, examined, kept.as_ref()))
+    });
+    let failed = |_| Trouble(StatusCode::INTERNAL_SERVER_ERROR, "it cannot be shown".to_owned());
+    shown.await.map_err(failed)
 }
 
 async fn send_again(

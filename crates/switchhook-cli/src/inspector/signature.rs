@@ -4,21 +4,23 @@ use serde_json::{Value, json};
 use switchhook::doctor::{Diagnosis, Matched, Part, SignedText};
 
 use super::{
-    doctor::{ListenDoctor, argument},
+    doctor::{self, Examined, argument},
     exchange::Exchange,
     privacy::Privacy,
     summary::verdict,
 };
 
 /// What is known of an exchange's signature.
-pub(crate) fn signature(exchange: &Exchange, privacy: Privacy, doctor: &ListenDoctor) -> Value {
+pub(crate) fn signature(
+    exchange: &Exchange,
+    privacy: Privacy,
+    examined: Option<&Examined>,
+) -> Value {
     let told = &exchange.told;
     let found = told.signature.as_ref();
     let advice = found.map_or(&[][..], |found| &found.findings);
     let advice: Vec<_> =
         advice.iter().map(|f| json!({ "code": f.code(), "advice": f.advice() })).collect();
-    // Without its body a request cannot be examined.
-    let diagnosis = (!exchange.is_bodiless()).then(|| doctor.explain(&exchange.request)).flatten();
     json!({
         "verdict": verdict(exchange),
         "refusal": told.refusal.map(|refusal| refusal.to_string()),
@@ -29,11 +31,11 @@ pub(crate) fn signature(exchange: &Exchange, privacy: Privacy, doctor: &ListenDo
             "url": found.url_variant().to_string(),
             "advice": advice,
         })),
-        "diagnosis": diagnosis.map(|diagnosis| examined(&diagnosis, exchange, privacy)),
+        "diagnosis": examined.map(|examined| shown(&examined.diagnosis, exchange, privacy)),
     })
 }
 
-fn examined(diagnosis: &Diagnosis, exchange: &Exchange, privacy: Privacy) -> Value {
+fn shown(diagnosis: &Diagnosis, exchange: &Exchange, privacy: Privacy) -> Value {
     let step = |step: &switchhook::doctor::Step| {
         json!({
             "stage": step.stage.as_str(),
@@ -45,7 +47,7 @@ fn examined(diagnosis: &Diagnosis, exchange: &Exchange, privacy: Privacy) -> Val
     json!({
         "cause": diagnosis.cause().as_str(),
         "causes": diagnosis.causes().iter().map(|cause| cause.as_str()).collect::<Vec<_>>(),
-        "advice": diagnosis.advice(),
+        "advice": doctor::advice(diagnosis.cause()),
         "argument": argument(diagnosis, &exchange.request),
         "setting": diagnosis.setting(),
         "matched": diagnosis.matched().map(|matched| matching(matched, privacy)),

@@ -30,7 +30,7 @@ pub(crate) fn summary(exchange: &Exchange) -> Value {
         "bytes": exchange.request.body().len(),
         "verdict": verdict(exchange),
         "refusal": told.refusal.map(|refusal| refusal.code()),
-        "finding": told.finding.as_ref().map(|finding| finding.words.as_str()),
+        "finding": exchange.finding().map(|finding| finding.words.as_str()),
         "disposition": disposition(told.disposition),
         "tries": tries.len(),
         "failing": tries.last().is_some_and(|last| last.failure.is_some()),

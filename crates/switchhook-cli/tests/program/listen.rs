@@ -5,10 +5,10 @@ use std::{
     process::Child,
 };
 
-use crate::support::{program, run};
+use crate::support::{KEY, program, run};
 use serde_json::{Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, FieldPresence,
+    Decoded, EventInfo, Family, FieldPresence, Key, Params, Signer,
     signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{
         conversations::ConversationsWebhook, messaging::MessagingWebhook, video::VideoEvent,
@@ -233,6 +233,33 @@ fn listen_says_what_to_change_when_a_signature_does_not_fit() {
     }
 }
 
+/// What nearly everybody meets first: a tunnel, and nobody told the listener its name.
+#[test]
+fn listen_names_the_argument_where_a_tunnel_has_another_host() {
+    let params = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1").unwrap();
+    for (ui, signed, host, expected) in [
+        ("--no-ui", "https://abc.ngrok.app", "abc.ngrok.app", "scheme: TLS ends before this"),
+        ("--ui", "https://abc.ngrok.app", "abc.ngrok.app", "scheme: TLS ends before this"),
+        ("--no-ui", "http://abc.ngrok.app", "abc.ngrok.app", "public-url: the request came to"),
+    ] {
+        let mut listener = Listener::start(&["--key-env", "KEY", ui]);
+        let address = listener.origin.strip_prefix("http://").unwrap().to_owned();
+        let proto = signed.split(':').next().unwrap();
+        let request = Signer::twilio(Key::new(KEY).unwrap())
+            .form(&format!("{signed}/twilio/video"), &params)
+            .unwrap();
+        let signature = request.headers()["x-twilio-signature"].to_str().unwrap();
+        let body = std::str::from_utf8(request.body()).unwrap();
+        let length = body.len();
+        let mut socket = std::net::TcpStream::connect(&address).unwrap();
+        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {host}\r\nx-forwarded-proto: {proto}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\nx-twilio-signature: {signature}\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        let line = listener.line();
+        let start = format!("/twilio/video  -  the host is not on the list  403  {expected}");
+        assert!(line.starts_with(&start), "{line}");
+        assert!(line.ends_with(&format!(": --public-url {signed}")), "{line}");
+    }
+}
+
 #[test]
 fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
     let mut listener = Listener::start(&["--trust-without-verification", "--jsonl"]);
@@ -242,6 +269,25 @@ fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
         (&line["event"], &line["status"], &line["key"]),
         (&json!("room-ended"), &json!(204), &Value::Null)
     );
+}
+
+/// A page that the operator looks at can send a form to the loopback.
+#[test]
+fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
+    let listener = Listener::start(&["--trust-without-verification", "--no-ui"]);
+    let address = listener.origin.strip_prefix("http://").unwrap();
+    let status = |site: &str| {
+        let mut socket = std::net::TcpStream::connect(address).unwrap();
+        let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+        let length = body.len();
+        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n{site}\r\n{body}").unwrap();
+        let mut answer = String::new();
+        BufReader::new(socket).read_line(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(status("sec-fetch-site: cross-site\r\n"), "403");
+    assert_eq!(status("sec-fetch-site: none\r\n"), "204");
+    assert_eq!(status(""), "204");
 }
 
 #[test]

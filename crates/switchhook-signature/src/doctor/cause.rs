@@ -125,7 +125,8 @@ causes! {
          or trust the proxy's header with the host",
     /// The scheme of the WebSocket was signed.
     WsScheme = "ws-scheme":
-        "a WebSocket upgrade is signed with wss: pass Upgrade on, or configure the wss URL",
+        "a WebSocket upgrade is signed with wss: pass Upgrade on, and configure the origin with \
+         https, which stands for wss there",
     /// Another port was signed.
     Port = "port":
         "the public port is another than this process sees: configure the origin with its port, or \

@@ -10,7 +10,7 @@ use super::{
     Cause, Doctor,
     cover::{Cover, Taken},
     rewritten,
-    search::Hit,
+    search::End,
     values,
 };
 use crate::verifier::Scheme;
@@ -33,12 +33,12 @@ pub(super) struct Content<'a> {
     pub(super) body: &'a Bytes,
 }
 
-/// Where changes are shown: answers with the first that matches.
-type See<'s> = &'s mut dyn FnMut(&Cover) -> Option<Hit>;
+/// Where changes are shown: answers with the first that matches, or when no more are wanted.
+type See<'s> = &'s mut dyn FnMut(&Cover) -> Option<End>;
 
 impl Content<'_> {
-    /// Shows every change of the content, one at a time, until one matches.
-    pub(super) fn each(&self, see: See<'_>) -> Option<Hit> {
+    /// Shows every change of the content, one at a time, until it is answered.
+    pub(super) fn each(&self, see: See<'_>) -> Option<End> {
         self.common(see).or_else(|| match self.delivery.payload() {
             Payload::Params(query) if self.is_get() => self.of_query(query, see),
             Payload::Params(form) => self.of_form(form, see),
@@ -48,7 +48,7 @@ impl Content<'_> {
     }
 
     /// The few changes that also come together with another URL.
-    pub(super) fn common(&self, see: See<'_>) -> Option<Hit> {
+    pub(super) fn common(&self, see: See<'_>) -> Option<End> {
         let known = self.doctor.known_body.as_ref().map(|body| self.of_known(body));
         let nothing = (!self.body.is_empty() && !self.is_get())
             .then(|| Cover::nothing().because(Cause::ParamsNotSigned));
@@ -83,11 +83,11 @@ impl Content<'_> {
         cover.because(if lost { Cause::ParamsMissing } else { Cause::BodyChanged })
     }
 
-    fn of_query(&self, query: &Params, see: See<'_>) -> Option<Hit> {
+    fn of_query(&self, query: &Params, see: See<'_>) -> Option<End> {
         see(&self.signed(Taken::QueryPairs, query).because(Cause::GetParamsTwice))
     }
 
-    fn of_form(&self, form: &Params, see: See<'_>) -> Option<Hit> {
+    fn of_form(&self, form: &Params, see: See<'_>) -> Option<End> {
         let query = self.delivery.url().split_once('?').map(|(_, query)| query.as_bytes());
         let query = query.and_then(|query| Params::parse_within(query, &self.doctor.limits).ok());
         if let Some(query) = query {
@@ -107,7 +107,7 @@ impl Content<'_> {
     }
 
     /// Names as they were before a framework changed them.
-    fn names(&self, pairs: &[Pair], see: See<'_>) -> Option<Hit> {
+    fn names(&self, pairs: &[Pair], see: See<'_>) -> Option<End> {
         let mut names: Vec<&[u8]> = pairs.iter().map(|pair| pair.0.as_slice()).collect();
         names.retain(|name| name.contains(&b'_'));
         names.sort_unstable();
@@ -147,7 +147,7 @@ impl Content<'_> {
 
     /// Values as they were before something changed them: all of them, then one with blanks
     /// that were trimmed.
-    fn values(&self, pairs: &[Pair], see: See<'_>) -> Option<Hit> {
+    fn values(&self, pairs: &[Pair], see: See<'_>) -> Option<End> {
         let cover = |taken, pairs: &[Pair]| {
             let params = Params::from_pairs(pairs.iter().map(|(name, value)| (name, value)));
             self.signed(taken, &params).because(Cause::ValuesChanged)
@@ -184,7 +184,7 @@ impl Content<'_> {
     }
 
     /// Names without a value, put back.
-    fn empties(&self, pairs: &[Pair], see: See<'_>) -> Option<Hit> {
+    fn empties(&self, pairs: &[Pair], see: See<'_>) -> Option<End> {
         let absent = |name: &str| !pairs.iter().any(|pair| pair.0 == name.as_bytes());
         let mut show = |added: &[&str]| {
             let all = pairs.iter().map(|(name, value)| (name.as_slice(), value.as_slice()));
@@ -221,7 +221,7 @@ impl Content<'_> {
     }
 
     /// JSON as it was before it was written again, and as a form.
-    fn of_json(&self, json: &Json, see: See<'_>) -> Option<Hit> {
+    fn of_json(&self, json: &Json, see: See<'_>) -> Option<End> {
         let member = |(name, value): (std::borrow::Cow<'_, str>, JsonRef<'_>)| {
             let text = value
                 .scalar()
@@ -246,14 +246,14 @@ impl Content<'_> {
     }
 
     /// A form that does not say so.
-    fn of_other(&self, see: See<'_>) -> Option<Hit> {
+    fn of_other(&self, see: See<'_>) -> Option<End> {
         let form = Params::parse_within(self.body, &self.doctor.limits).ok()?;
         see(&self.signed(Taken::UndeclaredForm, &form).because(Cause::ContentType))
     }
 }
 
 /// Repeated names, taken otherwise.
-fn repeats(form: &Params, see: See<'_>) -> Option<Hit> {
+fn repeats(form: &Params, see: See<'_>) -> Option<End> {
     let mut values: BTreeMap<&[u8], Vec<&[u8]>> = BTreeMap::new();
     for (name, value) in form.iter_bytes() {
         values.entry(name).or_default().push(value);
@@ -283,7 +283,7 @@ fn repeats(form: &Params, see: See<'_>) -> Option<Hit> {
 }
 
 /// The pairs in other orders.
-fn orders(pairs: &[Pair], see: See<'_>) -> Option<Hit> {
+fn orders(pairs: &[Pair], see: See<'_>) -> Option<End> {
     let mut shown = |taken, pairs: &[Pair]| {
         let pairs = pairs.iter().map(|(name, value)| (name.as_slice(), value.as_slice()));
         see(&Cover::pairs(taken, pairs).because(Cause::SortOrder))

@@ -112,6 +112,8 @@ impl Cover {
     }
 
     pub(super) fn body(taken: Taken, bytes: Bytes) -> Self {
+        #[cfg(test)]
+        MADE.set(MADE.get() + 1);
         Self { taken, cause: None, bytes, seams: Vec::new() }
     }
 
@@ -120,6 +122,8 @@ impl Cover {
         taken: Taken,
         pairs: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
     ) -> Self {
+        #[cfg(test)]
+        MADE.set(MADE.get() + 1);
         let (mut bytes, mut seams) = (Vec::new(), Vec::new());
         for (name, value) in pairs {
             for piece in [name, value] {
@@ -138,6 +142,11 @@ impl Cover {
         &self.bytes
     }
 
+    /// What it took to make, in bytes: the text and where its pieces end.
+    pub(super) fn cost(&self) -> usize {
+        self.bytes.len() + size_of_val(self.seams.as_slice())
+    }
+
     pub(super) fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let whole = self.seams.is_empty() && !self.bytes.is_empty();
         let body = whole.then_some(Segment { part: Part::Body, bytes: &self.bytes });
@@ -149,4 +158,10 @@ impl Cover {
         });
         body.into_iter().chain(pieces)
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many covers this thread has made: bounds are tested against it.
+    pub(super) static MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }

@@ -14,7 +14,7 @@ use super::{
     cover::{Cover, Taken},
     paths::hash_parameter,
     rewritten,
-    search::{Hit, RESERVE, Search},
+    search::{End, Hit, RESERVE, Search},
     urls::{Candidate, Origin, Piece, REQUEST, Sources},
 };
 use crate::{
@@ -169,7 +169,7 @@ impl Patient<'_> {
         found = found.or_else(|| {
             search.stage(Stage::Content, KEYS_PER_CONTENT, 700, |visit| {
                 let urls = sources.as_received();
-                content.each(&mut |cover| urls.iter().find_map(|url| visit.cover(url, cover)))
+                content.each(&mut |cover| visit.cover(&urls, cover))
             })
         });
         found.or_else(|| {
@@ -179,11 +179,8 @@ impl Patient<'_> {
                     likely.iter().skip(1).map(|o| sources.candidate(o, path, query)).collect();
                 let few = &others[..others.len().min(3)];
                 content
-                    .common(&mut |cover| others.iter().find_map(|url| visit.cover(url, cover)))
-                    .or_else(|| {
-                        content
-                            .each(&mut |cover| few.iter().find_map(|url| visit.cover(url, cover)))
-                    })
+                    .common(&mut |cover| visit.cover(&others, cover))
+                    .or_else(|| content.each(&mut |cover| visit.cover(few, cover)))
                     .or_else(|| {
                         let paths = &paths[..paths.len().min(8)];
                         each(&likely, paths, &queries, |origin, path, query| {
@@ -334,8 +331,8 @@ fn each(
     origins: &[&Origin<'_>],
     paths: &[Piece],
     queries: &[Piece],
-    mut see: impl FnMut(&Origin<'_>, &Piece, &Piece) -> Option<Hit>,
-) -> Option<Hit> {
+    mut see: impl FnMut(&Origin<'_>, &Piece, &Piece) -> Option<End>,
+) -> Option<End> {
     origins.iter().find_map(|origin| {
         paths.iter().find_map(|path| queries.iter().find_map(|query| see(origin, path, query)))
     })
@@ -381,7 +378,13 @@ fn setting(causes: &[Cause], url: &str) -> Option<String> {
         let origin = [Cause::Host, Cause::WsScheme, Cause::Port, Cause::Scheme, Cause::PublicUrl];
         origin.contains(cause)
     };
-    let origin = Url { user_info: None, path: "", query: None, ..url }.to_string();
+    // An origin of https gives upgrades their wss; one of wss would fit nothing else.
+    let scheme = match url.scheme {
+        "wss" => "https",
+        "ws" => "http",
+        other => other,
+    };
+    let origin = Url { scheme, user_info: None, path: "", query: None, ..url }.to_string();
     causes.iter().any(about_origin).then(|| format!("PublicUrl::origin({origin:?})"))
 }
 

@@ -7,8 +7,9 @@
 //! It is a tool for operators. A match that needs a change proves nothing about the request as it
 //! is: no [`Verified`](crate::Verified) delivery comes out of a diagnosis. It shows neither keys
 //! nor the right signature of anything. A search takes up to 2,000 MACs where a verifier takes
-//! two, so no verifier asks a doctor by itself: in a running service put one behind [`OnCall`],
-//! which is off unless switched on, and limits how often it looks.
+//! two, and signs and makes up to 32 MiB of text, so no verifier asks a doctor by itself: in a
+//! running service put one behind [`OnCall`], which is off unless switched on, and limits how
+//! often it looks. Ask it after the answer, and on a thread that may be kept busy.
 //!
 //! ```
 //! use bytes::Bytes;
@@ -81,7 +82,8 @@ pub struct Doctor {
 }
 
 impl Doctor {
-    /// No examination takes more MACs.
+    /// No examination takes more MACs. It also ends when it has signed or made 32 MiB of text,
+    /// which a long body reaches before.
     pub const MOST_MACS: usize = 2_000;
 
     /// A doctor for a receiver of Twilio's webhooks that checks with these keys and finds its

@@ -47,7 +47,8 @@ impl OnCall {
         Self::default()
     }
 
-    /// Examines so many requests a minute, all of them at once if need be.
+    /// Examines so many requests a minute, all of them at once if need be: see
+    /// [`burst`](Self::burst).
     pub fn switched_on(doctor: Doctor, per_minute: NonZeroU32) -> Self {
         Self(Some(Duty {
             doctor,
@@ -55,6 +56,16 @@ impl OnCall {
             burst: per_minute.get(),
             full_at: Mutex::new(None),
         }))
+    }
+
+    /// Examines no more than so many at once, before the pauses between them begin. Where a
+    /// search keeps a thread of the service busy, a few are enough.
+    #[must_use]
+    pub fn burst(mut self, most: NonZeroU32) -> Self {
+        if let Some(duty) = &mut self.0 {
+            duty.burst = most.get();
+        }
+        self
     }
 
     /// Whether it is switched on.
@@ -102,5 +113,17 @@ mod tests {
         // A clock that goes back lets nobody in for nothing.
         assert!(!examined(199));
         assert!(!OnCall::off().is_on() && on_call.is_on());
+    }
+
+    #[test]
+    fn fewer_at_once_than_a_minute() {
+        let doctor = Doctor::twilio(Keys::new("k").unwrap(), PublicUrl::direct(Hosts::any()));
+        let per_minute = NonZeroU32::new(60).unwrap();
+        let on_call = OnCall::switched_on(doctor, per_minute).burst(NonZeroU32::new(2).unwrap());
+        let (head, body) = http::Request::new(Bytes::new()).into_parts();
+        let start = Instant::now();
+        let examined =
+            |seconds| on_call.examine(start + Duration::from_secs(seconds), &head, &body).is_some();
+        assert_eq!([0, 0, 0, 1, 1].map(examined), [true, true, false, true, false]);
     }
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{Key, cover::Suffix};
 
-/// So many bytes are signed at most, whatever the number of MACs.
-const MOST_BYTES: usize = 32 << 20;
+/// So many bytes are signed and made to be signed at most, whatever the number of MACs.
+pub(super) const MOST_BYTES: usize = 32 << 20;
 
 /// So many MACs are left for the verifier that confirms a match.
 pub(super) const RESERVE: usize = 32;
@@ -24,6 +24,13 @@ pub(super) struct Hit {
     pub(super) cover: Cover,
 }
 
+/// Why a stage goes no further. What makes texts ends with it, too.
+pub(super) enum End {
+    Hit(Hit),
+    /// No MAC or no byte is left.
+    Cut,
+}
+
 pub(super) struct Search<'a> {
     pub(super) keys: &'a [Key],
     pub(super) claims: &'a [Claim],
@@ -32,6 +39,8 @@ pub(super) struct Search<'a> {
     pub(super) steps: Vec<Step>,
     macs: usize,
     bytes: usize,
+    /// Whether no bytes are left, to this stage and the next ones.
+    spent: bool,
     /// URLs that were tried with the bases and all admitted keys.
     seen: HashSet<String>,
 }
@@ -48,7 +57,8 @@ pub(super) struct Visit<'s, 'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(keys: &'a [Key], claims: &'a [Claim], bases: &'a [Cover]) -> Self {
-        Self { keys, claims, bases, steps: Vec::new(), macs: 0, bytes: 0, seen: HashSet::new() }
+        let (steps, seen) = (Vec::new(), HashSet::new());
+        Self { keys, claims, bases, steps, macs: 0, bytes: 0, spent: false, seen }
     }
 
     pub(super) fn macs(&self) -> usize {
@@ -61,31 +71,52 @@ impl<'a> Search<'a> {
         stage: Stage,
         keys: usize,
         most: usize,
-        visit: impl FnOnce(&mut Visit<'_, 'a>) -> Option<Hit>,
+        visit: impl FnOnce(&mut Visit<'_, 'a>) -> Option<End>,
     ) -> Option<Hit> {
         let until = (self.macs + most).min(Doctor::MOST_MACS - RESERVE);
-        let step = Step { stage, texts: 0, macs: 0, cut_short: false };
+        let step = Step { stage, texts: 0, macs: 0, cut_short: self.spent };
         let before = self.macs;
         let mut visiting = Visit { search: self, keys, until, step };
-        let hit = visit(&mut visiting);
+        let end = if visiting.is_over() { Some(End::Cut) } else { visit(&mut visiting) };
         let mut step = visiting.step;
         step.macs = self.macs - before;
         if step.texts > 0 || step.cut_short {
             self.steps.push(step);
         }
-        hit
+        match end {
+            Some(End::Hit(hit)) => Some(hit),
+            Some(End::Cut) | None => None,
+        }
     }
 }
 
 impl Visit<'_, '_> {
-    /// Whether no MAC is left to the stage.
     fn is_over(&self) -> bool {
         self.step.cut_short
     }
 
+    fn cut(&mut self) -> End {
+        self.step.cut_short = true;
+        End::Cut
+    }
+
+    /// Takes from the bytes that are left.
+    fn spend(&mut self, bytes: usize) -> Option<End> {
+        let all = self.search.bytes.saturating_add(bytes);
+        if all > MOST_BYTES {
+            self.search.spent = true;
+            return Some(self.cut());
+        }
+        self.search.bytes = all;
+        None
+    }
+
     /// Tries a URL with what each claim is over by its provider's rules.
-    pub(super) fn url(&mut self, url: &Candidate) -> Option<Hit> {
-        if self.is_over() || !self.search.seen.insert(url.text.clone()) {
+    pub(super) fn url(&mut self, url: &Candidate) -> Option<End> {
+        if self.is_over() {
+            return Some(End::Cut);
+        }
+        if !self.search.seen.insert(url.text.clone()) {
             return None;
         }
         self.step.texts += 1;
@@ -93,33 +124,43 @@ impl Visit<'_, '_> {
         (0..self.search.claims.len()).find_map(|claim| self.one(claim, url, &bases[claim]))
     }
 
-    /// Tries a URL with another cover than the provider's rules give.
-    pub(super) fn cover(&mut self, url: &Candidate, cover: &Cover) -> Option<Hit> {
+    /// Tries URLs with another cover than the provider's rules give. That it was made costs
+    /// bytes, whether it is signed then or not.
+    pub(super) fn cover(&mut self, urls: &[Candidate], cover: &Cover) -> Option<End> {
         if self.is_over() {
-            return None;
+            return Some(End::Cut);
         }
-        self.step.texts += 1;
+        self.spend(cover.cost()).or_else(|| {
+            urls.iter().find_map(|url| {
+                self.step.texts += 1;
+                self.covered(url, cover)
+            })
+        })
+    }
+
+    fn covered(&mut self, url: &Candidate, cover: &Cover) -> Option<End> {
         let same = |base: &Cover| base.bytes() == cover.bytes();
         let bases = self.search.bases;
         let claims = 0..self.search.claims.len();
         claims.filter(|&claim| !same(&bases[claim])).find_map(|claim| self.one(claim, url, cover))
     }
 
-    fn one(&mut self, claim: usize, url: &Candidate, cover: &Cover) -> Option<Hit> {
+    fn one(&mut self, claim: usize, url: &Candidate, cover: &Cover) -> Option<End> {
         let digest = &self.search.claims[claim].digest;
         let suffix = Suffix::Bytes(cover.bytes());
         let length = url.text.len() + cover.bytes().len();
         let keys = self.search.keys;
         for (place, key) in keys.iter().enumerate().take(self.keys) {
-            let bytes = self.search.bytes + length;
-            if self.search.macs >= self.until || bytes > MOST_BYTES {
-                self.step.cut_short = true;
-                return None;
+            if self.search.macs >= self.until {
+                return Some(self.cut());
+            }
+            if let Some(cut) = self.spend(length) {
+                return Some(cut);
             }
             self.search.macs += 1;
-            self.search.bytes = bytes;
             if key.verifies(&url.text, &suffix, digest) {
-                return Some(Hit { claim, key: place, url: url.clone(), cover: cover.clone() });
+                let (url, cover) = (url.clone(), cover.clone());
+                return Some(End::Hit(Hit { claim, key: place, url, cover }));
             }
         }
         None

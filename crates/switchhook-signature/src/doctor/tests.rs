@@ -1,9 +1,9 @@
-//! The number of MACs is what a diagnosis says, and bounded.
+//! The number of MACs is what a diagnosis says, and bounded, and so are the bytes.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 
-use super::{Cause, Doctor};
+use super::{Cause, Doctor, cover::MADE, search::MOST_BYTES};
 use crate::{Hosts, Key, Keys, PublicUrl, key::COUNTED};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -65,4 +65,25 @@ fn a_match_tells_at_least_the_macs_that_it_took() {
     let found = doctor.examine_url(&Method::POST, url, &headers, &Bytes::from("A=1"));
     assert_eq!(found.cause(), Cause::Valid);
     assert!(COUNTED.get() <= found.macs() && found.macs() <= 3, "{found:?}");
+}
+
+/// A long form has few texts that fit into the bytes, and no more are made than were tried.
+#[test]
+fn no_text_is_made_that_is_not_tried() {
+    let value = "x".repeat(480);
+    let form: Vec<_> = (0..500).map(|n| format!("a_{n}=%26{value}%0A")).collect();
+    let form = form.join("&");
+    let mut headers = HeaderMap::new();
+    headers.insert("x-twilio-signature", HeaderValue::from_static("MDEyMzQ1Njc4OTAxMjM0NTY3ODk="));
+    headers.insert("content-type", HeaderValue::from_static(FORM));
+    headers.insert("x-forwarded-host", HeaderValue::from_static("a.example,b.example"));
+    let doctor = Doctor::twilio(Keys::new("k").unwrap(), PublicUrl::direct(Hosts::any()));
+    MADE.set(0);
+    let url = "https://hooks.example.com/a?b=1";
+    let found = doctor.examine_url(&Method::POST, url, &headers, &Bytes::from(form));
+    assert!(found.matched().is_none() && found.steps().iter().any(|step| step.cut_short));
+    let texts: usize = found.steps().iter().map(|step| step.texts).sum();
+    // Those that come with several URLs, and what the request's own content is.
+    assert!(MADE.get() <= texts + 8, "{} made, {texts} tried", MADE.get());
+    assert!(MADE.get() * 240_000 <= MOST_BYTES, "{} made", MADE.get());
 }

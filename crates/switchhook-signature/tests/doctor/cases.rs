@@ -4,9 +4,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Deserialize;
 use switchhook_signature::{
-    Hosts, Key, Keys, PublicUrl,
+    Hosts, Key, Keys, PublicUrl, Signer,
     doctor::{Cause, Doctor},
 };
+
+use super::{Sent, doctor, key};
 
 #[derive(Deserialize)]
 struct Case {
@@ -101,4 +103,15 @@ fn every_documented_case_has_its_finding() {
         }
         assert!(found.macs() <= Doctor::MOST_MACS, "{}: {found:?}", case.id);
     }
+}
+
+/// With an origin of `wss` every webhook but the upgrades would be refused.
+#[test]
+fn the_setting_for_a_socket_is_an_origin_of_https() {
+    let signer = Signer::twilio(key());
+    let sent = Sent::of(&signer, Method::GET, "wss://hooks.example.com/media", None, "");
+    let sent = sent.with_header("upgrade", "websocket");
+    let found = sent.received_at("https://hooks.example.com/media").examined_by(&doctor());
+    assert_eq!(found.cause(), Cause::WsScheme);
+    assert_eq!(found.setting(), Some(r#"PublicUrl::origin("https://hooks.example.com")"#));
 }

@@ -3,11 +3,9 @@
 use serde_json::{Value, json};
 use switchhook::dispatch::{DeliveryId, Disposition, Outcome};
 
-use crate::{
-    commands::say, inspector::Finding, jsonl::say_object, shown::Shown, when::time_of_day,
-};
+use crate::{commands::say, inspector::Say, jsonl::say_object, shown::Shown, when::time_of_day};
 
-/// Prints a line for each request, and one for each try to hand a kept delivery on.
+/// Makes a line for each request, and one for each try to hand a kept delivery on.
 #[derive(Clone, Copy)]
 pub(crate) struct Printer {
     /// JSON objects instead of text.
@@ -19,18 +17,30 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    pub(crate) fn print(self, outcome: &Outcome<'_>, finding: Option<&Finding>) {
+    /// The line, which lacks the doctor's finding and is printed with it.
+    pub(crate) fn line(self, outcome: &Outcome<'_>) -> Say {
         // A closed stdout must not stop the receiving.
-        let _ = if self.jsonl {
-            say_object(&self.json(outcome, finding))
-        } else {
-            say(self.text(outcome, finding))
-        };
+        if self.jsonl {
+            let mut line = self.json(outcome);
+            return Box::new(move |finding| {
+                line["finding"] = finding
+                    .map(|finding| json!({ "code": finding.code, "advice": finding.words }))
+                    .into();
+                let _ = say_object(&line);
+            });
+        }
+        let (before, after) = (self.text(outcome), trouble(outcome));
+        Box::new(move |finding| {
+            let finding = finding.map(|finding| format!("  {}", finding.words));
+            let after = after.map(|after| format!("  {}", Shown(&after)));
+            let (finding, after) = (finding.unwrap_or_default(), after.unwrap_or_default());
+            let _ = say(format_args!("{before}{finding}{after}"));
+        })
     }
 
     /// Time, event, SID, then of a request: verified or the reason, status, milliseconds, what
     /// became of it; of a kept delivery: what became of it, milliseconds.
-    fn text(self, outcome: &Outcome<'_>, finding: Option<&Finding>) -> String {
+    fn text(self, outcome: &Outcome<'_>) -> String {
         let subject = outcome.read.and_then(|read| read.subject.as_deref());
         let mut line =
             format!("{}  {}  {}", time_of_day(), name(outcome), Shown(subject.unwrap_or("-")));
@@ -55,16 +65,10 @@ impl Printer {
             // As much of it as other commands need.
             add(&id.to_string()[..11]);
         }
-        if let Some(finding) = finding {
-            add(&finding.words);
-        }
-        if let Some(trouble) = trouble(outcome) {
-            add(&Shown(&trouble).to_string());
-        }
         line
     }
 
-    fn json(self, outcome: &Outcome<'_>, finding: Option<&Finding>) -> Value {
+    fn json(self, outcome: &Outcome<'_>) -> Value {
         let read = outcome.read;
         let unknown = read.and_then(|read| read.unknown.as_deref());
         let attempt = match outcome.disposition {
@@ -76,7 +80,7 @@ impl Printer {
             "event": read.and_then(|read| read.event).or(unknown),
             "subject": read.and_then(|read| read.subject.as_deref()),
             "refusal": outcome.refusal.map(|refusal| refusal.code()),
-            "finding": finding.map(|finding| json!({ "code": finding.code, "advice": finding.words })),
+            "finding": null,
             "key": outcome.signature.map(|found| found.key),
             "url_variant": outcome.signature.map(|found| found.url_variant().to_string()),
             "trouble": trouble(outcome),

@@ -10,10 +10,16 @@ use std::{
     time::Duration,
 };
 
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
     axum::service,
-    dispatch::Endpoint,
+    dispatch::{Endpoint, Outcome},
     inbox::{Backoff, Inbox, Worker},
 };
 use tokio::net::TcpListener;
@@ -254,15 +260,15 @@ async fn serve(
     let printer =
         Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
     let inspector = ui.as_ref().map(|ui| Arc::clone(&ui.inspector));
-    let observer = Observer::new(
-        move |outcome, finding| printer.print(outcome, finding),
-        doctor,
-        inspector.clone(),
-    );
+    let print = move |outcome: &Outcome<'_>| printer.line(outcome);
+    let observer = Observer::new(print, Arc::clone(&doctor), inspector.clone());
     let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), &observer);
     let work = work(args, &hooks, inbox);
-    let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, inspector));
+    let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, doctor, inspector));
     let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
+    if args.trust_without_verification {
+        app = app.layer(axum::middleware::from_fn(not_of_a_foreign_page));
+    }
     let mut page = None;
     if let Some(Ui { inspector, listener, .. }) = ui {
         let router = inspector::router(inspector, watched, interrupted);
@@ -283,6 +289,14 @@ async fn serve(
         () = impatience() => {}
     }
     Ok(Exit::Ok)
+}
+
+/// Where no signature is asked for, any page in the operator's browser could send events.
+async fn not_of_a_foreign_page(request: Request, next: Next) -> Response {
+    match request.headers().get("sec-fetch-site") {
+        Some(site) if site == "cross-site" => StatusCode::FORBIDDEN.into_response(),
+        _ => next.run(request).await,
+    }
 }
 
 async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAddr)> {

@@ -30,7 +30,7 @@ function hear(event, data) {
     if (chosen === null && deliveries.has(wanted)) select(wanted, document.body.dataset.view === "detail");
   } else if (event === "delivery") {
     add(data, true);
-    if (data.number === chosen || tab === "timeline" || tab === "attempts") refresh();
+    if (data.number === chosen || tab === "timeline" || tab === "attempts") refreshSoon();
     if (filter.text) searchSoon();
   } else if (event === "gone") {
     for (const number of [...deliveries.keys()].filter((number) => number <= data)) {
@@ -105,7 +105,16 @@ async function select(number, open = false) {
 let asked = 0;
 let later;
 
+let due = null;
+
+/** A burst of deliveries is asked for once. */
+function refreshSoon() {
+  due ??= setTimeout(refresh, 200);
+}
+
 async function refresh() {
+  clearTimeout(due);
+  due = null;
   if (chosen === null) return;
   const mine = ++asked;
   try {
