@@ -9,6 +9,8 @@ use switchhook::{
     doctor::{Cause, Diagnosis, Doctor, OnCall},
 };
 
+use crate::shown;
+
 /// How many refused requests are examined a minute: a search takes up to 2,000 MACs.
 const PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
@@ -84,7 +86,7 @@ pub(crate) fn argument(diagnosis: &Diagnosis, request: &Request<Bytes>) -> Optio
             let path = request.uri().path();
             let url = matched.url().split('?').next()?;
             let origin = url.strip_suffix(path)?;
-            Some(format!("--public-url {origin}"))
+            Some(format!("--public-url {}", shown::origin(origin)))
         }
         _ => None,
     }

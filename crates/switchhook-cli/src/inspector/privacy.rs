@@ -7,7 +7,7 @@ use http::HeaderMap;
 use serde_json::{Map, Value, json};
 use switchhook::{EventInfo, Field, Kind};
 
-use crate::shown::is_secret;
+use crate::shown::{self, is_secret};
 
 /// Texts that are of the provider and no person's.
 const HARMLESS: [&str; 8] = [
@@ -110,12 +110,12 @@ impl Privacy {
         self.revealed || PLAIN_HEADERS.contains(&name) && !is_secret(name)
     }
 
-    /// A path with its query: the values of a GET are a delivery's parameters.
+    /// A URL, or a path with its query: the values of a GET are a delivery's parameters.
     pub(crate) fn target(self, target: &str) -> String {
-        let Some((path, query)) = target.split_once('?').filter(|_| !self.revealed) else {
+        if self.revealed {
             return target.to_owned();
-        };
-        format!("{path}?{}", self.form(query))
+        }
+        shown::url(target, |query| self.form(query))
     }
 
     /// A form as it was sent, its hidden values with dots in their places.

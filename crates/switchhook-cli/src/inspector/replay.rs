@@ -20,6 +20,7 @@ use super::{
 use crate::{
     input::{self, Object},
     received::payload,
+    shown::without_user_info,
 };
 
 const SIGNATURES: [&str; 4] = [
@@ -41,7 +42,9 @@ pub(crate) struct Resigner {
 
 impl Resigner {
     pub(crate) fn new(signer: Option<Signer>, origin: &str, host: String) -> Self {
-        Self { signer, origin: origin.trim_end_matches('/').to_owned(), host }
+        // Providers sign URLs without the credentials that they are given in them.
+        let origin = without_user_info(origin.trim_end_matches('/'));
+        Self { signer, origin, host }
     }
 
     /// Whether the listener has a key to sign with.

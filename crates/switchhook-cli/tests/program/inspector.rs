@@ -285,6 +285,28 @@ fn a_replay_is_the_same_and_an_edit_is_signed_anew() {
     assert_eq!(desk.post("deliveries/1/edit", &json!([])).0, 400);
 }
 
+#[test]
+fn a_password_in_the_public_url_is_shown_nowhere_and_signed_nowhere() {
+    let mut listener = Listener::start(&[
+        "--key-env",
+        "KEY",
+        "--public-url",
+        "http://u:hunter2@hooks.example.com",
+    ]);
+    let desk = Desk::of(&listener);
+    let signed = "https://u:hunter2@hooks.example.com/twilio/video";
+    assert_eq!(send(&listener, &["twilio.video", "room-ended", "--public-url", signed]), 3);
+    let line = listener.line();
+    assert!(line.contains("--public-url https://…@hooks.example.com"), "{line}");
+    assert!(!line.contains("hunter2"), "{line}");
+    let shown = desk.text("deliveries/1");
+    assert!(!shown.contains("hunter2") && shown.contains("https://…@hooks"), "{shown}");
+
+    let (_, answer) = desk.post("deliveries/1/edit", &json!({}));
+    assert!(answer.contains(r#""status":204"#), "{answer}");
+    assert!(listener.line().contains("signed ok"));
+}
+
 /// The test that is copied is this one, and it holds.
 #[test]
 fn a_copied_test_is_a_test() {
