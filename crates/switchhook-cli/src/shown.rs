@@ -14,13 +14,19 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::with_capacity(self.0.len());
         for character in self.0.chars() {
-            match character {
-                '"' | '\'' | '\\' => text.push(character),
-                _ => write!(text, "{}", character.escape_debug())?,
+            if steers(character) {
+                write!(text, "{}", character.escape_debug())?;
+            } else {
+                text.push(character);
             }
         }
         f.pad(&text)
     }
+}
+
+/// Whether a character may steer a terminal or make a text look like another.
+pub(crate) fn steers(character: char) -> bool {
+    !matches!(character, '"' | '\'' | '\\') && character.escape_debug().len() > 1
 }
 
 /// A text of several lines: the same, and line ends stay line ends.
