@@ -106,6 +106,9 @@ pub(crate) fn edited(
         if !target.starts_with('/') {
             bail!("the path has to begin with a slash");
         }
+        if target.contains('•') {
+            bail!("the query has dots for what is hidden: reveal it, or write the query anew");
+        }
         *request.uri_mut() = target.parse().ok().context("the path is none")?;
     }
     let params = changes.get("params").filter(|params| !params.is_null());
