@@ -202,7 +202,7 @@ fn doctor(
     }
     for (label, name) in &explain.other_key {
         let key = switchhook::Key::new(from_env(name)?).map_err(|e| usage(e.to_string()))?;
-        doctor = doctor.other_key(label, key);
+        doctor = doctor.other_key(label, key.with_algorithm(args.key.algorithm()));
     }
     Ok(if explain.upgrade { doctor.upgrade() } else { doctor })
 }
