@@ -1,6 +1,9 @@
 //! Text of others on a terminal, and what of it is kept back.
 
-use std::fmt::{self, Write};
+use std::{
+    fmt::{self, Write},
+    ops::Range,
+};
 
 use http::HeaderMap;
 
@@ -11,13 +14,19 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::with_capacity(self.0.len());
         for character in self.0.chars() {
-            match character {
-                '"' | '\'' | '\\' => text.push(character),
-                _ => write!(text, "{}", character.escape_debug())?,
+            if steers(character) {
+                write!(text, "{}", character.escape_debug())?;
+            } else {
+                text.push(character);
             }
         }
         f.pad(&text)
     }
+}
+
+/// Whether a character may steer a terminal or make a text look like another.
+pub(crate) fn steers(character: char) -> bool {
+    !matches!(character, '"' | '\'' | '\\') && character.escape_debug().len() > 1
 }
 
 /// A text of several lines: the same, and line ends stay line ends.
@@ -67,14 +76,60 @@ pub(crate) fn headers(headers: &HeaderMap, reveal: bool) -> impl Iterator<Item =
 
 /// Path and query, secrets in the query kept back. What a signature covers stays.
 pub(crate) fn target(target: &str, reveal: bool) -> String {
-    let Some((path, query)) = target.split_once('?').filter(|_| !reveal) else {
+    if reveal {
         return target.to_owned();
+    }
+    let value = |name: &str, value: &str| {
+        if is_secret(name) { hidden(value.as_bytes()) } else { value.to_owned() }
     };
+    url(target, |query| pairs(query, value))
+}
+
+/// A URL, or a path with its query, as others may see it: without a password, and with what
+/// `query` makes of its query.
+pub(crate) fn url(url: &str, query: impl FnOnce(&str) -> String) -> String {
+    let (base, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    let mut shown = base.to_owned();
+    if let Some(user_info) = user_info(base) {
+        shown.replace_range(user_info, "…");
+    }
+    match rest.strip_prefix('?') {
+        Some(rest) => shown.extend(["?", &query(rest)]),
+        None => shown.push_str(rest),
+    }
+    shown
+}
+
+/// An origin as others may see it.
+pub(crate) fn origin(origin: &str) -> String {
+    url(origin, str::to_owned)
+}
+
+/// A query or a form with what `value` makes of each value; a piece without `=` stays.
+pub(crate) fn pairs(query: &str, value: impl Fn(&str, &str) -> String) -> String {
     let pair = |pair: &str| match pair.split_once('=') {
-        Some((name, value)) if is_secret(name) => format!("{name}={}", hidden(value.as_bytes())),
-        _ => pair.to_owned(),
+        Some((name, is)) => format!("{name}={}", value(name, is)),
+        None => pair.to_owned(),
     };
-    format!("{path}?{}", query.split('&').map(pair).collect::<Vec<_>>().join("&"))
+    query.split('&').map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// The URL without user info: what clients send on in a header, and signers leave out.
+pub(crate) fn without_user_info(url: &str) -> String {
+    let mut url = url.to_owned();
+    if let Some(user_info) = user_info(&url) {
+        url.replace_range(user_info.start..=user_info.end, "");
+    }
+    url
+}
+
+/// Where the user info of a URL is, up to its `@`.
+fn user_info(url: &str) -> Option<Range<usize>> {
+    // A path may hold what looks like a URL.
+    let start = url.find("://").filter(|_| !url.starts_with('/'))? + 3;
+    let rest = &url[start..];
+    let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    Some(start..start + authority.rfind('@')?)
 }
 
 #[cfg(test)]
@@ -93,6 +148,20 @@ mod tests {
     }
 
     #[test]
+    fn user_info_is_found_in_urls_alone() {
+        for (text, shown, without) in [
+            ("https://u:p@h:1/v@w", "https://…@h:1/v@w", "https://h:1/v@w"),
+            ("https://u:p@q@h", "https://…@h", "https://h"),
+            ("https://@h/", "https://…@h/", "https://h/"),
+            ("https://h/?a=x@y", "https://h/?a=x@y", "https://h/?a=x@y"),
+            ("https://h?a://b@c", "https://h?a://b@c", "https://h?a://b@c"),
+            ("/to/https://u:p@h/", "/to/https://u:p@h/", "/to/https://u:p@h/"),
+        ] {
+            assert_eq!((origin(text).as_str(), without_user_info(text).as_str()), (shown, without));
+        }
+    }
+
+    #[test]
     fn bytes_are_written_in_hexadecimal() {
         assert_eq!(hex(&[0x00, 0x7f, 0xa0, 0xff]), "007fa0ff");
     }
@@ -104,6 +173,10 @@ mod tests {
             "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)"
         );
         assert_eq!(target("/a?token=abc", true), "/a?token=abc");
+        assert_eq!(
+            target("https://u:p@h/a?token=abc", false),
+            "https://…@h/a?token=(hidden, 3 bytes)"
+        );
         let mut map = HeaderMap::new();
         for name in
             ["authorization", "cookie", "x-twilio-signature", "x-signalwire-sha256-signature"]

@@ -61,7 +61,9 @@ fn private_values(payload: Option<&Payload>, privacy: Privacy) -> Vec<String> {
     let params = payload.and_then(Payload::params);
     let pairs = params.into_iter().flat_map(Params::iter);
     let hidden = pairs.filter(|(name, value)| !privacy.shows(name, value));
-    hidden.map(|(_, value)| value.to_owned()).collect()
+    let hidden = hidden.map(|(_, value)| value.to_owned());
+    let json = payload.and_then(Payload::json).and_then(|json| serde_json::to_value(json).ok());
+    hidden.chain(json.iter().flat_map(|json| privacy.hidden_in(json))).collect()
 }
 
 fn fields(reading: Option<&Reading>, privacy: Privacy) -> Value {

@@ -17,6 +17,8 @@ use switchhook::{
     doctor::{Cause, Diagnosis, Doctor, OnCall},
 };
 
+use crate::shown;
+
 /// How many refused requests are examined a minute: a search takes up to 2,000 MACs.
 const PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
@@ -223,7 +225,7 @@ pub(crate) fn argument(diagnosis: &Diagnosis, request: &Request<Bytes>) -> Optio
                 }
                 _ => origin.to_owned(),
             };
-            Some(format!("--public-url {origin}"))
+            Some(format!("--public-url {}", shown::origin(&origin)))
         }
         _ => None,
     }

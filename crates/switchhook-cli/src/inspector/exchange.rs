@@ -30,7 +30,7 @@ const OVERHEAD: usize = 2 * 1024;
 
 /// A request that was answered.
 pub(crate) struct Exchange {
-    /// Its number since the start, from 1.
+    /// Its number since the start, from 1; the ring gives it.
     pub(crate) number: u64,
     pub(crate) at: SystemTime,
     pub(crate) origin: Origin,

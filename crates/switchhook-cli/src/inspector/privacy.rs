@@ -3,11 +3,13 @@
 //! A value is shown where its type says that it is a count, a time, a state or a SID, and it
 //! looks like one. All other text is hidden: what a new parameter holds, nobody knows.
 
+use std::collections::BTreeSet;
+
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
 use switchhook::{EventInfo, Field, Kind};
 
-use crate::shown::is_secret;
+use crate::shown::{self, is_secret};
 
 /// Texts that are of the provider and no person's.
 const HARMLESS: [&str; 8] = [
@@ -110,12 +112,12 @@ impl Privacy {
         self.revealed || PLAIN_HEADERS.contains(&name) && !is_secret(name)
     }
 
-    /// A path with its query: the values of a GET are a delivery's parameters.
+    /// A URL, or a path with its query: the values of a GET are a delivery's parameters.
     pub(crate) fn target(self, target: &str) -> String {
-        let Some((path, query)) = target.split_once('?').filter(|_| !self.revealed) else {
+        if self.revealed {
             return target.to_owned();
-        };
-        format!("{path}?{}", self.form(query))
+        }
+        shown::url(target, |query| self.form(query))
     }
 
     /// A form as it was sent, its hidden values with dots in their places.
@@ -123,9 +125,42 @@ impl Privacy {
         let pair = |pair: &str| match pair.split_once('=') {
             // Encoded or not, a value that may be seen is plain.
             Some((name, value)) => format!("{name}={}", self.text(name, value)),
-            None => pair.to_owned(),
+            // A name without a value may be all of a text that is no form.
+            None if pair.is_empty() || self.knows(pair) => pair.to_owned(),
+            None => veil(pair),
         };
         form.split('&').map(pair).collect::<Vec<_>>().join("&")
+    }
+
+    fn knows(self, name: &str) -> bool {
+        self.revealed || self.info.is_some_and(|info| info.names(name))
+    }
+
+    /// The texts and numbers in JSON that are hidden.
+    pub(crate) fn hidden_in(self, value: &Value) -> Vec<String> {
+        let mut hidden = Vec::new();
+        self.hidden_at("", value, &mut hidden);
+        hidden
+    }
+
+    fn hidden_at(self, path: &str, value: &Value, hidden: &mut Vec<String>) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    self.hidden_at(&inner(path, name), value, hidden);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.hidden_at(path, item, hidden);
+                }
+            }
+            Value::String(text) if !self.shows(path, text) => hidden.push(text.clone()),
+            Value::Number(number) if !self.shows_number(path, &number.to_string()) => {
+                hidden.push(number.to_string());
+            }
+            _ => {}
+        }
     }
 
     /// JSON whose hidden texts have dots in their places.
@@ -137,11 +172,7 @@ impl Privacy {
         match value {
             Value::Object(members) => members
                 .iter()
-                .map(|(name, value)| {
-                    let path =
-                        if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    (name.clone(), self.json_at(&path, value))
-                })
+                .map(|(name, value)| (name.clone(), self.json_at(&inner(path, name), value)))
                 .collect::<Map<_, _>>()
                 .into(),
             Value::Array(items) => items.iter().map(|item| self.json_at(path, item)).collect(),
@@ -159,19 +190,91 @@ impl Privacy {
     }
 
     /// A document of the application's own, in which are hidden what the delivery hides,
-    /// addresses, and runs of digits that may be somebody's number.
+    /// as it is spelled there, addresses, and runs of digits that may be somebody's number.
     pub(crate) fn prose(self, text: &str, private: &[String]) -> String {
         if self.revealed {
             return text.to_owned();
         }
         let mut text = text.to_owned();
-        for private in private.iter().filter(|private| private.chars().count() >= 4) {
+        for private in private {
             if text.contains(private.as_str()) {
                 text = text.replace(private.as_str(), &veil(private));
             }
         }
         without_addresses(&without_numbers(&text))
     }
+}
+
+/// The path of a member.
+fn inner(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// Fewer characters say nothing, and are everywhere.
+const FEWEST_PRIVATE_CHARACTERS: usize = 4;
+
+/// How a document spells these values, line by line: as they are, and as XML and JSON write them.
+/// The longest come first.
+pub(super) fn spellings(values: &[String], document: &str) -> Vec<String> {
+    let (resolved, places) = resolved(document);
+    let pieces = values.iter().flat_map(|value| value.lines()).map(str::trim);
+    let pieces: BTreeSet<&str> =
+        pieces.filter(|piece| piece.chars().count() >= FEWEST_PRIVATE_CHARACTERS).collect();
+    let mut found = BTreeSet::new();
+    for piece in pieces {
+        let json = Value::from(piece).to_string();
+        for spelling in [piece, &json[1..json.len() - 1]] {
+            if document.contains(spelling) {
+                found.insert(spelling.to_owned());
+            }
+        }
+        for (at, _) in resolved.match_indices(piece) {
+            found.insert(document[places[at]..places[at + piece.len()]].to_owned());
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+    found
+}
+
+/// XML with its references resolved, and where each byte of that begins in the document.
+fn resolved(document: &str) -> (String, Vec<usize>) {
+    let mut text = String::with_capacity(document.len());
+    let mut places = Vec::with_capacity(document.len() + 1);
+    let mut at = 0;
+    while let Some(character) = document[at..].chars().next() {
+        let (character, length) =
+            reference(&document[at..]).unwrap_or((character, character.len_utf8()));
+        text.push(character);
+        places.resize(text.len(), at);
+        at += length;
+    }
+    places.push(at);
+    (text, places)
+}
+
+/// The character that a reference stands for at the beginning of a text, and how long it is.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let name = text.strip_prefix('&')?;
+    // None is longer.
+    let end = name.bytes().take(10).position(|byte| byte == b';')?;
+    let name = &name[..end];
+    let character = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((character, end + 2))
 }
 
 /// Fewer digits than a telephone number has.
@@ -318,8 +421,8 @@ mod tests {
     fn forms_and_json_keep_their_form() {
         let sms = privacy("twilio.messaging", "incoming-message.sms");
         assert_eq!(
-            sms.target("/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=Hi+there&New=1&flag"),
-            "/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=••••••••&New=••••&flag"
+            sms.target("/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=Hi+there&New=1&flag&Hi+there&SmsSid"),
+            "/sms?AccountSid=AC1&SmsSid=SM77000000000000000000000000000001&Body=••••••••&New=••••&••••&••••••••&SmsSid"
         );
         let call = privacy("signalwire", "calling.call.state");
         let json = json!({"event_type": "calling.call.state", "params": {
@@ -343,6 +446,39 @@ mod tests {
              <Play>/CA77000000000000000000000000000001.mp3</Play>"
         );
         assert_eq!(Privacy::new(true, None).prose(text, &[]), text);
+    }
+
+    #[test]
+    fn what_was_hidden_is_found_in_each_spelling() {
+        let values = ["Tom & Jerry are ill", "a \"b\"\nsecond line", "abc", "5 < 6 'x'"];
+        let values = values.map(str::to_owned);
+        for (document, shown) in [
+            ("<Say>Tom &amp; Jerry are ill</Say>", "<Say>••••••••••••</Say>"),
+            ("<Say>Tom &#x26; Jerry are ill</Say>", "<Say>••••••••••••</Say>"),
+            (
+                "<Say a='a &quot;b&#34;&#10;second line'/>",
+                "<Say a='••••••••••••&#10;•••••••••••'/>",
+            ),
+            ("a \"b\"", "•••••"),
+            (
+                r#"{"x":"a \"b\"\nsecond line","y":"abc"}"#,
+                r#"{"x":"•••••••\n•••••••••••","y":"abc"}"#,
+            ),
+            ("5 &lt; 6 &apos;x&#39; & &unknown; &#xD800;", "•••••••••••• & &unknown; &#xD800;"),
+        ] {
+            let found = spellings(&values, document);
+            assert_eq!(Privacy::new(false, None).prose(document, &found), shown);
+        }
+    }
+
+    #[test]
+    fn hidden_texts_of_json_are_told() {
+        let call = privacy("signalwire", "calling.call.state");
+        let json = json!({"event_type": "calling.call.state", "event_channel": "swml:abc@x",
+            "params": {"list": ["Ms. Brown", 15_550_001_111_u64, 3]}});
+        let mut hidden = call.hidden_in(&json);
+        hidden.sort();
+        assert_eq!(hidden, ["15550001111", "Ms. Brown", "swml:abc@x"]);
     }
 
     #[test]

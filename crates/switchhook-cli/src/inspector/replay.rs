@@ -20,6 +20,7 @@ use super::{
 use crate::{
     input::{self, Object},
     received::payload,
+    shown::without_user_info,
 };
 
 const SIGNATURES: [&str; 4] = [
@@ -41,7 +42,9 @@ pub(crate) struct Resigner {
 
 impl Resigner {
     pub(crate) fn new(signer: Option<Signer>, origin: &str, host: String) -> Self {
-        Self { signer, origin: origin.trim_end_matches('/').to_owned(), host }
+        // Providers sign URLs without the credentials that they are given in them.
+        let origin = without_user_info(origin.trim_end_matches('/'));
+        Self { signer, origin, host }
     }
 
     /// Whether the listener has a key to sign with.
@@ -102,6 +105,9 @@ pub(crate) fn edited(
     if let Some(target) = input::text(changes, "target")? {
         if !target.starts_with('/') {
             bail!("the path has to begin with a slash");
+        }
+        if target.contains('•') {
+            bail!("the query has dots for what is hidden: reveal it, or write the query anew");
         }
         *request.uri_mut() = target.parse().ok().context("the path is none")?;
     }

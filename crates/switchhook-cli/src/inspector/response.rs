@@ -8,7 +8,10 @@ use switchhook::{
     twiml::{self, Dialect, Linter},
 };
 
-use super::{exchange::Exchange, privacy::Privacy};
+use super::{
+    exchange::Exchange,
+    privacy::{self, Privacy},
+};
 use crate::provider::Provider;
 
 /// The longest document that Twilio and SignalWire read, in bytes.
@@ -27,14 +30,12 @@ pub(crate) fn response(exchange: &Exchange, privacy: Privacy, private: &[String]
         Ok(text) => document(exchange, text),
         Err(_) => Shown::plain("binary", ""),
     };
-    let lines = shown.lines.iter().take(MOST_LINES);
-    let lines: Vec<_> = lines
-        .map(|(mark, text)| {
-            // A mark repeats nothing of the document.
-            let text = if mark.is_some() { text.clone() } else { privacy.prose(text, private) };
-            json!({ "mark": mark, "text": text })
-        })
-        .collect();
+    let lines: Vec<_> = shown.lines.iter().take(MOST_LINES).collect();
+    let whole_text: String = lines.iter().flat_map(|(_, text)| [text, "\n"]).collect();
+    let private = privacy::spellings(private, &whole_text);
+    // Marks, too, repeat names and values.
+    let line = |(mark, text): &&(Option<&str>, String)| json!({ "mark": mark, "text": privacy.prose(text, &private) });
+    let lines: Vec<_> = lines.iter().map(line).collect();
     json!({
         "status": response.status().as_u16(),
         "reason": response.status().canonical_reason(),
@@ -78,13 +79,20 @@ fn document(exchange: &Exchange, text: &str) -> Shown {
         let dialect = if signalwire { Dialect::SignalWire } else { Dialect::Twilio };
         return markup(text, dialect);
     }
-    if signalwire && let Ok(document) = swml::read(text) {
+    if signalwire && let Some(document) = swml_of(text) {
         return script(&document);
     }
     match serde_json::from_str::<Value>(text) {
         Ok(json) => Shown::plain("json", &format!("{json:#}")),
         Err(_) => Shown::plain("text", text),
     }
+}
+
+/// SWML has sections; the answer of an AI's function and other JSON has none.
+fn swml_of(text: &str) -> Option<swml::Document> {
+    let document = swml::read(text).ok()?;
+    let json: Value = serde_json::from_str(&document.to_json()).ok()?;
+    json.get("sections").is_some().then_some(document)
 }
 
 fn markup(text: &str, dialect: Dialect) -> Shown {
@@ -156,6 +164,7 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inspector::exchange::{Arrived, Origin, Told};
 
     #[test]
     fn swml_has_its_marks_under_the_lines_they_are_about() {
@@ -178,6 +187,29 @@ mod tests {
             serde_json::from_str::<Value>(&json).unwrap(),
             serde_json::from_str::<Value>(text).unwrap()
         );
+    }
+
+    #[test]
+    fn json_of_signalwire_is_swml_where_it_has_sections() {
+        let family = crate::families::family("signalwire").unwrap();
+        for (text, kind) in [
+            (r#"{"response":"The desk is open.","action":[{"hangup":true}]}"#, "json"),
+            (r#"{"response":"ok"}"#, "json"),
+            (r#"{"version":"1.0.0","sections":{"main":[{"answer":{}}]}}"#, "swml"),
+            ("ok", "text"),
+        ] {
+            let arrived = Arrived {
+                at: std::time::SystemTime::UNIX_EPOCH,
+                origin: Origin::Network,
+                request: http::Request::default(),
+                response: http::Response::new(text.into()),
+                elapsed: std::time::Duration::ZERO,
+                told: Told::default(),
+            };
+            let exchange = Exchange::new(1, arrived, Some(family));
+            let shown = response(&exchange, Privacy::new(false, None), &[]);
+            assert_eq!((&shown["kind"], &shown["errors"]), (&json!(kind), &json!(0)), "{shown}");
+        }
     }
 
     #[test]

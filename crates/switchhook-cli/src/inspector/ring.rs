@@ -62,14 +62,15 @@ impl Ring {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what `make` makes of the next number, and tells the pages.
-    pub(crate) fn keep(&self, make: impl FnOnce(u64) -> Exchange) -> u64 {
+    /// Keeps an exchange under the next number, and tells the pages.
+    pub(crate) fn keep(&self, mut exchange: Exchange) -> u64 {
+        let size = exchange.size();
         let mut kept = self.kept();
         kept.last += 1;
         let number = kept.last;
-        let exchange = Arc::new(make(number));
-        kept.bytes += exchange.size();
-        kept.exchanges.push_back(exchange);
+        exchange.number = number;
+        kept.bytes += size;
+        kept.exchanges.push_back(Arc::new(exchange));
         let mut gone = None;
         while kept.exchanges.len() > self.most
             || kept.bytes > self.most_bytes && kept.exchanges.len() > 1
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
     use crate::inspector::exchange::{Arrived, Origin, Told};
 
-    fn exchange(number: u64, body: usize) -> Exchange {
+    fn exchange(body: usize) -> Exchange {
         let arrived = Arrived {
             at: SystemTime::UNIX_EPOCH,
             origin: Origin::Network,
@@ -152,7 +153,7 @@ mod tests {
             elapsed: Duration::ZERO,
             told: Told::default(),
         };
-        Exchange::new(number, arrived, None)
+        Exchange::new(0, arrived, None)
     }
 
     fn numbers(ring: &Ring) -> Vec<u64> {
@@ -164,7 +165,7 @@ mod tests {
         let ring = Ring::within(3, usize::MAX);
         let (_, mut news) = ring.watch();
         for _ in 0..5 {
-            ring.keep(|number| exchange(number, 0));
+            ring.keep(exchange(0));
         }
         assert_eq!(numbers(&ring), [3, 4, 5]);
         assert!(ring.get(2).is_none() && ring.get(4).unwrap().number == 4);
@@ -176,15 +177,15 @@ mod tests {
     fn the_oldest_make_room_by_bytes_and_the_newest_stays() {
         let ring = Ring::within(100, 50_000);
         for _ in 0..10 {
-            ring.keep(|number| exchange(number, 10_000));
+            ring.keep(exchange(10_000));
         }
         assert_eq!(numbers(&ring), [7, 8, 9, 10]);
-        ring.keep(|number| exchange(number, 200_000));
+        ring.keep(exchange(200_000));
         assert_eq!(numbers(&ring), [11]);
         assert!(ring.kept().bytes > 200_000);
         ring.clear();
         assert_eq!((numbers(&ring).len(), ring.kept().bytes), (0, 0));
-        assert_eq!(ring.keep(|number| exchange(number, 1)), 12);
+        assert_eq!(ring.keep(exchange(1)), 12);
     }
 
     #[test]

@@ -33,7 +33,7 @@ use super::{
     guard::{Stranger, harden},
     replay,
     ring::News,
-    summary::summary,
+    summary::{disposition, summary},
     timeline::timeline,
 };
 
@@ -218,7 +218,11 @@ impl Desk {
     async fn send(&self, request: http::Request<Bytes>) -> Response {
         let answer = self.endpoint.serve(request).await;
         let number = answer.extensions().get().map(|Number(number)| *number);
-        json_of(&json!({ "number": number, "status": answer.status().as_u16() }))
+        let kept = number.and_then(|number| self.inspector.ring.get(number));
+        let disposition = kept.map(|kept| disposition(kept.told.disposition));
+        json_of(&json!({
+            "number": number, "status": answer.status().as_u16(), "disposition": disposition,
+        }))
     }
 }
 

@@ -157,6 +157,35 @@ fn what_a_proxy_changes_is_seen() {
     assert!(fails["what"].as_str().unwrap().contains("path-"), "{fails}");
 }
 
+/// Providers send them in a header, and sign the URL without them.
+#[test]
+fn credentials_in_the_public_url_are_not_signed_and_not_shown() {
+    for provider in ["twilio", "signalwire"] {
+        let port = free_port();
+        let proxy = proxy(port, str::to_owned);
+        let origin = format!("http://u:hunter2@127.0.0.1:{proxy}");
+        let port = port.to_string();
+        let (code, checks) = doctor(&[
+            "--provider",
+            provider,
+            "--public-url",
+            &origin,
+            "--online",
+            "--through",
+            &port,
+        ]);
+        assert_eq!(code, 0, "{checks:?}");
+        for name in ["way", "body-limit", "proxy-limit"] {
+            assert_eq!(statuses(&checks, name), ["ok"], "{checks:?}");
+        }
+        assert!(!format!("{checks:?}").contains("hunter2"), "{checks:?}");
+        assert!(format!("{checks:?}").contains(&format!("http://…@127.0.0.1:{proxy} answers")));
+    }
+    let origin = format!("http://u:hunter2@127.0.0.1:{}", free_port());
+    let (code, checks) = doctor(&["--public-url", &origin, "--online"]);
+    assert!(code == 4 && !format!("{checks:?}").contains("hunter2"), "{checks:?}");
+}
+
 #[test]
 fn a_public_url_that_leads_nowhere_is_unreachable() {
     let origin = format!("http://127.0.0.1:{}", free_port());

@@ -247,7 +247,7 @@ fn a_replay_is_the_same_and_an_edit_is_signed_anew() {
     listener.line();
     assert_eq!(
         desk.post("deliveries/1/replay", &json!({})),
-        (200, json!({"number": 2, "status": 204}).to_string())
+        (200, json!({"number": 2, "status": 204, "disposition": "handled"}).to_string())
     );
     assert!(listener.line().contains("signed ok"));
 
@@ -257,7 +257,7 @@ fn a_replay_is_the_same_and_an_edit_is_signed_anew() {
     let (status, answer) = desk.post("deliveries/1/edit", &json!({ "params": changes }));
     assert_eq!(
         (status, answer.as_str()),
-        (200, json!({"number": 3, "status": 204}).to_string().as_str())
+        (200, json!({"number": 3, "status": 204, "disposition": "handled"}).to_string().as_str())
     );
     assert!(listener.line().contains("signed ok"));
     let edited = desk.get("deliveries/3?reveal=1");
@@ -273,6 +273,10 @@ fn a_replay_is_the_same_and_an_edit_is_signed_anew() {
     assert!(line.starts_with("twilio.video room-ended  RM1  signed ok"), "{line}");
     for (changes, why) in [
         (json!({ "target": "nowhere" }), "the path has to begin with a slash"),
+        (
+            json!({ "target": "/v?a=••••" }),
+            "the query has dots for what is hidden: reveal it, or write the query anew",
+        ),
         (json!({ "method": "G T" }), "no such method"),
         (json!({ "params": [{ "keep": 99 }] }), "there is no such parameter"),
         (json!({ "params": [7] }), "a pair is no pair"),
@@ -283,6 +287,48 @@ fn a_replay_is_the_same_and_an_edit_is_signed_anew() {
         assert_eq!((status, answer.as_str()), (422, why), "{changes}");
     }
     assert_eq!(desk.post("deliveries/1/edit", &json!([])).0, 400);
+}
+
+#[test]
+fn a_password_in_the_public_url_is_shown_nowhere_and_signed_nowhere() {
+    let mut listener = Listener::start(&[
+        "--key-env",
+        "KEY",
+        "--public-url",
+        "http://u:hunter2@hooks.example.com",
+    ]);
+    let desk = Desk::of(&listener);
+    let signed = "https://u:hunter2@hooks.example.com/twilio/video";
+    assert_eq!(send(&listener, &["twilio.video", "room-ended", "--public-url", signed]), 3);
+    let line = listener.line();
+    assert!(line.contains("--public-url https://…@hooks.example.com"), "{line}");
+    assert!(!line.contains("hunter2"), "{line}");
+    let shown = desk.text("deliveries/1");
+    assert!(!shown.contains("hunter2") && shown.contains("https://…@hooks"), "{shown}");
+
+    let (_, answer) = desk.post("deliveries/1/edit", &json!({}));
+    assert!(answer.contains(r#""status":204"#), "{answer}");
+    assert!(listener.line().contains("signed ok"));
+}
+
+#[test]
+fn no_route_hides_behind_the_page() {
+    for path in ["/_", "/_/voice"] {
+        let route = format!("{path}=twilio.voice");
+        let (code, _, stderr) = run(&["listen", "--key-env", "KEY", "--route", &route], "");
+        assert!(code == 2 && stderr.contains("is the inspector's"), "{code} {stderr}");
+    }
+}
+
+#[test]
+fn a_replay_that_is_known_already_says_so() {
+    let store = crate::store::Store::new();
+    let listener = Listener::start(&["--key-env", "KEY", "--inbox", &store.name]);
+    let desk = Desk::of(&listener);
+    assert_eq!(send(&listener, &["twilio.video", "room-ended"]), 0);
+    let (_, answer) = desk.post("deliveries/1/replay", &json!({}));
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["disposition"], "duplicate");
 }
 
 /// The test that is copied is this one, and it holds.

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use anyhow::Context;
 use axum::{body::to_bytes, extract::Request as Incoming};
 use bytes::Bytes;
 use http::{
@@ -28,6 +29,7 @@ use crate::{
     client::{Client, Reach},
     commands::FORM,
     exit::Exit,
+    shown::{self, without_user_info},
 };
 
 const URL: &str = "public-url";
@@ -136,6 +138,7 @@ pub(super) fn check(
 /// What is sent to the public URL.
 struct Visit<'a> {
     receiver: &'a Receiver<'a>,
+    /// With the credentials that are sent to it.
     origin: &'a str,
     client: Client,
 }
@@ -155,6 +158,16 @@ impl<'a> Visit<'a> {
         format!("{}{path}", self.origin)
     }
 
+    /// The origin as it is signed.
+    fn signed_origin(&self) -> String {
+        without_user_info(self.origin)
+    }
+
+    /// The origin as it is shown.
+    fn name(&self) -> String {
+        shown::origin(self.origin)
+    }
+
     /// Whether the public URL answers, and what time it is there.
     fn answered<T>(&self, report: &mut Report, answer: Result<&Response<T>, &ureq::Error>) -> bool {
         let response = match answer {
@@ -163,7 +176,7 @@ impl<'a> Visit<'a> {
                 report.fail_with(
                     Exit::Unreachable,
                     URL,
-                    format!("{} does not answer: {error}", self.origin),
+                    format!("{} does not answer: {error}", self.name()),
                     "see that the name leads to the proxy or tunnel, and that it runs",
                 );
                 return false;
@@ -173,10 +186,10 @@ impl<'a> Visit<'a> {
             StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
             | StatusCode::GATEWAY_TIMEOUT => {
-                let what = format!("{} answers {}", self.origin, response.status().as_u16());
+                let what = format!("{} answers {}", self.name(), response.status().as_u16());
                 report.warn(URL, what, "start the receiver: nothing runs behind the proxy");
             }
-            status => report.ok(URL, format!("{} answers {}", self.origin, status.as_u16())),
+            status => report.ok(URL, format!("{} answers {}", self.name(), status.as_u16())),
         }
         check_clock(report, response.headers(), SystemTime::now());
         true
@@ -201,7 +214,7 @@ impl<'a> Visit<'a> {
             return Ok(());
         }
         let Some((head, arrived)) = first(arrivals) else {
-            let what = format!("what is sent to {} does not arrive at port {port}", self.origin);
+            let what = format!("what is sent to {} does not arrive at port {port}", self.name());
             report.fail(PROXY, what, "let the proxy or tunnel lead to that port of 127.0.0.1");
             return Ok(());
         };
@@ -243,10 +256,13 @@ impl<'a> Visit<'a> {
         let key = keys.iter().next().cloned();
         let key = key.ok_or_else(|| anyhow::anyhow!("there is no key"))?;
         let body = Bytes::copy_from_slice(body.as_bytes());
-        let url = self.url(path);
+        let origin = self.signed_origin();
+        let url = format!("{origin}{path}");
         let signer = self.receiver.provider.signer(key);
         let signed = signer.sign(&Method::POST, &url, Some(content_type), &body)?;
-        let mut request = Request::post(&signed.url)
+        // A body that is no form is covered by its hash in the URL.
+        let target = signed.url.strip_prefix(&origin).context("the URL is another")?;
+        let mut request = Request::post(self.url(target))
             .header(CONTENT_TYPE, content_type)
             .header(USER_AGENT, "switchhook");
         if let Some(headers) = request.headers_mut() {

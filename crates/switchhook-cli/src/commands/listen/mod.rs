@@ -214,6 +214,10 @@ fn paths(args: &Args) -> anyhow::Result<Paths> {
         if !path.starts_with('/') || path.contains(['?', '#']) {
             return Err(usage(format!("--route: {path:?} is no path such as /voice/incoming")));
         }
+        let shares = args.ui.is_on(args.host) && args.ui.ui_port.is_none();
+        if shares && (path == "/_" || path.starts_with("/_/")) {
+            return Err(usage(format!("--route: {path} is the inspector's: --no-ui or --ui-port")));
+        }
         if !served(family) {
             return Err(usage(format!("--route: {name} is not signed by --provider's key")));
         }

@@ -1,5 +1,7 @@
 //! One event.
 
+use std::io::IsTerminal;
+
 use switchhook::EventInfo;
 
 use super::{
@@ -11,6 +13,7 @@ use crate::{
     commands::say,
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
+    shown::lines,
 };
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -28,7 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let elapsed = elapsed.as_millis();
     say(format_args!("{status}  {} {}  {elapsed} ms", family.name, event.name))?;
     if !body.is_empty() {
-        say(String::from_utf8_lossy(&body))?;
+        say(answer(&body, std::io::stdout().is_terminal()))?;
     }
     if args.seal.bad_signature {
         if status != 403 {
@@ -41,6 +44,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         403 => Exit::SignatureMismatch,
         _ => Exit::CheckFailed,
     })
+}
+
+/// What the receiver answered, as it is; a terminal gets nothing that steers it.
+fn answer(body: &[u8], terminal: bool) -> String {
+    let text = String::from_utf8_lossy(body);
+    if !terminal {
+        return text.into_owned();
+    }
+    lines(&text).map(|line| line.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// The sample of the event with the caller's values.
@@ -56,4 +68,16 @@ fn pairs(event: &EventInfo, args: &Args) -> anyhow::Result<Pairs> {
     }
     pairs.extend(args.extra.iter().cloned());
     Ok(pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_steers_no_terminal() {
+        let body = b"<Say>\x1b[2J</Say>\nb\xff";
+        assert_eq!(answer(body, true), "<Say>\\u{1b}[2J</Say>\nb\u{fffd}");
+        assert_eq!(answer(body, false), "<Say>\u{1b}[2J</Say>\nb\u{fffd}");
+    }
 }

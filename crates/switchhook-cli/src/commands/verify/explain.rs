@@ -20,7 +20,7 @@ use crate::{
     jsonl,
     provider::Provider,
     secrets::from_env,
-    shown::Shown,
+    shown::{self, Shown},
 };
 
 /// What helps to find out why a signature does not match.
@@ -202,7 +202,7 @@ fn doctor(
     }
     for (label, name) in &explain.other_key {
         let key = switchhook::Key::new(from_env(name)?).map_err(|e| usage(e.to_string()))?;
-        doctor = doctor.other_key(label, key);
+        doctor = doctor.other_key(label, key.with_algorithm(args.key.algorithm()));
     }
     Ok(if explain.upgrade { doctor.upgrade() } else { doctor })
 }
@@ -324,19 +324,8 @@ fn segments(signed: &SignedText) -> Value {
 /// A URL as others may see it: without a password, and without the values of its query unless
 /// they are asked for.
 fn concealed(url: &str, whole: bool) -> String {
-    let (base, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-    let authority = base.split_once("://").map_or(0, |(scheme, _)| scheme.len() + 3);
-    let end = base[authority..].find('/').map_or(base.len(), |slash| authority + slash);
-    let base = match base[..end].rfind('@') {
-        Some(at) if at >= authority => format!("{}…{}", &base[..authority], &base[at..]),
-        _ => base.to_owned(),
-    };
-    let Some(query) = rest.strip_prefix('?').filter(|_| !whole) else { return base + rest };
-    let names = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, value)) if !value.is_empty() => format!("{name}=…"),
-        _ => pair.to_owned(),
-    });
-    format!("{base}?{}", names.collect::<Vec<_>>().join("&"))
+    let value = |_: &str, value: &str| if value.is_empty() { "" } else { "…" }.to_owned();
+    shown::url(url, |query| if whole { query.to_owned() } else { shown::pairs(query, value) })
 }
 
 #[cfg(test)]

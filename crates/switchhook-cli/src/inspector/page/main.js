@@ -162,7 +162,8 @@ const actions = {
   copy: (form) => act(async () => {
     const what = { curl: "curl command", fixture: "fixture", test: "Rust test" }[form];
     const text = await getText(`deliveries/${chosen}/copy/${form}${revealed.has(chosen) ? "?reveal=1" : ""}`);
-    await toClipboard(text, revealed.has(chosen) ? what : `${what}, with invented values for what is hidden`);
+    const signed = form === "curl" && about.signs ? ". It is signed for the public URL: whoever has it can send it" : "";
+    await toClipboard(text, revealed.has(chosen) ? what : `${what}, with invented values for what is hidden${signed}`);
   }),
   copyText: (text, what) => toClipboard(text, what),
 };
@@ -176,8 +177,9 @@ async function act(doing) {
   }
 }
 
-function sent({ number, status }, how) {
-  toast(`${how} as ${number}: ${status}`);
+function sent({ number, status, disposition }, how) {
+  const known = disposition === "duplicate" || disposition === "repeated";
+  toast(`${how} as ${number}: ${status}${known ? ", known already: the handler did not run" : ""}`);
   if (number) select(number, true);
 }
 
