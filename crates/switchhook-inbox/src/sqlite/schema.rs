@@ -99,15 +99,14 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
 /// The version of the tables, at most `newest`.
 pub(super) fn version(connection: &Connection, newest: usize) -> Result<usize, Failure> {
     let incompatible = |text: &str| StoreError::new(StoreErrorKind::Incompatible, text);
-    let table = "select 1 from sqlite_schema where type = 'table' and name = ?";
-    let has = |name: &str| {
-        connection.query_row(table, [name], |_| Ok(())).optional().map(|found| found.is_some())
-    };
-    if !has("switchhook_meta")? {
-        if has("switchhook_deliveries")? {
-            return Err(incompatible("tables without a version").into());
-        }
-        return Ok(0);
+    // By one statement: another process may make the tables between two.
+    let tables = "select coalesce(max(name = 'switchhook_meta'), false),
+                         coalesce(max(name = 'switchhook_deliveries'), false)
+                  from sqlite_schema where type = 'table'";
+    match connection.query_row(tables, [], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        (false, false) => return Ok(0),
+        (false, true) => return Err(incompatible("tables without a version").into()),
+        (true, _) => {}
     }
     let version: Option<i64> = connection
         .query_row("select value from switchhook_meta where name = 'version'", [], |row| row.get(0))
@@ -159,6 +158,24 @@ mod tests {
         assert_eq!(version(&connection, 2).unwrap(), 2);
         assert!(matches!(version(&connection, 1), Err(Failure::Store(error))
             if error.kind() == StoreErrorKind::Incompatible));
+    }
+
+    #[test]
+    fn who_looks_while_tables_are_made_sees_all_of_them_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..200 {
+            let path = folder.path().join(format!("{round}.db"));
+            let mut maker = open(&path);
+            maker.pragma_update(None, "synchronous", "off").unwrap();
+            thread::scope(|scope| {
+                let watcher = scope.spawn(|| {
+                    let connection = open(&path);
+                    while version(&connection, 1).unwrap() == 0 {}
+                });
+                migrate(&mut maker, &[VERSION_1]).unwrap();
+                watcher.join().unwrap();
+            });
+        }
     }
 
     #[test]
