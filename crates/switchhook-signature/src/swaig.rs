@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use switchhook_core::{Params, Secret};
 
-use crate::KeyError;
+use crate::{KeyError, digest::hex};
 
 /// What a token goes by in a query, and what it went by before.
 const TOKEN: &str = "__token";
@@ -184,15 +184,6 @@ pub enum TokenError {
     /// It is of another call, or the call was not named.
     #[error("the session token is of another call")]
     OtherCall,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
