@@ -348,7 +348,7 @@ pub fn debug_shows_nothing_of_json_texts<F: Family>() {
         prop_assume!(!places.is_empty());
         *sent.pointer_mut(&places[at.index(places.len())]).unwrap() = "canary +15550001111".into();
         let shown = format!("{:?}", read::<F>(info, &sent));
-        prop_assert!(!shown.contains("canary") && !shown.contains("1555"), "{}", shown);
+        prop_assert!(!shown.contains("canary") && !shown.contains("15550001111"), "{}", shown);
         Ok(())
     });
 }

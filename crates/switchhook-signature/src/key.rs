@@ -218,7 +218,7 @@ impl Keys {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Empty`] for an empty text.
+    /// [`KeyError::Empty`] for a text that is empty or white space.
     pub fn new(secret: impl Into<String>) -> Result<Self, KeyError> {
         Key::new(secret).map(Self::from)
     }

@@ -134,6 +134,8 @@ proptest! {
         let mut key = request.key.clone().into_bytes();
         flip(&mut key, bit);
         let Ok(key) = String::from_utf8(key) else { return Ok(()) };
+        // One bit makes `0` a space, and white space alone is no key.
+        prop_assume!(!key.trim().is_empty());
         let key = Key::new(key).unwrap().with_algorithm(request.algorithm);
         prop_assert!(!verifies(key, &request.url, signed.headers, &request.body()));
     }
