@@ -12,10 +12,29 @@ impl Params {
             if !form.is_empty() {
                 form.push('&');
             }
-            form.extend(form_urlencoded::byte_serialize(name));
+            push_encoded(&mut form, name);
             form.push('=');
-            form.extend(form_urlencoded::byte_serialize(value));
+            push_encoded(&mut form, value);
         }
         form
+    }
+}
+
+/// The way back of [`decode`](super::decode): a blank is a plus, and what is neither a letter nor
+/// a digit nor one of `*-._` is its two digits.
+fn push_encoded(form: &mut String, bytes: &[u8]) {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    for &byte in bytes {
+        match byte {
+            b'*' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                form.push(char::from(byte));
+            }
+            b' ' => form.push('+'),
+            _ => {
+                let [high, low] = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
+                form.extend(['%', high, low]);
+            }
+        }
     }
 }

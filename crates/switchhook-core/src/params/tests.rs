@@ -183,6 +183,13 @@ fn deserialize_errors_name_the_parameter_and_never_the_value() {
     assert_eq!(error.to_string(), r#"parameter "From": expected one of ["audio"]"#);
 }
 
+#[test]
+fn writes_each_byte_as_form_urlencoded_does() {
+    let bytes: Vec<u8> = (0..=u8::MAX).collect();
+    let oracle: String = form_urlencoded::byte_serialize(&bytes).collect();
+    assert_eq!(Params::from_iter([(&bytes, "")]).to_form(), format!("{oracle}="));
+}
+
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
