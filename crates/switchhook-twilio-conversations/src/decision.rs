@@ -6,7 +6,7 @@ use std::{convert::Infallible, fmt};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use switchhook_core::{Event, JsonText, WireValue};
 
 use crate::{
@@ -145,12 +145,18 @@ impl<C: Changes> Decision<C> {
             Verdict::Modify(changes) => {
                 let json = HeaderValue::from_static("application/json");
                 response.headers_mut().insert(CONTENT_TYPE, json);
-                *response.body_mut() = Value::from(changes.into_fields()).to_string().into();
+                *response.body_mut() = object(&changes.fields()).into();
             }
             Verdict::Reject => *response.status_mut() = StatusCode::FORBIDDEN,
         }
         response
     }
+}
+
+/// The JSON object of these fields, in their order. Their names need no escapes.
+fn object(fields: &[(&str, &str)]) -> String {
+    let members = fields.iter().map(|(name, text)| format!("\"{name}\":{}", Value::from(*text)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
 impl<C: Changes> From<Decision<C>> for Response<Bytes> {
@@ -166,11 +172,9 @@ pub trait Changes: fmt::Debug + Send + 'static + sealed::Fields {
 }
 
 mod sealed {
-    use super::{Map, Value};
-
     pub trait Fields {
-        /// The changed fields by name.
-        fn into_fields(self) -> Map<String, Value>;
+        /// The changed fields, with their names.
+        fn fields(&self) -> Vec<(&'static str, &str)>;
     }
 }
 
@@ -210,10 +214,9 @@ macro_rules! changes {
         }
 
         impl sealed::Fields for $name {
-            fn into_fields(self) -> Map<String, Value> {
+            fn fields(&self) -> Vec<(&'static str, &str)> {
                 let fields = [$( (stringify!($field), self.$field.as_ref().map($text)) ),+];
-                let changed = fields.into_iter();
-                changed.filter_map(|(name, text)| Some((name.into(), text?.into()))).collect()
+                fields.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
             }
         }
 
@@ -275,7 +278,7 @@ impl Changes for NoChanges {
 }
 
 impl sealed::Fields for NoChanges {
-    fn into_fields(self) -> Map<String, Value> {
+    fn fields(&self) -> Vec<(&'static str, &str)> {
         match self.0 {}
     }
 }
