@@ -161,21 +161,37 @@ impl ContentType {
 }
 
 /// Why a request is refused before anybody looks at its signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryError {
     /// The body or the query is over a limit.
-    #[error(transparent)]
-    TooLarge(#[from] ParamsError),
+    TooLarge(ParamsError),
     /// There is a `Content-Encoding`: a signature covers the bytes before it was applied.
-    #[error("the body has a Content-Encoding")]
     Encoded,
     /// There is more than one `Content-Type`.
-    #[error("more than one Content-Type")]
     ContentTypes,
     /// The body announces itself as JSON and is none, or is over a limit.
-    #[error(transparent)]
-    Json(#[from] ParseJsonError),
+    Json(ParseJsonError),
+}
+
+crate::error_texts! {
+    DeliveryError:
+    Self::TooLarge(error) => "{error}",
+    Self::Encoded => "the body has a Content-Encoding",
+    Self::ContentTypes => "more than one Content-Type",
+    Self::Json(error) => "{error}",
+}
+
+impl From<ParamsError> for DeliveryError {
+    fn from(error: ParamsError) -> Self {
+        Self::TooLarge(error)
+    }
+}
+
+impl From<ParseJsonError> for DeliveryError {
+    fn from(error: ParseJsonError) -> Self {
+        Self::Json(error)
+    }
 }
 
 impl DeliveryError {

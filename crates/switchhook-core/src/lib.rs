@@ -22,6 +22,7 @@
 
 mod delivery;
 mod epoch;
+mod error_texts;
 mod event;
 mod json;
 mod limits;
@@ -63,7 +64,7 @@ pub use self::{
 /// What the macros of this crate expand to. Not part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use serde;
+    pub use serde_core as serde;
 
     pub use crate::event::{
         Clue, Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson,
@@ -81,7 +82,7 @@ pub mod __private {
     pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
     where
         T: crate::WireType,
-        D: serde::Deserializer<'de>,
+        D: serde_core::Deserializer<'de>,
     {
         crate::wire::deserialize_text(deserializer)
     }

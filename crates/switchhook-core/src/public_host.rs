@@ -27,21 +27,25 @@ pub struct PublicHost {
 }
 
 /// What names a host cannot be one. Does not show the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HostError {
     /// There is no host.
-    #[error("the host is empty")]
     Empty,
     /// A host that was left in from a sample or a template.
-    #[error("the host is a placeholder")]
     Placeholder,
     /// A scheme other than `https`, `http`, `wss` and `ws`.
-    #[error("the scheme is none of https, http, wss and ws")]
     Scheme,
     /// Not a host name with an optional port and path.
-    #[error("not a host name")]
     Malformed,
+}
+
+crate::error_texts! {
+    HostError:
+    Self::Empty => "the host is empty",
+    Self::Placeholder => "the host is a placeholder",
+    Self::Scheme => "the scheme is none of https, http, wss and ws",
+    Self::Malformed => "not a host name",
 }
 
 impl PublicHost {

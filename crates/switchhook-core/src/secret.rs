@@ -46,6 +46,7 @@ impl fmt::Debug for Secret {
 }
 
 /// The error of a secret that is empty or white space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the secret is empty")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptySecret;
+
+crate::error_texts! { EmptySecret: _ => "the secret is empty" }

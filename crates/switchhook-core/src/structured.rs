@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::{Kind, WireType, WireValue, wire::deserialize_text};
 
 macro_rules! structured {
@@ -48,14 +50,14 @@ macro_rules! structured {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserialize_text(deserializer)
             }
         }
@@ -94,7 +96,7 @@ impl JsonText {
     /// # Errors
     ///
     /// [`JsonError`] when JSON has no such value, such as a map whose keys are no texts.
-    pub fn of<T: serde::Serialize + ?Sized>(value: &T) -> Result<Self, JsonError> {
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, JsonError> {
         serde_json::to_string(value).map(Self).map_err(|_| JsonError { shape: false })
     }
 
@@ -104,16 +106,21 @@ impl JsonText {
     ///
     /// [`JsonError`] when the text is no JSON, is nested more than 127 deep, or has another
     /// shape than the type.
-    pub fn parse<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, JsonError> {
+    pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, JsonError> {
         serde_json::from_str(&self.0).map_err(|error| JsonError { shape: error.is_data() })
     }
 }
 
 /// Why a text is not the wanted JSON, or a value cannot be JSON. It quotes nothing of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", if *.shape { "the JSON has another shape" } else { "not JSON" })]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonError {
     shape: bool,
+}
+
+crate::error_texts! {
+    JsonError:
+    Self { shape: true } => "the JSON has another shape",
+    Self { shape: false } => "not JSON",
 }
 
 impl From<crate::ParseJsonError> for JsonError {

@@ -2,15 +2,14 @@
 
 use std::{fmt, time::Duration};
 
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+
 use crate::{Kind, Position, WireType, WireValue, wire::refuse_unseen};
 
 macro_rules! unit {
     ($(#[$meta:meta])* $name:ident, $kind:expr, $to_duration:path, $unit:literal) => {
         $(#[$meta])*
-        #[derive(
-            Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
-        )]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u64);
 
         impl $name {
@@ -32,8 +31,14 @@ macro_rules! unit {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_u64(self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let visitor = Number($kind);
                 if deserializer.is_human_readable() {
                     deserializer.deserialize_any(visitor).map(Self)
@@ -64,7 +69,7 @@ macro_rules! unit {
 /// Reads a number as serde gives it.
 struct Number(Kind);
 
-impl serde::de::Visitor<'_> for Number {
+impl Visitor<'_> for Number {
     type Value = u64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,11 +103,16 @@ unit! {
 macro_rules! decimal {
     ($(#[$meta:meta])* $name:ident, $value:path) => {
         $(#[$meta])*
-        #[serde(transparent)]
         pub struct $name(pub f64);
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_f64(self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 if deserializer.is_human_readable() {
                     deserializer.deserialize_any(Decimal).map(Self)
                 } else {
@@ -127,7 +137,7 @@ macro_rules! decimal {
 
 decimal! {
     /// A span of seconds that may have a fraction.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
     DecimalSeconds, WireValue::Decimal
 }
 
@@ -140,7 +150,7 @@ decimal! {
     /// let north = switchhook_core::Degrees(37.7879277);
     /// assert_eq!(format!("{north:?}"), "<10 bytes>");
     /// ```
-    #[derive(Clone, Copy, Default, PartialEq, PartialOrd, serde::Serialize)]
+    #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
     Degrees, WireValue::PrivateDecimal
 }
 
@@ -153,7 +163,7 @@ impl fmt::Debug for Degrees {
 /// Reads a number that may have a fraction, and quotes nothing of what is none.
 struct Decimal;
 
-impl serde::de::Visitor<'_> for Decimal {
+impl Visitor<'_> for Decimal {
     type Value = f64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

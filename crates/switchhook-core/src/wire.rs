@@ -205,8 +205,8 @@ impl fmt::Debug for WireValue<'_> {
     }
 }
 
-impl serde::Serialize for WireValue<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl serde_core::Serialize for WireValue<'_> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
             Self::Text(text)
             | Self::Sid { text, .. }
@@ -227,7 +227,7 @@ impl serde::Serialize for WireValue<'_> {
 /// serde's own messages quote what they did not expect; these say only what was expected.
 macro_rules! refuse_unseen {
     ($($method:ident: $type:ty),* $(,)?) => {$(
-        fn $method<E: serde::de::Error>(self, _: $type) -> Result<Self::Value, E> {
+        fn $method<E: serde_core::de::Error>(self, _: $type) -> Result<Self::Value, E> {
             Err(E::custom(format_args!("expected {}", crate::wire::Expected(&self))))
         }
     )*};
@@ -237,7 +237,7 @@ pub(crate) use refuse_unseen;
 /// Shows what a visitor expects.
 pub(crate) struct Expected<'a, V>(pub(crate) &'a V);
 
-impl<'de, V: serde::de::Visitor<'de>> fmt::Display for Expected<'_, V> {
+impl<'de, V: serde_core::de::Visitor<'de>> fmt::Display for Expected<'_, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.expecting(f)
     }
@@ -247,11 +247,11 @@ impl<'de, V: serde::de::Visitor<'de>> fmt::Display for Expected<'_, V> {
 pub(crate) fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: WireType,
-    D: serde::Deserializer<'de>,
+    D: serde_core::Deserializer<'de>,
 {
     struct Text<T>(std::marker::PhantomData<T>);
 
-    impl<T: WireType> serde::de::Visitor<'_> for Text<T> {
+    impl<T: WireType> serde_core::de::Visitor<'_> for Text<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -262,7 +262,7 @@ where
             visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_bytes: &[u8],
         }
 
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<T, E> {
             // Not `invalid_value`, whose message would quote the text.
             T::from_wire(text)
                 .ok_or_else(|| E::custom(format_args!("expected {}", T::KIND.expected())))

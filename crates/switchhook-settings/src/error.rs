@@ -1,10 +1,11 @@
 /// Why a setting cannot be used, with the name of its variable. It shows no secret.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name}: {why}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingError {
     name: Box<str>,
     why: Box<str>,
 }
+
+switchhook_core::error_texts! { SettingError: Self { name, why } => "{name}: {why}" }
 
 impl SettingError {
     pub(crate) fn new(name: &str, why: &(impl ToString + ?Sized)) -> Self {

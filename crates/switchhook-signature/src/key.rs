@@ -260,15 +260,19 @@ impl From<Key> for Keys {
 }
 
 /// Why a key cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
     /// The secret is empty: it would let everybody in.
-    #[error("the key is empty")]
     Empty,
     /// The algorithm does not take the secret.
-    #[error("the key cannot be used with its algorithm")]
     Unusable,
+}
+
+switchhook_core::error_texts! {
+    KeyError:
+    Self::Empty => "the key is empty",
+    Self::Unusable => "the key cannot be used with its algorithm",
 }
 
 #[cfg(test)]

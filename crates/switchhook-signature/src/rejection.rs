@@ -8,53 +8,57 @@ use crate::{GuardRejection, UrlError};
 /// `Display` and [`code`](Self::code) are for the operator's log; a sender gets the bare
 /// [`status`](Self::status) and an empty body. No variant holds a key, a signature, a URL or
 /// a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
     /// The request cannot be read at all.
-    #[error("{0}")]
     Request(DeliveryError),
     /// The public URL of the request cannot be told.
-    #[error("{0}")]
     Url(UrlError),
     /// A guard did not let the request in.
-    #[error("{0}")]
     Guard(GuardRejection),
     /// There is no signature header.
-    #[error("no signature header")]
     SignatureMissing,
     /// There is more than one signature header.
-    #[error("more than one signature header")]
     SignatureRepeated,
     /// The signature is not the text of a digest, as its header has it.
-    #[error("the signature is not the text of a digest")]
     SignatureMalformed,
     /// The signature is written as one of another kind of body: of a form where the body is
     /// JSON, or the other way round.
-    #[error("the signature is not of the kind that the body has")]
     SchemeMismatch,
     /// The signature settings name an algorithm that is not known.
-    #[error("the signature settings name an unknown algorithm")]
     AlgorithmUnknown,
     /// No key has the algorithm that the signature has or the settings name.
-    #[error("no key is pinned to the algorithm of the signature")]
     AlgorithmMismatch,
     /// No key belongs to the account or the key id that the request names; a form that names
     /// no account belongs to no account's key.
-    #[error("no key for the account or key id of the request")]
     KeyUnknown,
     /// The body is not a form and the URL carries no `bodySHA256` for it.
-    #[error("no bodySHA256 covers the body")]
     BodyNotCovered,
     /// The body is not UTF-8.
-    #[error("the body is not UTF-8")]
     BodyNotText,
     /// The body is not the one that `bodySHA256` was made of.
-    #[error("the body does not match bodySHA256")]
     BodyChanged,
     /// No key and no form of the URL gives this signature.
-    #[error("signature mismatch")]
     Mismatch,
+}
+
+switchhook_core::error_texts! {
+    Rejection:
+    Self::Request(error) => "{error}",
+    Self::Url(error) => "{error}",
+    Self::Guard(error) => "{error}",
+    Self::SignatureMissing => "no signature header",
+    Self::SignatureRepeated => "more than one signature header",
+    Self::SignatureMalformed => "the signature is not the text of a digest",
+    Self::SchemeMismatch => "the signature is not of the kind that the body has",
+    Self::AlgorithmUnknown => "the signature settings name an unknown algorithm",
+    Self::AlgorithmMismatch => "no key is pinned to the algorithm of the signature",
+    Self::KeyUnknown => "no key for the account or key id of the request",
+    Self::BodyNotCovered => "no bodySHA256 covers the body",
+    Self::BodyNotText => "the body is not UTF-8",
+    Self::BodyChanged => "the body does not match bodySHA256",
+    Self::Mismatch => "signature mismatch",
 }
 
 impl Rejection {

@@ -166,24 +166,28 @@ impl std::fmt::Debug for SessionTokens {
 }
 
 /// Why a session token is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenError {
     /// It is no token.
-    #[error("no session token")]
     Malformed,
     /// It is not signed with this secret.
-    #[error("the session token is not signed with this secret")]
     Mismatch,
     /// It is of another function.
-    #[error("the session token is of another function")]
     OtherFunction,
     /// Its time is over.
-    #[error("the session token has expired")]
     Expired,
     /// It is of another call, or the call was not named.
-    #[error("the session token is of another call")]
     OtherCall,
+}
+
+switchhook_core::error_texts! {
+    TokenError:
+    Self::Malformed => "no session token",
+    Self::Mismatch => "the session token is not signed with this secret",
+    Self::OtherFunction => "the session token is of another function",
+    Self::Expired => "the session token has expired",
+    Self::OtherCall => "the session token is of another call",
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

@@ -38,12 +38,13 @@ impl Limits {
 }
 
 /// Why a document could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} at byte {offset}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadError {
     kind: ReadErrorKind,
     offset: usize,
 }
+
+switchhook_core::error_texts! { ReadError: Self { kind, offset } => "{kind} at byte {offset}" }
 
 impl ReadError {
     pub(crate) fn new(kind: ReadErrorKind, offset: usize) -> Self {

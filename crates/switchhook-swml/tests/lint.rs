@@ -304,6 +304,17 @@ fn private_names_and_values_are_not_shown() {
 }
 
 #[test]
+fn findings_serialise_for_programs() {
+    let document = read(r#"{"sections":{"main":[{"hang_up":{}}]}}"#).unwrap();
+    let json = serde_json::to_value(document.lint()).unwrap();
+    let hint = serde_json::json!({
+        "code": "method_undefined", "severity": "error", "path": "/sections/main/0/hang_up",
+        "message": document.lint()[0].message, "instead": "\"hangup\"",
+    });
+    assert_eq!(json, serde_json::json!([hint]));
+}
+
+#[test]
 fn findings_are_bounded() {
     let steps = vec![r#"{"nothing":1}"#; 5000].join(",");
     let found = lint(&steps);

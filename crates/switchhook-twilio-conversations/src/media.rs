@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use switchhook_core::{Json, JsonError, JsonText, WireValue};
+use serde_core::{Deserialize, Deserializer, de::Error};
+use switchhook_core::{Json, JsonError, JsonRef, JsonText, WireValue};
 
 use crate::{
     ConversationAdd, MediaSid, MessageAdd, MessageAdded, MessageRemove, MessageRemoved,
@@ -13,8 +13,7 @@ use crate::{
 /// One file of a message.
 ///
 /// Its content is fetched by SID from the service's media resource.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MediaItem {
     /// The SID of the media. In the JSON: `Sid`.
@@ -25,6 +24,24 @@ pub struct MediaItem {
     pub size: Option<u64>,
     /// The media type, such as `image/png`. In the JSON: `ContentType`.
     pub content_type: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for MediaItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let item = Json::deserialize(deserializer)?;
+        let item = item.as_ref();
+        Ok(Self {
+            sid: member(item, "Sid")?.ok_or_else(|| D::Error::missing_field("Sid"))?,
+            filename: member(item, "Filename")?,
+            size: member(item, "Size")?,
+            content_type: member(item, "ContentType")?,
+        })
+    }
+}
+
+/// `None` where it is absent or null.
+fn member<'a, T: Deserialize<'a>, E: Error>(item: JsonRef<'a>, name: &str) -> Result<Option<T>, E> {
+    item.get(name).map_or(Ok(None), JsonRef::to).map_err(E::custom)
 }
 
 /// Shows of a file's name and type the lengths.

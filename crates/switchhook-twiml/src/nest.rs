@@ -192,8 +192,7 @@ impl<T> fmt::Debug for View<'_, T> {
 }
 
 /// An attribute's value is not of the attribute's kind. Does not show the value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the attribute `{attribute}` is not {expected}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AttributeError {
     /// The attribute's name on the wire.
@@ -202,14 +201,20 @@ pub struct AttributeError {
     pub expected: &'static str,
 }
 
+switchhook_core::error_texts! {
+    AttributeError:
+    Self { attribute, expected } => "the attribute `{attribute}` is not {expected}",
+}
+
 /// The element that was looked for is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no <{tag}>")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotFound {
     /// The tag that was looked for.
     pub tag: &'static str,
 }
+
+switchhook_core::error_texts! { NotFound: Self { tag } => "there is no <{tag}>" }
 
 impl Element {
     /// The element as one of the grammar, if its tag is that one's.

@@ -43,8 +43,7 @@ impl Default for Limits {
 }
 
 /// A document cannot be read. Says where, and not what stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} at byte {offset}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadError {
     /// Why not.
@@ -52,6 +51,8 @@ pub struct ReadError {
     /// Where, in bytes from the start.
     pub offset: usize,
 }
+
+switchhook_core::error_texts! { ReadError: Self { kind, offset } => "{kind} at byte {offset}" }
 
 impl ReadError {
     /// The provider's code for it.
@@ -65,30 +66,34 @@ impl ReadError {
 }
 
 /// Why a document cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
     /// There is nothing.
-    #[error("an empty document")]
     Empty,
     /// More bytes than the limit.
-    #[error("too large a document")]
     TooLarge,
     /// More levels than the limit.
-    #[error("too many levels")]
     TooDeep,
     /// More nodes than the limit, or more attributes on one element.
-    #[error("too many nodes")]
     TooManyNodes,
     /// Not UTF-8, or said to be something else.
-    #[error("an encoding other than UTF-8")]
     Encoding,
     /// A document type declaration. Each is refused, whatever it declares.
-    #[error("a document type declaration")]
     DocType,
     /// Not well-formed, with what is wrong.
-    #[error("not well-formed: {0}")]
     NotWellFormed(&'static str),
+}
+
+switchhook_core::error_texts! {
+    ReadErrorKind:
+    Self::Empty => "an empty document",
+    Self::TooLarge => "too large a document",
+    Self::TooDeep => "too many levels",
+    Self::TooManyNodes => "too many nodes",
+    Self::Encoding => "an encoding other than UTF-8",
+    Self::DocType => "a document type declaration",
+    Self::NotWellFormed(why) => "not well-formed: {why}",
 }
 
 use ReadErrorKind::NotWellFormed;

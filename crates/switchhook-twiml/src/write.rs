@@ -13,8 +13,7 @@ pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 const MAX_DEPTH: usize = Limits::DEFAULT.depth;
 
 /// A tree cannot be written. Says where, and not what stands there.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} at {path}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WriteError {
     /// Why not.
@@ -23,26 +22,32 @@ pub struct WriteError {
     pub path: String,
 }
 
+switchhook_core::error_texts! { WriteError: Self { kind, path } => "{kind} at {path}" }
+
 /// Why a tree cannot be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteErrorKind {
     /// A character that XML 1.0 does not have, by its code point. The `to_xml_lossy` of a
     /// reply replaces such characters.
-    #[error("the character U+{0:04X} cannot be written in XML")]
     Character(u32),
     /// The name of an element or attribute is not an XML name.
-    #[error("a name that is not an XML name")]
     Name,
     /// `--` or a carriage return in a comment, or `-` at its end.
-    #[error("a comment that cannot be written")]
     Comment,
     /// An entry of a blank-joined list has a blank in it.
-    #[error("a list entry with a blank in it")]
     ListEntry,
     /// More than 100 levels.
-    #[error("too many levels")]
     Depth,
+}
+
+switchhook_core::error_texts! {
+    WriteErrorKind:
+    Self::Character(code) => "the character U+{code:04X} cannot be written in XML",
+    Self::Name => "a name that is not an XML name",
+    Self::Comment => "a comment that cannot be written",
+    Self::ListEntry => "a list entry with a blank in it",
+    Self::Depth => "too many levels",
 }
 
 /// What to do with characters that XML 1.0 does not have.

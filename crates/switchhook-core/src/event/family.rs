@@ -255,17 +255,15 @@ impl<F> Malformed<F> {
 }
 
 /// Why a known event cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// The SID that the event is about is missing or empty.
-    #[error("{param} is missing")]
     SubjectMissing {
         /// The wire name of the subject.
         param: &'static str,
     },
     /// The SID that the event is about does not fit its type.
-    #[error("{param} is not {expected}")]
     SubjectUnreadable {
         /// The wire name of the subject.
         param: &'static str,
@@ -273,17 +271,23 @@ pub enum Reason {
         expected: &'static str,
     },
     /// The SID that the event is about is not UTF-8.
-    #[error("{param} is not UTF-8")]
     SubjectNotText {
         /// The wire name of the subject.
         param: &'static str,
     },
     /// The payload has no parameters at all, such as a JSON body.
-    #[error("the payload has no parameters")]
     NoParameters,
     /// The payload is no JSON object, such as a form.
-    #[error("the payload is no JSON object")]
     NoObject,
+}
+
+crate::error_texts! {
+    Reason:
+    Self::SubjectMissing { param } => "{param} is missing",
+    Self::SubjectUnreadable { param, expected } => "{param} is not {expected}",
+    Self::SubjectNotText { param } => "{param} is not UTF-8",
+    Self::NoParameters => "the payload has no parameters",
+    Self::NoObject => "the payload is no JSON object",
 }
 
 impl<F: Family> FromFamily for Unknown<F> {

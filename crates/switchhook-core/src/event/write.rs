@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use serde::{
+use serde_core::{
     Deserialize, Deserializer, Serialize as _, Serializer,
     de::{Error as _, MapAccess, SeqAccess, Visitor},
     ser::{Error as _, SerializeMap as _},
@@ -173,7 +173,7 @@ pub fn deserialize_json_of<'de, E: FromFamily, D: Deserializer<'de>>(
     take(&Payload::from(Json::deserialize(deserializer)?))
 }
 
-fn take<E: FromFamily, D: serde::de::Error>(payload: &Payload) -> Result<E, D> {
+fn take<E: FromFamily, D: serde_core::de::Error>(payload: &Payload) -> Result<E, D> {
     E::read(payload).map_err(|other| match other.decoded() {
         Decoded::Malformed { reason, .. } => D::custom(reason),
         _ => D::custom("another event of the family"),
@@ -255,7 +255,7 @@ enum Texts {
     Form(String),
 }
 
-impl<'de> serde::Deserialize<'de> for Texts {
+impl<'de> serde_core::Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TextsVisitor)
     }

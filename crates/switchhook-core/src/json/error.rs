@@ -1,34 +1,38 @@
 /// Why a text is not read as JSON. It quotes nothing of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseJsonError {
     /// The text is longer than allowed.
-    #[error("the JSON is longer than {limit} bytes")]
     TooLong {
         /// The most bytes.
         limit: usize,
     },
     /// Lists and objects are nested deeper than allowed.
-    #[error("the JSON is nested more than {limit} deep")]
     TooDeep {
         /// The most lists and objects around a value.
         limit: usize,
     },
     /// There are more values and names than allowed.
-    #[error("the JSON has more than {limit} values and names")]
     TooManyValues {
         /// The most values and names.
         limit: usize,
     },
     /// The text is not UTF-8.
-    #[error("the JSON is not UTF-8")]
     NotText,
     /// The text is no JSON.
-    #[error("no JSON from byte {at} on")]
     Syntax {
         /// Where it stops being JSON, in bytes from the start.
         at: usize,
     },
+}
+
+crate::error_texts! {
+    ParseJsonError:
+    Self::TooLong { limit } => "the JSON is longer than {limit} bytes",
+    Self::TooDeep { limit } => "the JSON is nested more than {limit} deep",
+    Self::TooManyValues { limit } => "the JSON has more than {limit} values and names",
+    Self::NotText => "the JSON is not UTF-8",
+    Self::Syntax { at } => "no JSON from byte {at} on",
 }
 
 impl ParseJsonError {

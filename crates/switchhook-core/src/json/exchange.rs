@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use serde::{
+use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{
         DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
@@ -92,7 +92,7 @@ pub(crate) fn serialize_number<S: Serializer>(
     }
 }
 
-fn unsayable<E: serde::ser::Error>() -> E {
+fn unsayable<E: serde_core::ser::Error>() -> E {
     E::custom("a number or a text that only the JSON text holds")
 }
 
@@ -103,7 +103,7 @@ enum Number {
 }
 
 /// serde's own texts quote the value, so they are dropped.
-impl serde::de::Error for JsonError {
+impl serde_core::de::Error for JsonError {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::shape()
     }
@@ -163,7 +163,7 @@ impl<'de> Deserializer<'de> for JsonRef<'de> {
             }
             let members = Box::new(self.members().counting());
             let access = ObjectAccess { members, value: None };
-            return visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(access));
+            return visitor.visit_enum(serde_core::de::value::MapAccessDeserializer::new(access));
         }
         let text = self.as_str().ok_or(JsonError::shape())?;
         text.into_deserializer().deserialize_enum(name, variants, visitor)
@@ -328,13 +328,13 @@ impl<'de> Visitor<'de> for Writer<'_> {
 
     write_scalars!(visit_bool: bool, visit_u64: u64, visit_i64: i64);
 
-    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
+    fn visit_f64<E: serde_core::de::Error>(self, number: f64) -> Result<(), E> {
         let text = serde_json::to_string(&number).map_err(E::custom)?;
         self.0.push_str(&text);
         Ok(())
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<(), E> {
         write_text(self.0, text).map_err(E::custom)
     }
 

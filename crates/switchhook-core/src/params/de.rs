@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fmt};
 
-use serde::{
+use serde_core::{
     de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };

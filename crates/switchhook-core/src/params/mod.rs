@@ -363,21 +363,25 @@ impl<'a> Iterator for Pairs<'a> {
 }
 
 /// Why parameters could not be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParamsError {
     /// The encoded text is longer than the limit, in bytes.
-    #[error("more than {limit} bytes of parameters")]
     TooLong {
         /// The limit that was in force.
         limit: usize,
     },
     /// There are more pairs than the limit.
-    #[error("more than {limit} parameters")]
     TooMany {
         /// The limit that was in force.
         limit: usize,
     },
+}
+
+crate::error_texts! {
+    ParamsError:
+    Self::TooLong { limit } => "more than {limit} bytes of parameters",
+    Self::TooMany { limit } => "more than {limit} parameters",
 }
 
 impl ParamsError {

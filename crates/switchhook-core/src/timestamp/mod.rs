@@ -10,6 +10,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::{Kind, Position, WireType, WireValue};
 
 /// A point in time, with the text that it came as.
@@ -130,22 +132,23 @@ impl WireType for Timestamp {
     }
 }
 
-impl serde::Serialize for Timestamp {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Timestamp {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::wire::deserialize_text(deserializer)
     }
 }
 
 /// The error of a text that is no time in a form that providers use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a time in ISO 8601 or RFC 2822")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimestampError;
+
+crate::error_texts! { TimestampError: _ => "expected a time in ISO 8601 or RFC 2822" }
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The application's own tables, in the inbox's file.
 
 use rusqlite::types::ValueRef;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use switchhook_dispatch::{StoreError, StoreErrorKind};
 
 use super::{SqliteInbox, database::Database, error::Failure, statements, thread::Step};

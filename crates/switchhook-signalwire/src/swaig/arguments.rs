@@ -1,6 +1,6 @@
 //! What a model has written, as the caller's type.
 
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use switchhook_core::{Json, JsonError, JsonKind, JsonRef};
 
 use crate::{

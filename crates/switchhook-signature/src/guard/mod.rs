@@ -272,55 +272,63 @@ impl fmt::Debug for Guard {
 }
 
 /// Why a guard cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuardError {
     /// A name, a secret or a list is empty: it would let in everybody or nobody.
-    #[error("a guard's name, secret or list is empty")]
     Empty,
     /// The user name holds a colon.
-    #[error("a user name cannot hold a colon")]
     UserName,
     /// The prefix does not start and end with a slash, or the secret is not plain.
-    #[error("not a path such as /hooks/, or a secret with characters that URLs escape")]
     Path,
     /// A text is neither an address nor a network.
-    #[error("not an address or a network such as 10.0.0.0/8")]
     Network,
+}
+
+switchhook_core::error_texts! {
+    GuardError:
+    Self::Empty => "a guard's name, secret or list is empty",
+    Self::UserName => "a user name cannot hold a colon",
+    Self::Path => "not a path such as /hooks/, or a secret with characters that URLs escape",
+    Self::Network => "not an address or a network such as 10.0.0.0/8",
 }
 
 /// Why a guard did not let a request in.
 ///
 /// `Display` and [`code`](Self::code) are for the operator's log; a sender gets the bare
 /// [`status`](Self::status) and the [`challenge`](Self::challenge).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GuardRejection {
     /// There is no `Authorization` header: the first request of a provider that waits to be
     /// asked.
-    #[error("no credentials")]
     CredentialsMissing,
     /// The `Authorization` header is repeated, not of Basic, or not base64.
-    #[error("the credentials cannot be read")]
     CredentialsMalformed,
     /// User name or password are others.
-    #[error("wrong user name or password")]
     CredentialsWrong,
     /// The secret is not in the URL.
-    #[error("no secret in the URL")]
     SecretMissing,
     /// The secret is in the query more than once.
-    #[error("more than one secret in the URL")]
     SecretRepeated,
     /// The secret is another.
-    #[error("wrong secret in the URL")]
     SecretWrong,
     /// The sender's address is not known.
-    #[error("the sender's address is not known")]
     AddressUnknown,
     /// The sender's address is not on the list.
-    #[error("the sender's address is not on the list")]
     AddressRefused,
+}
+
+switchhook_core::error_texts! {
+    GuardRejection:
+    Self::CredentialsMissing => "no credentials",
+    Self::CredentialsMalformed => "the credentials cannot be read",
+    Self::CredentialsWrong => "wrong user name or password",
+    Self::SecretMissing => "no secret in the URL",
+    Self::SecretRepeated => "more than one secret in the URL",
+    Self::SecretWrong => "wrong secret in the URL",
+    Self::AddressUnknown => "the sender's address is not known",
+    Self::AddressRefused => "the sender's address is not on the list",
 }
 
 impl GuardRejection {

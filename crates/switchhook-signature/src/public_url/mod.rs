@@ -398,24 +398,19 @@ pub enum UrlError {
     NotHttps,
 }
 
-impl fmt::Display for UrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Invalid => "not an absolute http, https, ws or wss URL",
-            Self::NoHost => "the request names no host",
-            Self::HostMalformed => "the host is malformed",
-            Self::HostRepeated => "the request names more than one host",
-            Self::HostNotAllowed => "the host is not on the list",
-            Self::SchemeUnknown => "the forwarded scheme is neither http nor https",
-            Self::ForwardingConflict => "Forwarded and X-Forwarded headers disagree",
-            Self::ForwardingMalformed => "a forwarded header cannot be read",
-            Self::NotHttps => "the URL is not of https or wss",
-            Self::ProxyMalformed => "not an address or a network such as 10.0.0.0/8",
-        })
-    }
+switchhook_core::error_texts! {
+    UrlError:
+    Self::Invalid => "not an absolute http, https, ws or wss URL",
+    Self::NoHost => "the request names no host",
+    Self::HostMalformed => "the host is malformed",
+    Self::HostRepeated => "the request names more than one host",
+    Self::HostNotAllowed => "the host is not on the list",
+    Self::SchemeUnknown => "the forwarded scheme is neither http nor https",
+    Self::ForwardingConflict => "Forwarded and X-Forwarded headers disagree",
+    Self::ForwardingMalformed => "a forwarded header cannot be read",
+    Self::NotHttps => "the URL is not of https or wss",
+    Self::ProxyMalformed => "not an address or a network such as 10.0.0.0/8",
 }
-
-impl std::error::Error for UrlError {}
 
 #[cfg(test)]
 mod tests;

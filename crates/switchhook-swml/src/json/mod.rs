@@ -63,7 +63,7 @@ impl Json {
     /// assert_eq!(json.to_string(), r#"[["a",1.5]]"#);
     /// # Ok::<(), switchhook_swml::ReadError>(())
     /// ```
-    pub fn of<T: ::serde::Serialize + ?Sized>(value: &T) -> Result<Self, crate::ReadError> {
+    pub fn of<T: serde_core::Serialize + ?Sized>(value: &T) -> Result<Self, crate::ReadError> {
         let text = serde_json::to_vec(value)
             .map_err(|_| crate::ReadError::new(crate::ReadErrorKind::NotJson, 0))?;
         parse(&text, &crate::Limits { bytes: usize::MAX, nodes: usize::MAX, depth: 128 })

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Deref};
 
-use serde::Serialize;
+use serde_core::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{Json, grammar::StepSet};
 
@@ -21,7 +21,7 @@ const MAX_EMBEDDED: usize = 4;
 /// One thing that the platform would object to.
 ///
 /// Says where, and names methods and fields, but shows no values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The platform's code, where it has one for this: `method_undefined` and such, in its
@@ -38,8 +38,7 @@ pub struct Diagnostic {
 }
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Severity {
     /// It works, but may not be what was meant.
@@ -67,6 +66,24 @@ impl fmt::Display for Severity {
     }
 }
 
+impl Serialize for Severity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Diagnostic", 5)?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("path", &self.path)?;
+        fields.serialize_field("message", &self.message)?;
+        fields.serialize_field("instead", &self.instead)?;
+        fields.end()
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.severity, self.path, self.message)?;
@@ -79,8 +96,7 @@ impl fmt::Display for Diagnostic {
 
 /// What the linter found, in document order: up to 200 notes and 200 of the others. Where there
 /// are more of those, the last one is an error that says so.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
@@ -101,6 +117,12 @@ impl Findings {
     /// Those that the platform refuses.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter().filter(|found| found.severity == Severity::Error)
+    }
+}
+
+impl Serialize for Findings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

@@ -82,9 +82,10 @@ impl<'a> Payload<'a> {
 }
 
 /// The payload of a message is not base64.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the payload is not base64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotBase64(());
+
+switchhook_core::error_texts! { NotBase64: _ => "the payload is not base64" }
 
 impl<'a> From<&'a [u8]> for Payload<'a> {
     fn from(audio: &'a [u8]) -> Self {

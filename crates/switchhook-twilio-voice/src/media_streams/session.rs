@@ -81,48 +81,56 @@ pub enum Event<'a> {
 
 /// Why a frame means nothing where it came. The session is what it was before, so that it may
 /// be ignored: count them, and close the connection of a sender that goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Misfit {
     /// It is no usable message.
-    #[error("not a message: {0}")]
     Malformed(Reason),
     /// It came before `start`.
-    #[error("a message before the start")]
     BeforeStart,
     /// `connected` or `start` came once more, or `connected` after `start`.
-    #[error("a second beginning")]
     Repeated,
     /// It came after `stop`.
-    #[error("a message after the stop")]
     AfterStop,
     /// It names another stream.
-    #[error("a message of another stream")]
     OtherStream,
     /// Its number is not higher than the one before.
-    #[error("a message out of order")]
     OutOfOrder,
     /// No mark of this name is due.
-    #[error("a mark that was not sent")]
     UnknownMark,
 }
 
+switchhook_core::error_texts! {
+    Misfit:
+    Self::Malformed(reason) => "not a message: {reason}",
+    Self::BeforeStart => "a message before the start",
+    Self::Repeated => "a second beginning",
+    Self::AfterStop => "a message after the stop",
+    Self::OtherStream => "a message of another stream",
+    Self::OutOfOrder => "a message out of order",
+    Self::UnknownMark => "a mark that was not sent",
+}
+
 /// Why nothing can be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unsendable {
     /// The stream has not begun: its SID is not known.
-    #[error("the stream has not started")]
     NotStarted,
     /// The stream is over.
-    #[error("the stream has stopped")]
     Stopped,
     /// A `<Start><Stream>` takes nothing.
-    #[error("a one-way stream takes nothing")]
     OneWay,
     /// [`Session::MOST_MARKS`] are due: the other side does not give them back.
-    #[error("too many marks are due")]
     TooManyMarks,
+}
+
+switchhook_core::error_texts! {
+    Unsendable:
+    Self::NotStarted => "the stream has not started",
+    Self::Stopped => "the stream has stopped",
+    Self::OneWay => "a one-way stream takes nothing",
+    Self::TooManyMarks => "too many marks are due",
 }
 
 impl Event<'_> {

@@ -8,38 +8,42 @@ use super::{
 };
 
 /// Why a text is no usable message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// It is not one JSON object.
-    #[error("not a JSON object")]
     NotObject,
     /// It is over [`Limits::bytes`].
-    #[error("longer than {limit} bytes")]
     TooLong {
         /// The limit.
         limit: usize,
     },
     /// It is over [`Limits::depth`].
-    #[error("more than {limit} levels deep")]
     TooDeep {
         /// The limit.
         limit: usize,
     },
     /// A required field is missing or null; or a SID, and empty.
-    #[error("{path} is missing")]
     Missing {
         /// The dotted path of the field.
         path: &'static str,
     },
     /// A required field does not fit its type.
-    #[error("{path} is not {expected}")]
     Unreadable {
         /// The dotted path of the field.
         path: &'static str,
         /// What was expected.
         expected: &'static str,
     },
+}
+
+switchhook_core::error_texts! {
+    Reason:
+    Self::NotObject => "not a JSON object",
+    Self::TooLong { limit } => "longer than {limit} bytes",
+    Self::TooDeep { limit } => "more than {limit} levels deep",
+    Self::Missing { path } => "{path} is missing",
+    Self::Unreadable { path, expected } => "{path} is not {expected}",
 }
 
 /// A value that did not fit its field, which is empty then.

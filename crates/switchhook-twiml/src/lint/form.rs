@@ -32,7 +32,7 @@ pub(crate) const pause: Check = Check {
 
 pub(crate) const json: Check = Check {
     form: "JSON",
-    holds: |text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
+    holds: |text| serde_json::from_str::<serde_core::de::IgnoredAny>(text).is_ok(),
 };
 
 pub(crate) const phone: Check = Check { form: "a phone number", holds: is_phone };

@@ -1,6 +1,6 @@
 //! What the provider would object to, with its own codes.
 
-use serde::Serialize;
+use serde_core::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     Document, Element,
@@ -22,7 +22,7 @@ const MAX_DIAGNOSTICS: usize = 200;
 /// One thing that the provider would object to.
 ///
 /// Says where, and names elements and attributes, but shows no values and no text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The provider's code, where it has one for this.
@@ -34,15 +34,12 @@ pub struct Diagnostic {
     /// What is wrong, for people.
     pub message: String,
     /// Places of the nodes on the way down, and the attribute: for marks.
-    #[serde(skip)]
     pub(crate) place: Vec<usize>,
-    #[serde(skip)]
     pub(crate) attribute: Option<String>,
 }
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Severity {
     /// Nothing breaks: a value that is new here, an element that the dialect's pages lack.
@@ -61,6 +58,23 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
+    }
+}
+
+impl Serialize for Severity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Diagnostic", 4)?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("path", &self.path)?;
+        fields.serialize_field("message", &self.message)?;
+        fields.end()
     }
 }
 
