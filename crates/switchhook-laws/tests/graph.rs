@@ -86,8 +86,9 @@ fn graph(roots: &[&str], features: &str) -> BTreeSet<String> {
 /// What cargo tells about every package, by name and version as [`graph`] has them; about those of
 /// the workspace also by name.
 fn packages() -> BTreeMap<String, Value> {
-    let metadata =
-        output(cargo("metadata").args(["--format-version", "1", "--filter-platform", TARGET]));
+    let mut metadata = cargo("metadata");
+    metadata.args(["--format-version=1", "--all-features", "--filter-platform", TARGET]);
+    let metadata = output(&mut metadata);
     let mut metadata: Value = serde_json::from_str(&metadata).unwrap();
     let members = metadata["workspace_members"].take();
     let mut packages = BTreeMap::new();
