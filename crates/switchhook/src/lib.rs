@@ -51,6 +51,10 @@ pub use switchhook_twiml as twiml;
 #[cfg(feature = "signalwire")]
 pub use switchhook_signalwire as signalwire;
 
+#[cfg(doc)]
+#[doc = include_str!("../COMPARE.md")]
+pub mod _compare {}
+
 /// The models of Twilio's products.
 pub mod twilio {
     #[cfg(feature = "twilio-conversations")]
@@ -62,10 +66,6 @@ pub mod twilio {
     #[cfg(feature = "twilio-voice")]
     pub use switchhook_twilio_voice as voice;
 }
-
-#[cfg(doc)]
-#[doc = include_str!("../COMPARE.md")]
-pub mod _compare {}
 
 /// The samples of the README compile.
 #[cfg(all(
