@@ -1,25 +1,6 @@
-//! switchhook in axum.
+#![doc = include_str!("../README.md")]
 //!
-//! [`Webhook`] extracts a verified event in any axum handler; [`service`] mounts a
-//! [`Dispatcher`](switchhook_dispatch::Dispatcher) as a route or a nested service.
-//!
-//! ```
-//! use axum::{Router, routing::post};
-//! use switchhook_axum::Webhook;
-//! use switchhook_signature::{Keys, PublicUrl, Verifier};
-//! use switchhook_twilio_video::RoomEnded;
-//!
-//! async fn ended(Webhook(ended): Webhook<RoomEnded>) {
-//!     println!("{} lasted {:?}", ended.room_sid, ended.room_duration);
-//! }
-//!
-//! let verifier = Verifier::twilio(
-//!     Keys::new("an auth token")?,
-//!     PublicUrl::origin("https://hooks.example.com")?,
-//! );
-//! let app: Router = Router::new().route("/video/ended", post(ended)).with_state(verifier);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! ## Extractors
 //!
 //! | you want | take |
 //! |---|---|
@@ -31,9 +12,6 @@
 //! | a WebSocket for a call's audio | [`VerifiedUpgrade`] before the upgrade |
 //! | a dispatcher as a service or as a handler | [`service`] |
 //! | a router and a worker that run until ^C | `serve`, feature `serve` |
-//!
-//! A handler's replies are TwiML, SWML and decisions about pre-events of Conversations: feature
-//! `axum` of their crates makes them `IntoResponse`.
 //!
 //! The verifier comes from the router's state: the state is a
 //! [`Verifier`](switchhook_signature::Verifier), or derives axum's `FromRef` with one among

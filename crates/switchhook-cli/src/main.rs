@@ -74,3 +74,19 @@ fn main() -> ExitCode {
     });
     exit.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Args;
+
+    #[test]
+    fn the_readme_has_each_command() {
+        let rows = include_str!("../README.md").lines().filter_map(|line| line.strip_prefix("| `"));
+        let listed: Vec<_> = rows.filter_map(|row| Some(row.split_once("` | ")?.0)).collect();
+        let program = Args::command();
+        let there: Vec<_> = program.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(listed, there);
+    }
+}

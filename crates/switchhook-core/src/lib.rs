@@ -1,24 +1,4 @@
-//! The wire layer of switchhook.
-//!
-//! Provider webhooks are forms with surprises: repeated names, empty values, numbers as
-//! text, new parameters without notice. This crate decodes them once into [`Params`], and
-//! makes typed events of them by tables: [`params!`] lists a family's parameters,
-//! [`form_events!`] and [`form_webhooks!`] its events, [`form_family!`] the enum over them. Bodies
-//! in JSON are a [`Json`], bounded before they are read, and [`json_events!`] its events. Nothing that was sent
-//! is lost, and nothing new fails a delivery.
-//!
-//! ```
-//! use switchhook_core::{Params, Timestamp};
-//!
-//! let params = Params::parse(b"RoomSid=RMxxxx&Timestamp=2025-11-16T10%3A00%3A00Z&Beta=1")?;
-//! let at: Timestamp = params.get("Timestamp").unwrap_or_default().parse()?;
-//! assert_eq!(at.unix_seconds(), 1_763_287_200);
-//! assert_eq!(params.to_form(), "RoomSid=RMxxxx&Timestamp=2025-11-16T10%3A00%3A00Z&Beta=1");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! The model crates of the providers build on it; most programs want the `switchhook`
-//! facade.
+#![doc = include_str!("../README.md")]
 
 mod delivery;
 mod epoch;

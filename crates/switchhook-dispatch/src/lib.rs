@@ -1,43 +1,6 @@
-//! A webhook dispatcher for any HTTP stack.
+#![doc = include_str!("../README.md")]
 //!
-//! A [`Dispatcher`] has routes; a route has a verifier and handlers, which are found by the
-//! type of their first argument. It takes an [`http::Request`] and gives an
-//! [`http::Response`]: no server, no runtime, no framework.
-//!
-//! ```
-//! use switchhook_core::Params;
-//! use switchhook_dispatch::{Dispatcher, Endpoint, State, notify};
-//! use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verifier};
-//! use switchhook_twilio_video::{ParticipantConnected, RoomEnded, VideoEvent};
-//! # use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
-//! # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-//!
-//! let verifier = Verifier::twilio(
-//!     Keys::new("an auth token")?,
-//!     PublicUrl::origin("https://hooks.example.com")?,
-//! );
-//! let seconds = Arc::new(AtomicU64::new(0));
-//! let hooks = Dispatcher::new(seconds.clone()).at(
-//!     "/twilio/video",
-//!     notify(verifier)
-//!         .on(async |ended: RoomEnded, State(total): State<Arc<AtomicU64>>| {
-//!             total.fetch_add(ended.room_duration.map_or(0, |s| s.0), Ordering::Relaxed);
-//!         })
-//!         .on(|joined: ParticipantConnected| println!("{:?} joined", joined.participant_sid))
-//!         .on(|other: VideoEvent| println!("not handled: {:?}", other.name())),
-//! );
-//!
-//! let params = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1&RoomDuration=42")?;
-//! let signer = Signer::twilio(Key::new("an auth token")?);
-//! let request = signer.form("https://hooks.example.com/twilio/video", &params)?;
-//! assert_eq!(hooks.serve(request).await.status(), 204);
-//! assert_eq!(seconds.load(Ordering::Relaxed), 42);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! # })?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! # The way of a request
+//! ## The way of a request
 //!
 //! | step | what refuses it | status |
 //! |---|---|---|
@@ -60,7 +23,7 @@
 //! An event that no handler takes is acknowledged with 204: a provider that adds an event
 //! must not see errors.
 //!
-//! # Two kinds of routes
+//! ## Two kinds of routes
 //!
 //! | | [`interactive`] | [`notify`] |
 //! |---|---|---|

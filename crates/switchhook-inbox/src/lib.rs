@@ -1,54 +1,6 @@
-//! A durable inbox for webhooks: what a provider was told is received is handled, once.
+#![doc = include_str!("../README.md")]
 //!
-//! A [`Dispatcher`](switchhook_dispatch::Dispatcher) keeps the deliveries of its notify routes
-//! in a store before it answers 2xx, and a [`Worker`] takes them from there to the handlers. A
-//! crash loses nothing, a duplicate is kept once, a handler that fails is called again later,
-//! and what fails for good is a dead letter that can be looked at and replayed.
-//!
-//! | store | for |
-//! |---|---|
-//! | `SqliteInbox`, feature `sqlite` (default) | one machine: a file, no server |
-//! | `PostgresInbox`, feature `postgres` | several receivers and workers on several machines |
-//! | [`MemoryInbox`] | tests and development: forgets everything at the end |
-//!
-//! ```
-//! use std::{sync::Arc, time::Duration};
-//!
-//! use switchhook_core::Params;
-//! use switchhook_dispatch::{Dispatcher, Endpoint, notify};
-//! use switchhook_inbox::{Inbox, MemoryInbox, State, Worker};
-//! use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verifier};
-//! use switchhook_twilio_video::RoomEnded;
-//! # tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(async {
-//!
-//! let inbox = MemoryInbox::new();
-//! let verifier = Verifier::twilio(
-//!     Keys::new("an auth token")?,
-//!     PublicUrl::origin("https://hooks.example.com")?,
-//! );
-//! let hooks = Arc::new(
-//!     Dispatcher::new(())
-//!         .at("/video", notify(verifier).on(|ended: RoomEnded| println!("{}", ended.room_sid)))
-//!         .inbox(inbox.clone()),
-//! );
-//!
-//! // Twilio calls, and calls again since it did not hear the answer.
-//! let params = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1")?;
-//! for _ in 0..2 {
-//!     let signer = Signer::twilio(Key::new("an auth token")?);
-//!     let request = signer.form("https://hooks.example.com/video", &params)?;
-//!     assert_eq!(hooks.serve(request).await.status(), 204);
-//! }
-//!
-//! // The worker, here until there is nothing left to do.
-//! Worker::new(hooks, inbox.clone()).run_until_idle().await?;
-//! assert_eq!(inbox.stats().await?.count(State::Done), 1);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! # })?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! # The life of a delivery
+//! ## The life of a delivery
 //!
 //! | state | what it waits for | what ends it |
 //! |---|---|---|
@@ -63,7 +15,7 @@
 //!
 //! [`Review`] is an endpoint for the dead letters, to mount beside the webhooks.
 //!
-//! # Exactly one effect
+//! ## Exactly one effect
 //!
 //! A handler may be called again after a crash. What it writes by a [`Transaction`] is
 //! committed together with the end of the delivery, or not at all: exactly once.

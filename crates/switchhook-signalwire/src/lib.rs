@@ -1,22 +1,6 @@
-//! Typed events for every SignalWire webhook in JSON, and for what comes on the socket.
+#![doc = include_str!("../README.md")]
 //!
-//! [`SignalWireEvent`] reads any delivery; each event is a struct of its own, told apart by the
-//! provider's own order of rules.
-//!
-//! ```
-//! use switchhook_core::{Family, Json, Payload};
-//! use switchhook_signalwire::{CallState, SignalWireEvent};
-//!
-//! let body = br#"{"event_type":"calling.call.state","project_id":"p1","timestamp":1785312000.5,
-//!     "params":{"call_id":"c1","call_state":"ended","end_reason":"hangup"}}"#;
-//! match SignalWireEvent::decode(&Payload::from(Json::parse(body)?)) {
-//!     SignalWireEvent::CallStateChanged(call) => {
-//!         assert_eq!((call.call_id.as_str(), call.call_state), ("c1", Some(CallState::Ended)));
-//!     }
-//!     other => panic!("not the state of a call: {other:?}"),
-//! }
-//! # Ok::<(), switchhook_core::ParseJsonError>(())
-//! ```
+//! ## The events
 //!
 //! | what | events |
 //! |---|---|
@@ -33,10 +17,7 @@
 //! | live transcription | [`Utterance`], [`LiveTranscribeSummary`] |
 //! | video rooms, on the socket | [`VideoRoom`], [`VideoAudienceCount`], [`VideoMember`], [`VideoRecording`], [`VideoPlayback`], [`VideoStream`], [`VideoLayoutChanged`] |
 //!
-//! Names of fields are those of the wire without the envelope around them: `call_id` is
-//! `params.call_id` in an envelope. Null and the empty text count as absent, a number may come as
-//! text and a text as number. What the model does not name is in `extra()`, everything in `json()`.
-//!
+//! Null and the empty text count as absent, a number may come as text and a text as number.
 //! Answers to functions of the AI are in [`swaig`]. The forms of the compatibility API (cXML) are
 //! another family, in [`compat`].
 //!

@@ -1,35 +1,6 @@
-//! Webhook signatures that fail closed.
+#![doc = include_str!("../README.md")]
 //!
-//! A [`Verifier`] has [`Keys`] and a [`PublicUrl`], takes a request, and gives a
-//! [`Verified`] delivery or a [`Rejection`] that says why not: to the operator, never to the
-//! sender.
-//!
-//! ```
-//! use bytes::Bytes;
-//! use switchhook_core::Params;
-//! use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verifier};
-//! use switchhook_twilio_video::VideoEvent;
-//!
-//! let verifier = Verifier::twilio(
-//!     Keys::new("0123456789abcdef0123456789abcdef")?,
-//!     PublicUrl::origin("https://hooks.example.com")?,
-//! );
-//!
-//! // What the provider would send:
-//! let body = Params::parse(b"StatusCallbackEvent=room-ended&RoomSid=RM1")?;
-//! let signer = Signer::twilio(Key::new("0123456789abcdef0123456789abcdef")?);
-//! let (parts, body) = signer.form("https://hooks.example.com/video", &body)?.into_parts();
-//!
-//! let delivery = verifier.verify(&parts, &body)?;
-//! let event: VideoEvent = delivery.event();
-//! assert_eq!(event.name(), Some("room-ended"));
-//!
-//! let forged = Bytes::from("StatusCallbackEvent=room-ended&RoomSid=RM2");
-//! assert_eq!(verifier.verify(&parts, &forged).unwrap_err().status(), 403);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! # Policies and guards
+//! ## Policies and guards
 //!
 //! A verifier requires a signature. [`Verifier::trust_unsigned`] also takes requests that have
 //! none, and [`Verifier::trust_without_verification`] looks for none; [`Verified::signature`]
@@ -47,12 +18,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # When a signature does not match
+//! ## When a signature does not match
 //!
 //! [`doctor`] finds out why, for the operator: which URL, key or change of the parameters gives
 //! the signature, and which setting puts it right.
 //!
-//! # What a signature does not say
+//! ## What a signature does not say
 //!
 //! - It has no time: a captured request verifies for ever. Keep an idempotency key.
 //! - It covers no header and not the method: never base a decision on a header, and pin the

@@ -1,29 +1,6 @@
-//! SWML: documents that tell SignalWire what to do with a call or a message.
+#![doc = include_str!("../README.md")]
 //!
-//! Build a document from typed methods, and write it:
-//!
-//! ```
-//! use switchhook_swml::{Connect, Document, Prompt, Seconds};
-//!
-//! let document = Document::new()
-//!     .main(|s| s.answer().say("Welcome").transfer("menu"))
-//!     .section("menu", |s| {
-//!         s.prompt(Prompt::say("Press 1 for sales").max_digits(1)).switch("prompt_value", |c| {
-//!             c.case("1", |s| s.connect(Connect::to("+15551111111").timeout(Seconds(20))))
-//!                 .otherwise(|s| s.hangup())
-//!         })
-//!     });
-//! document.lint().into_result()?;
-//! println!("{}", document.to_json());
-//! # Ok::<(), switchhook_swml::Findings>(())
-//! ```
-//!
-//! [`read`] gives a [`Document`] back, with typed views of its steps and everything else that
-//! was in it: keys stay in order, numbers keep their spelling, unknown methods and fields are
-//! kept. [`Document::problems`] names what is not of its form, [`Document::lint`] what the
-//! platform would object to, and what to write instead.
-//!
-//! What no other builder writes:
+//! ## What no other builder writes
 //!
 //! ```
 //! use switchhook_swml::{Document, Goto, Milliseconds, var};
@@ -42,12 +19,11 @@
 //! assert!(document.lint().is_empty());
 //! ```
 //!
-//! The methods of calls are at the root of the crate, those of messages in [`messaging`];
-//! agents are in [`ai`], and the functions that they call in [`swaig`]. What the tables lack
-//! goes in by `field` and [`Steps::custom`]. [`grammar`] is all of it as data.
+//! ## Where things are
 //!
-//! Features: `yaml` adds reading YAML, `axum` makes documents `IntoResponse`, `actix` makes them
-//! `Responder`.
+//! The methods of calls are at the root of the crate, those of messages in [`messaging`];
+//! agents are in [`ai`], and the functions that they call in [`swaig`]. [`read`] gives a
+//! [`Document`] back, with typed views of its steps. [`grammar`] is all of it as data.
 
 #[cfg(feature = "actix")]
 mod actix;

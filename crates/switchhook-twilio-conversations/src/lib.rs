@@ -1,20 +1,6 @@
-//! Typed events for every Twilio Conversations webhook, and the answers to those that ask.
+#![doc = include_str!("../README.md")]
 //!
-//! [`ConversationsWebhook`] reads any delivery; each event is a struct of its own.
-//!
-//! ```
-//! use switchhook_core::{Family, Params, Payload};
-//! use switchhook_twilio_conversations::{ConversationsWebhook, PreEvent};
-//!
-//! let body = b"EventType=onMessageAdd&ConversationSid=CH1&Author=jane&Body=Buy+now";
-//! let answer = match ConversationsWebhook::decode(&Payload::from(Params::parse(body)?)) {
-//!     ConversationsWebhook::MessageAdd(m) if m.body.as_deref() == Some("Buy now") => m.reject(),
-//!     ConversationsWebhook::MessageAdd(message) => message.accept(),
-//!     other => panic!("not a message: {other:?}"),
-//! };
-//! assert_eq!(answer.into_response().status(), 403);
-//! # Ok::<(), switchhook_core::ParamsError>(())
-//! ```
+//! ## The events
 //!
 //! | group | before it happens: answer with a [`Decision`] | after it happened |
 //! |---|---|---|
@@ -27,7 +13,7 @@
 //! Source: Twilio's page "Conversations Webhooks", now "Conversations (classic) Webhooks", and
 //! public captures.
 //!
-//! # One URL for one event
+//! ## One URL for one event
 //!
 //! A delivery without `EventType` is what its route says:
 //!
@@ -42,7 +28,7 @@
 //! # Ok::<(), switchhook_core::ParamsError>(())
 //! ```
 //!
-//! # Keys and orders
+//! ## Keys and orders
 //!
 //! Twilio promises neither one delivery nor an order. An event's `order()` is by the dates of the
 //! thing that it is about, a delivery's by its status. A pre-event asks about an attempt, of which

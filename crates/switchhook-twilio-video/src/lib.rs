@@ -1,18 +1,6 @@
-//! Typed events for every Twilio Video status callback.
+#![doc = include_str!("../README.md")]
 //!
-//! [`VideoEvent`] reads any delivery; each event is a struct of its own.
-//!
-//! ```
-//! use switchhook_core::{Family, Params, Payload};
-//! use switchhook_twilio_video::VideoEvent;
-//!
-//! let body = b"StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=Daily&RoomDuration=312";
-//! match VideoEvent::decode(&Payload::from(Params::parse(body)?)) {
-//!     VideoEvent::RoomEnded(ended) => assert_eq!(ended.room_duration.map(|s| s.0), Some(312)),
-//!     other => panic!("not a room's end: {other:?}"),
-//! }
-//! # Ok::<(), switchhook_core::ParamsError>(())
-//! ```
+//! ## The events
 //!
 //! | group | events |
 //! |---|---|

@@ -1,20 +1,6 @@
-//! Typed webhooks of Twilio Voice, and the messages of its `WebSocket` protocols.
+#![doc = include_str!("../README.md")]
 //!
-//! A voice webhook does not say what it is: the URL that Twilio was given does. So the route
-//! names the type.
-//!
-//! ```
-//! use switchhook_core::{FromFamily, Params, Payload};
-//! use switchhook_twilio_voice::{CallStatus, CallStatusUpdate};
-//!
-//! let body = b"CallSid=CA1&CallStatus=completed&CallDuration=42&Duration=1";
-//! let update = CallStatusUpdate::read(&Payload::from(Params::parse(body)?)).unwrap();
-//! assert_eq!(update.call_status, Some(CallStatus::Completed));
-//! // The seconds of the call, and the minutes that are billed, cannot be mixed up.
-//! assert_eq!(update.call_duration.unwrap().to_string(), "42 s");
-//! assert_eq!(update.duration.unwrap().to_string(), "1 min");
-//! # Ok::<(), switchhook_core::ParamsError>(())
-//! ```
+//! ## The types
 //!
 //! | type | when | Twilio's page |
 //! |---|---|---|

@@ -1,36 +1,12 @@
-//! TwiML and cXML: replies to calls, messages and faxes.
+#![doc = include_str!("../README.md")]
 //!
-//! Build a reply from typed elements, which nest only where the grammar lets them, and
-//! write it:
-//!
-//! ```
-//! use switchhook_twiml::{Connect, Say, Stream, voice};
-//!
-//! let reply = voice::Response::new()
-//!     .with(Say::new("One moment please.").voice("Polly.Joanna"))
-//!     .with(Connect::new().with(
-//!         Stream::to_host("agent.example.com", "/media")?.parameter("CallSid", "CA1"),
-//!     ));
-//! assert_eq!(
-//!     reply.to_xml()?,
-//!     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>\
-//!      <Say voice=\"Polly.Joanna\">One moment please.</Say>\
-//!      <Connect><Stream url=\"wss://agent.example.com/media\">\
-//!      <Parameter name=\"CallSid\" value=\"CA1\"/></Stream></Connect></Response>",
-//! );
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! [`read`] gives a [`Document`] back, with typed views of its elements and everything else
-//! that was in it. A [`Linter`] says what the provider would object to, with the provider's
-//! own codes. What the grammar lacks goes in by `attr` and [`Custom`].
-//!
-//! Features: with `axum` the replies are `IntoResponse`, with `actix` they are `Responder`.
-//! Nothing else changes with them.
+//! ## Where things are
 //!
 //! The elements of calls, messages and faxes are at the root of the crate; those of speech
 //! markup are in [`ssml`], those of SignalWire's dialect in [`cxml`], and the three roots
-//! are [`voice::Response`], [`messaging::Response`] and [`fax::Response`].
+//! are [`voice::Response`], [`messaging::Response`] and [`fax::Response`]. [`read`] gives a
+//! [`Document`], [`Linter`] looks at one, [`grammar`] is the provider's table as data, [`dynamic`]
+//! builds from data.
 
 #[cfg(feature = "actix")]
 mod actix;

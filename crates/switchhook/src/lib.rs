@@ -1,9 +1,8 @@
-//! Provider webhooks for Rust.
+//! [COMPARE.md]: _compare
 //!
-//! Twilio calls your server about rooms, calls and messages. This library turns each call
-//! into a typed event that you can trust: the signature is checked before anybody sees an
-//! event, nothing that was sent is lost, and nothing that the provider invents tomorrow
-//! fails a delivery.
+#![cfg_attr(any(not(doctest), feature = "twilio-video"), doc = include_str!("../README.md"))]
+//!
+//! ## What to take
 //!
 //! | you want | take |
 //! |---|---|
@@ -24,37 +23,6 @@
 //! | | [`twilio::messaging`], feature `twilio-messaging` |
 //! | SignalWire's webhooks and the functions of its AI | [`signalwire`], feature `signalwire` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
-//!
-//! # Check and read, in any server
-//!
-//! ```
-//! # #[cfg(feature = "twilio-video")] {
-//! use switchhook::{Key, Keys, Params, PublicUrl, Signer, Verifier};
-//! use switchhook::twilio::video::VideoEvent;
-//!
-//! let verifier = Verifier::twilio(
-//!     Keys::new("an auth token")?,                        // Err on an empty key
-//!     PublicUrl::origin("https://hooks.example.com")?,    // what the provider was given
-//! );
-//!
-//! // In a test, sign as the provider does:
-//! let sent = Params::parse(b"StatusCallbackEvent=room-created&RoomSid=RM1&RoomName=Daily")?;
-//! let request = Signer::twilio(Key::new("an auth token")?)
-//!     .form("https://hooks.example.com/twilio/video", &sent)?;
-//!
-//! let delivery = verifier.verify_request(request)?;       // Verified<Delivery>, or why not
-//! match delivery.event::<VideoEvent>() {                  // never fails
-//!     VideoEvent::RoomCreated(room) => assert_eq!(room.room_name.as_deref(), Some("Daily")),
-//!     VideoEvent::Unknown(new) => println!("an event to come: {:?}", new.params()),
-//!     other => println!("not handled: {:?}", other.name()),
-//! }
-//! # }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! # Many events, any HTTP stack
-//!
-//! See [`dispatch`].
 
 #[cfg(feature = "actix")]
 pub use switchhook_actix as actix;
@@ -82,6 +50,10 @@ pub use switchhook_twiml as twiml;
 
 #[cfg(feature = "signalwire")]
 pub use switchhook_signalwire as signalwire;
+
+#[cfg(doc)]
+#[doc = include_str!("../COMPARE.md")]
+pub mod _compare {}
 
 /// The models of Twilio's products.
 pub mod twilio {

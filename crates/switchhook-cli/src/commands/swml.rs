@@ -68,7 +68,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
                 show(found)?;
             }
             let faults = found.errors().count();
-            eprintln!("{} findings, {faults} of them errors", found.len());
+            eprintln!("findings: {}, errors: {faults}", found.len());
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {

@@ -107,7 +107,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
             let found = linter(args.dialect.clone(), args.response.clone()).lint(&document);
             say(pretty(&document, &found).trim_end())?;
             let faults = found.iter().filter(|found| found.severity == Severity::Error).count();
-            eprintln!("{} findings, {faults} of them errors", found.len());
+            eprintln!("findings: {}, errors: {faults}", found.len());
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {

@@ -207,7 +207,7 @@ fn swml_is_checked() {
     assert_eq!(checked[4]["error"], "doc is missing");
 
     let (code, stdout, stderr) = run(&["swml", "check"], good.to_string());
-    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", "0 findings, 0 of them errors\n"));
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", "findings: 0, errors: 0\n"));
     let (code, stdout, _) = run(&["swml", "check"], "sections:\n  main:\n    - say: {text: Hi}\n");
     assert_eq!(code, 1);
     assert!(stdout.contains("error    /sections/main/0/say\n"), "{stdout}");

@@ -1,8 +1,11 @@
 //! Routes that acknowledge, and the worker that handles.
 
-use switchhook_core::{Malformed, Unknown};
-use switchhook_dispatch::{Attempt, DeliveryId, Disposition, NoInbox, State as Of, notify};
+use switchhook_core::{IdempotencyKey, Malformed, Unknown};
+use switchhook_dispatch::{
+    Attempt, DeliveryId, Disposition, Incoming, NoInbox, State as Of, Store, notify,
+};
 use switchhook_inbox::Worker;
+use switchhook_signature::SIGNATURE_HEADER;
 use switchhook_twilio_video::{RoomEnded, VideoEvent};
 
 use super::*;
@@ -125,6 +128,33 @@ async fn a_kept_delivery_is_verified_again() {
     let error = kept.error.unwrap();
     assert!(error.starts_with("refused when it was to be handled: "), "{error}");
     assert!(!error.contains("RM1") && !error.contains("another key"), "{error}");
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_into_the_store_is_handled_nowhere() {
+    let (log, inbox) = (Log::default(), MemoryInbox::new());
+    let route = notify(verifier()).on(|_: RoomEnded, Of(log): Of<Log>| say(&log, "handled"));
+    let hooks = hooks(log.clone(), route, &inbox);
+    let unsigned = || {
+        let mut request = request("/hook", ROOM_ENDED, None);
+        request.headers_mut().remove(SIGNATURE_HEADER);
+        request
+    };
+    let changed = || {
+        request("/hook", ROOM_ENDED, None)
+            .map(|_| "StatusCallbackEvent=room-ended&RoomSid=RM2".into())
+    };
+    let elsewhere = || request("/other", ROOM_ENDED, None);
+    for (at, request) in [unsigned(), changed(), elsewhere()].into_iter().enumerate() {
+        let id = DeliveryId::of(&IdempotencyKey::of([at.to_string()]));
+        inbox.accept(Incoming::new(id, "/hook", "twilio.video", request)).await.unwrap();
+    }
+    Worker::new(hooks, inbox.clone()).run_until_idle().await.unwrap();
+    assert_eq!(said(&log), [""; 0]);
+    for kept in all(&inbox).await {
+        let error = kept.error.unwrap();
+        assert!(error.starts_with("refused when it was to be handled: "), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use switchhook::{
     Guard, Hosts, Json, Key, Keys, PublicUrl, SIGNATURE_HEADER, Signer, Verifier,
     dispatch::{Dispatcher, Endpoint, interactive, notify},
     signalwire::SignalWireEvent,
-    twilio::video::VideoEvent,
+    twilio::video::{RoomEnded, VideoEvent},
 };
 
 use crate::{KEY, ORIGIN, signed, verifier};
@@ -123,4 +123,31 @@ fn a_signature_of_one_provider_or_scheme_proves_nothing_to_another() {
         mixed.headers_mut().insert("content-type", to.headers()["content-type"].clone());
         assert!(verify.verify_request(mixed).is_err());
     }
+}
+
+#[tokio::test]
+async fn a_form_that_was_cut_anew_is_never_another_event() {
+    // Names and values stand without a mark between them, and pairs in the order of their names:
+    // all of these have the signature of the genuine one.
+    let ended = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&ended);
+    let route = notify(verifier()).on(move |_: RoomEnded| _ = seen.fetch_add(1, Ordering::SeqCst));
+    let hooks = Dispatcher::new(()).at("/hook", route);
+    for cut in [
+        "StatusCallbackEventr=oom-ended&RoomSid=RM1",
+        "StatusCallbackEvent=room-ended&RoomSi=dRM1",
+        "RoomSidRM1StatusCallbackEvent=room-ended",
+        "RoomSid=RM1StatusCallbackEventroom-ended",
+        "RoomSid=RM1StatusCallbackEvent&room-ended=",
+    ] {
+        let mut request = signed("/hook", FORM);
+        *request.body_mut() = Bytes::from(cut);
+        let delivery = verifier().verify_request(request.clone()).expect("the same signed text");
+        let event: VideoEvent = delivery.event();
+        assert!(matches!(event, VideoEvent::Unknown(_) | VideoEvent::Malformed(_)), "{cut}");
+        assert_ne!(hooks.serve(request).await.status(), 500, "{cut}");
+    }
+    assert_eq!(ended.load(Ordering::SeqCst), 0);
+    assert_eq!(hooks.serve(signed("/hook", FORM)).await.status(), 204);
+    assert_eq!(ended.load(Ordering::SeqCst), 1);
 }

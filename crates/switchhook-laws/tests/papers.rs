@@ -1,0 +1,135 @@
+//! What the papers of the project name is there: tests behind threats, features in tables.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+/// The cells of the rows of all tables of a section, which ends at the next one of its level.
+fn rows(paper: &str, section: &str) -> Vec<Vec<String>> {
+    let from = paper.find(&format!("\n## {section}\n")).unwrap_or_else(|| panic!("no {section}"));
+    let text = &paper[from + 4..];
+    let text = &text[..text.find("\n## ").unwrap_or(text.len())];
+    let lines = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let cells = lines.map(|line| line.split(" | ").map(|cell| cell.trim().to_owned()).collect());
+    cells.skip(1).collect()
+}
+
+/// What stands between backticks.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Whether a file has a test of this name: a function under an attribute of a test, a property
+/// or a test of a suite.
+fn has_test(file: &str, name: &str) -> bool {
+    let lines: Vec<_> = file.lines().map(str::trim).collect();
+    let start = format!("fn {name}(");
+    let generic = format!("fn {name}<");
+    lines.iter().enumerate().any(|(at, line)| {
+        let line = line.trim_start_matches("pub(crate) ").trim_start_matches("async ");
+        let above = &lines[at.saturating_sub(4)..at];
+        line.starts_with(&generic) && line.contains("Inbox")
+            || line.starts_with(&start)
+                && (above.iter().any(|line| line.starts_with("#[") && line.contains("test"))
+                    || file.contains("proptest! {") && line.contains(" in "))
+    })
+}
+
+#[test]
+fn each_threat_has_the_tests_that_are_named() {
+    let mut named = 0;
+    for row in rows(&read("SECURITY.md"), "Threats") {
+        let [threat, _, shown] = row.as_slice() else { panic!("not three cells: {row:?}") };
+        if shown.starts_with("no test: ") {
+            continue;
+        }
+        let before = named;
+        for test in code(shown) {
+            if let Some((path, name)) = test.split_once("::") {
+                let file = read(Path::new("crates").join(path));
+                assert!(has_test(&file, name), "{threat}: no test {name} in {path}");
+            } else if let Some((path, case)) = test.split_once(": ") {
+                let file = read(Path::new("crates").join(path));
+                assert!(
+                    file.contains(&format!("name: \"{case}\"")),
+                    "{threat}: no {case} in {path}"
+                );
+            } else {
+                panic!("{threat}: {test} names no test");
+            }
+            named += 1;
+        }
+        assert!(named > before, "{threat}: {shown}");
+    }
+    assert!(named > 60, "{named}");
+}
+
+#[test]
+fn a_crates_readme_has_its_name_and_each_feature() {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline", "--manifest-path"])
+        .arg(root().join("Cargo.toml"))
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    let published: Vec<_> =
+        packages.filter(|package| package["publish"] != serde_json::json!([])).collect();
+    assert!(published.len() > 15, "{}", published.len());
+    for package in published {
+        let name = package["name"].as_str().unwrap();
+        let readme = read(format!("crates/{name}/README.md"));
+        assert!(readme.starts_with(&format!("# {name}\n\n")), "{name}");
+        let length = readme.lines().count();
+        assert!((30..=80).contains(&length), "{name}: {length} lines");
+        for section in ["What it does not do", "Where to go next"] {
+            assert!(readme.contains(&format!("\n## {section}\n")), "{name}: {section}");
+        }
+
+        let features = package["features"].as_object().unwrap();
+        let there: BTreeSet<_> =
+            features.keys().map(String::as_str).filter(|name| *name != "default").collect();
+        let listed = rows(&readme, "Features");
+        let listed: BTreeSet<_> = listed.iter().flat_map(|row| code(&row[0])).collect();
+        assert_eq!(listed, there, "{name}");
+        for row in rows(&readme, "Features") {
+            let on = features.get("default").and_then(Value::as_array);
+            let on = on.is_some_and(|on| code(&row[0]).all(|name| on.iter().any(|f| f == name)));
+            assert_eq!(row[0].ends_with("(default)"), on, "{name}: {}", row[0]);
+        }
+
+        // The pages of a library begin with its README: its sample is a test.
+        let library = root().join("crates").join(name).join("src/lib.rs");
+        assert!(!library.exists() || read(library).contains("include_str!(\"../README.md\")"));
+    }
+}
+
+#[test]
+fn no_crate_opts_out_of_the_lints_that_forbid_unsafe_code() {
+    assert!(read("Cargo.toml").contains("unsafe_code = \"forbid\""));
+    let folders = ["crates", "examples"].map(|folder| fs::read_dir(root().join(folder)).unwrap());
+    for folder in folders.into_iter().flatten() {
+        let manifest = folder.unwrap().path().join("Cargo.toml");
+        if manifest.exists() {
+            assert!(
+                read(&manifest).contains("[lints]\nworkspace = true"),
+                "{}",
+                manifest.display()
+            );
+        }
+    }
+}
