@@ -188,13 +188,14 @@ impl Params {
         Pairs { params: self, next: 0 }
     }
 
-    /// Every pair in order, the value only where the pair is not withheld: for events, whose
-    /// first value counts also when it is not text.
+    /// Every pair in order, the name as bytes and the value only where the pair is not withheld:
+    /// for events, whose first value counts also when it is not text.
     #[doc(hidden)]
     #[inline]
-    pub fn iter_all(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        (0..self.len()).filter_map(|index| {
-            let (name, value) = self.pair(index)?;
+    pub fn iter_all(&self) -> impl Iterator<Item = (&[u8], Option<&str>)> {
+        self.spans.iter().enumerate().filter_map(|(index, span)| {
+            let name = self.text.as_bytes().get(span.start as usize..span.value as usize)?;
+            let value = self.text.get(span.value as usize..span.end as usize)?;
             let withheld = self.raw.is_some() && self.withholds(index);
             Some((name, (!withheld).then_some(value)))
         })
