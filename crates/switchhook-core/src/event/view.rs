@@ -63,13 +63,13 @@ pub trait FormEvent: Event {
 /// when somebody asks for it.
 ///
 /// For programs that look at a few fields of many deliveries and keep few of them: a view
-/// costs one pass over the parameters and no allocation. Where most fields are used, or the
-/// event outlives its delivery, take the event itself.
+/// costs one pass over the parameters, and an allocation only where a name comes twice or is
+/// not text. Where most fields are used, or the event outlives its delivery, take the event
+/// itself.
 ///
-/// The fields have the names that they have on the event `E`; they are its
-/// [`Fields`](FormEvent::Fields), which a view dereferences to. What is a view of an event,
-/// and what is not, is what can be read as one, and what cannot: both are made of one table
-/// and in one pass.
+/// The fields have the names that they have on the event `E`: they are its
+/// [`Fields`](FormEvent::Fields), to which a view dereferences. There is a view of all that can
+/// be read as the event and of nothing else, since the event is made of the same fields.
 ///
 /// Events that come in JSON have no view: their text is looked at where it lies by
 /// [`Json`](crate::Json).
