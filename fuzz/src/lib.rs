@@ -1,10 +1,10 @@
 //! What the targets of the event families have in common.
 
 use serde::{Serialize, de::DeserializeOwned};
-use switchhook_core::{Decoded, Family, Params, Payload};
+use switchhook_core::{Decoded, EventData, Family, Params, Payload, Problem, ProblemKind};
 
 /// Reads a form as every event of a family: nothing is lost, nothing panics, each delivery has a
-/// key. Gives the events back for what the family adds.
+/// key, and the view of an event is a view of it. Gives the events back for what the family adds.
 ///
 /// # Panics
 ///
@@ -20,6 +20,15 @@ where
     let infos: Vec<_> = F::events().collect();
     let info = infos[usize::from(event) % infos.len()];
     let events = vec![F::decode(&payload), F::decode_as(info.name, &payload)];
+    if let Some(visit) = info.visit {
+        let mut texts = 0;
+        let viewed = visit(&payload, &mut |_, text| texts += usize::from(text.is_some()));
+        match events[1].decoded() {
+            Decoded::Event(data) => assert!(viewed.is_ok() && texts == filled(data)),
+            Decoded::Malformed { reason, .. } => assert_eq!(viewed, Err(reason)),
+            other => panic!("{other:?}"),
+        }
+    }
     for event in &events {
         assert_eq!(event.decoded().params(), Some(&params));
         let _ = format!("{event:?}");
@@ -42,6 +51,14 @@ where
         assert_eq!(sorted(&again), sorted(out));
     }
     events
+}
+
+/// How many fields have a value, or a text that does not fit.
+fn filled(data: &dyn EventData) -> usize {
+    let unreadable = |problem: &&Problem| matches!(problem.kind, ProblemKind::Unreadable { .. });
+    let mut filled = data.problems().iter().filter(unreadable).count();
+    data.visit(&mut |_, value| filled += usize::from(value.is_some()));
+    filled
 }
 
 fn sorted(params: &Params) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -22,8 +22,9 @@ pub use self::{
     epoch::{EpochMicroseconds, EpochMilliseconds, EpochSeconds},
     event::{
         Certainty, Classification, Decoded, Event, EventData, EventInfo, Extra, Family, Field,
-        FieldPresence, Format, FromFamily, IdempotencyKey, JsonExtra, Malformed, Order, Pattern,
-        Position, Problem, ProblemKind, Reason, Selection, Unknown,
+        FieldPresence, FormEvent, Format, FromFamily, IdempotencyKey, JsonExtra, Malformed, Order,
+        Pattern, Position, Problem, ProblemKind, Reason, Selection, SubjectOf, TextOf, Unknown,
+        View,
     },
     json::{
         FromJson, Items, Json, JsonKind, JsonOf, JsonRef, JsonType, Member, Members, ParseJsonError,
@@ -48,9 +49,10 @@ pub mod __private {
 
     pub use crate::event::{
         Clue, Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson,
-        Rule, Source, Test, deserialize_family, deserialize_json_of, deserialize_of, extra_names,
-        idempotency_key, is_named_otherwise, is_one_of, json_extra_names, order, second,
-        serialize_decoded, serialize_event, slot, to_json, to_params,
+        Rule, Source, Test, Visit, deserialize_family, deserialize_json_of, deserialize_of,
+        extra_names, fitting, from_payload, idempotency_key, is_named_otherwise, is_one_of,
+        json_extra_names, order, prefixed, second, serialize_decoded, serialize_event, slot,
+        to_json, to_params, visit,
     };
 
     pub use crate::json::{member, misfits};

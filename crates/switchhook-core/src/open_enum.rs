@@ -119,6 +119,10 @@ macro_rules! open_enum {
                 Some(Self::from(text))
             }
 
+            fn fits(_: &str) -> bool {
+                true
+            }
+
             fn to_wire(&self) -> $crate::WireValue<'_> {
                 $crate::WireValue::Token { text: self.as_str(), recognized: self.is_recognized() }
             }

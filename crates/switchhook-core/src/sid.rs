@@ -91,6 +91,10 @@ macro_rules! sid {
                 Some(Self(text.into()))
             }
 
+            fn fits(_: &str) -> bool {
+                true
+            }
+
             fn to_wire(&self) -> $crate::WireValue<'_> {
                 $crate::WireValue::Sid { text: &self.0, prefix: $prefix }
             }

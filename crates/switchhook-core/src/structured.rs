@@ -45,6 +45,10 @@ macro_rules! structured {
                 Some(Self(text.into()))
             }
 
+            fn fits(_: &str) -> bool {
+                true
+            }
+
             fn to_wire(&self) -> WireValue<'_> {
                 WireValue::Text(&self.0)
             }

@@ -15,6 +15,12 @@ pub trait WireType: Sized {
     /// Reads the text of a parameter, which is not empty. `None` when it does not fit.
     fn from_wire(text: &str) -> Option<Self>;
 
+    /// Whether the text can be read, found out without making the value where that is
+    /// cheaper.
+    fn fits(text: &str) -> bool {
+        Self::from_wire(text).is_some()
+    }
+
     /// The value for writing it out.
     fn to_wire(&self) -> WireValue<'_>;
 
@@ -285,6 +291,10 @@ impl WireType for String {
         Some(text.into())
     }
 
+    fn fits(_: &str) -> bool {
+        true
+    }
+
     fn to_wire(&self) -> WireValue<'_> {
         WireValue::Text(self)
     }
@@ -373,6 +383,31 @@ mod tests {
         }
         assert_eq!(f64::from_wire("40.5"), Some(40.5));
         assert_eq!(bool::from_wire("True"), None);
+    }
+
+    #[test]
+    fn what_fits_can_be_read_and_what_does_not_cannot() {
+        fn check<T: WireType>() {
+            for text in ["7", "-7", "0.5", "true", "2026-01-01T00:00:00Z", "a,b", "{}", "\u{e9}"] {
+                assert_eq!(T::fits(text), T::from_wire(text).is_some(), "{:?} {text}", T::KIND);
+            }
+        }
+        check::<String>();
+        check::<u64>();
+        check::<bool>();
+        check::<crate::Seconds>();
+        check::<crate::Timestamp>();
+        check::<crate::AccountSid>();
+        check::<crate::JsonText>();
+        check::<crate::CommaList>();
+        check::<Level>();
+        assert!(Level::KNOWN.iter().all(|level| Level::fits(level.as_str())));
+    }
+
+    crate::open_enum! {
+        /// How high.
+        enum Level { /// Low.
+            Low = "7" }
     }
 
     #[test]

@@ -157,6 +157,59 @@ pub fn novelty_never_fails_a_delivery_and_no_pair_is_lost<F: Family>() {
     });
 }
 
+/// Law: a view and the event are of the same deliveries, agree on every field, and where there is
+/// no event there is no view for the same reason.
+#[allow(clippy::missing_panics_doc)]
+pub fn views_and_events_agree<F: Family>() {
+    let broken = select(vec![None, Some(&b"\xFF"[..]), Some(&b"\xC3"[..])]);
+    let not_text = (any::<Index>(), broken);
+    let all = (deliveries::<F>(), not_text, any::<bool>(), any::<Option<Index>>());
+    check(all, |((info, mut sent), (at, not_text), admitted, removed)| {
+        // Also of what has no subject.
+        if let Some(removed) = removed {
+            sent.remove(removed.index(sent.len()));
+        }
+        let mut pairs: Vec<(String, Vec<u8>)> =
+            sent.into_iter().map(|(name, value)| (name, value.into_bytes())).collect();
+        if let (Some(bytes), false) = (not_text, pairs.is_empty()) {
+            let at = at.index(pairs.len());
+            pairs[at].1.extend_from_slice(bytes);
+        }
+        let params = Params::from_pairs(pairs);
+        let payload = Payload::from(if admitted { params.replace_invalid_text() } else { params });
+        let params = payload.params().unwrap();
+
+        let mut texts = Vec::new();
+        let visit = info.visit.expect("a form has views");
+        let viewed =
+            visit(&payload, &mut |field, text| texts.push((field, text.map(str::to_owned))));
+        let event = F::decode_as(info.name, &payload);
+        let data = match event.decoded() {
+            Decoded::Event(data) => data,
+            Decoded::Malformed { reason, .. } => {
+                prop_assert_eq!(viewed, Err(reason));
+                return Ok(());
+            }
+            other => return Err(TestCaseError::fail(format!("{other:?}"))),
+        };
+        prop_assert_eq!(viewed, Ok(()));
+        let mut texts = texts.into_iter();
+        data.visit(&mut |field, value| {
+            let (seen, text) = texts.next().expect("as many fields");
+            assert_eq!(seen.wire, field.wire);
+            // The first pair of its names counts, where that is a text and not empty.
+            let names = || field.aliases.iter().chain([&field.wire]);
+            let first = params.iter_all().find(|(sent, _)| names().any(|n| n.as_bytes() == *sent));
+            let first = first.and_then(|(_, value)| value).filter(|value| !value.is_empty());
+            assert_eq!(text.as_deref(), first, "{}", field.wire);
+            let read = first.and_then(|text| field.rewritten(text));
+            assert_eq!(read, value.map(|value| value.to_string()), "{}", field.wire);
+        });
+        prop_assert_eq!(texts.count(), 0);
+        Ok(())
+    });
+}
+
 /// Law: an event written as JSON and read again has the same pairs.
 #[allow(clippy::missing_panics_doc)]
 pub fn json_gives_the_same_pairs_back<F: Family + Serialize + DeserializeOwned>() {

@@ -22,6 +22,7 @@ pub use self::{
         documented_fields_are_optional_on_the_wire, events_can_cross_threads,
         json_gives_the_same_pairs_back, keys_tell_deliveries_apart,
         novelty_never_fails_a_delivery_and_no_pair_is_lost, samples_are_whole,
+        views_and_events_agree,
     },
     table::{Sample, Table, strings},
 };

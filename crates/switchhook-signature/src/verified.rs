@@ -1,6 +1,6 @@
 use std::ops::Deref;
 
-use switchhook_core::{Delivery, Family, FromFamily};
+use switchhook_core::{Delivery, Family, FormEvent, FromFamily, View};
 
 use crate::Match;
 
@@ -56,6 +56,40 @@ impl Verified<Delivery> {
     /// The family's enum when it is something else.
     pub fn event_of<E: FromFamily>(&self) -> Result<E, E::Family> {
         E::read(self.payload())
+    }
+
+    /// The delivery as one event, where it is that, looked at where it lies: see [`View`]. For
+    /// routes that go by a field or two of what comes often; nothing is copied.
+    ///
+    /// ```
+    /// use switchhook_core::Params;
+    /// use switchhook_signature::{Key, Keys, PublicUrl, Signer, Verifier};
+    /// use switchhook_twilio_video::{ParticipantStatus, ParticipantDisconnected};
+    ///
+    /// # let origin = PublicUrl::origin("https://hooks.example.com")?;
+    /// # let verifier = Verifier::twilio(Keys::new("an auth token")?, origin);
+    /// # let sent = "StatusCallbackEvent=participant-disconnected&ParticipantSid=PA1\
+    /// #     &ParticipantStatus=disconnected&RoomName=Daily";
+    /// # let request = Signer::twilio(Key::new("an auth token")?)
+    /// #     .form("https://hooks.example.com/video", &Params::parse(sent.as_bytes())?)?;
+    /// let delivery = verifier.verify_request(request)?;
+    /// let Ok(left) = delivery.view_of::<ParticipantDisconnected>() else {
+    ///     return Ok(()); // another event: its turn is elsewhere
+    /// };
+    /// assert_eq!(left.room_name.as_str(), Some("Daily"));
+    /// if left.participant_status.read() == Some(ParticipantStatus::Disconnected) {
+    ///     let event: ParticipantDisconnected = left.to_event()?; // this one is kept
+    ///     assert_eq!(event.participant_sid, "PA1");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The family's enum when it is something else, as of [`event_of`](Self::event_of).
+    #[inline]
+    pub fn view_of<E: FormEvent>(&self) -> Result<View<'_, E>, E::Family> {
+        View::read(self.payload())
     }
 }
 

@@ -26,6 +26,29 @@
 //! Each type stands for a group of the table's events, and [`name`](CallStatusUpdate::name) tells
 //! which. Where one URL takes everything, [`classify`] guesses and says how sure it is.
 //!
+//! A busy number sends more states of calls than anybody keeps. A route that goes by a field or two
+//! looks at them where they lie: a [`View`](switchhook_core::View) has the fields of the event,
+//! copies nothing, and makes the event when it is wanted after all. After a check of the
+//! signature, `delivery.view_of::<CallStatusUpdate>()` gives it.
+//!
+//! ```
+//! use switchhook_core::{Params, Payload, View};
+//! use switchhook_twilio_voice::{CallStatus, CallStatusUpdate};
+//!
+//! /// The calls that ended, by their SIDs: nothing else is of interest here.
+//! fn ended(payload: &Payload) -> Option<&str> {
+//!     let update = View::<CallStatusUpdate>::read(payload).ok()?;
+//!     let ended = update.call_status.read() == Some(CallStatus::Completed);
+//!     ended.then_some(update.call_sid.as_str())
+//! }
+//!
+//! let ringing = Params::parse(b"CallSid=CA1&CallStatus=ringing&From=%2B15550001111")?;
+//! let completed = Params::parse(b"CallSid=CA1&CallStatus=completed&CallDuration=42")?;
+//! assert_eq!(ended(&ringing.into()), None);
+//! assert_eq!(ended(&completed.into()), Some("CA1"));
+//! # Ok::<(), switchhook_core::ParamsError>(())
+//! ```
+//!
 //! The WebSocket messages of `<Stream>` are in [`media_streams`], those of
 //! `<ConversationRelay>` in [`conversation_relay`]; what both have in common is in [`websocket`].
 //!

@@ -21,6 +21,7 @@
 //! | to read events only | [`twilio::video`], feature `twilio-video` (default) |
 //! | | [`twilio::conversations`], feature `twilio-conversations` |
 //! | | [`twilio::messaging`], feature `twilio-messaging` |
+//! | to look at a field or two of what comes often | [`View`], [`Verified::view_of`] |
 //! | SignalWire's webhooks and the functions of its AI | [`signalwire`], feature `signalwire` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 

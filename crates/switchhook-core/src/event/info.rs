@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::{
     key::{KeyRule, OrderRule},
     source::Source,
+    view::Visit,
 };
 use crate::{
     IdempotencyKey, Json, JsonRef, JsonType, Kind, Member, Order, Params, Payload, Position,
@@ -49,6 +50,9 @@ pub struct EventInfo {
     pub key: KeyRule,
     #[doc(hidden)]
     pub order: &'static [OrderRule],
+    /// Visits the view of a delivery, where the type has one: see [`View`](crate::View).
+    #[doc(hidden)]
+    pub visit: Option<Visit>,
 }
 
 impl EventInfo {
@@ -210,6 +214,12 @@ impl Field {
         let (canonical, rewrite) = (none, rewrite::<T>);
         let (kind, members) = (T::KIND, T::MEMBERS);
         Self { name, wire, aliases, kind, presence, sample, canonical, rewrite, members }
+    }
+
+    /// For laws: the text as the field's type writes it again, `None` where it does not fit.
+    #[doc(hidden)]
+    pub fn rewritten(&self, text: &str) -> Option<String> {
+        (self.canonical)(text)
     }
 
     /// Whether this is one of its names.

@@ -8,6 +8,7 @@ mod key;
 mod macros;
 mod read;
 mod source;
+mod view;
 mod write;
 
 use std::{borrow::Cow, fmt};
@@ -19,6 +20,7 @@ pub use self::{
     json::JsonExtra,
     key::{IdempotencyKey, Order, Position},
     read::{Problem, ProblemKind},
+    view::{FormEvent, SubjectOf, TextOf, View},
 };
 #[doc(hidden)]
 pub use self::{
@@ -28,9 +30,10 @@ pub use self::{
     key::{KeyRule, OrderRule},
     read::{
         Presence, Reader, Received, extra_names, idempotency_key, is_named_otherwise, is_one_of,
-        order, second, slot,
+        order, prefixed, second, slot,
     },
     source::Source,
+    view::{Visit, fitting, from_payload, visit},
     write::{
         deserialize_family, deserialize_json_of, deserialize_of, serialize_decoded,
         serialize_event, to_params,

@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, collections::HashSet, fmt, sync::Arc};
 
-use super::{Event, EventInfo, Extra, IdempotencyKey, Order, Reason, source::Source};
+use super::{
+    Event, EventInfo, Extra, IdempotencyKey, Order, Reason, SubjectOf, TextOf, source::Source,
+};
 use crate::{Params, Payload, WireType};
 
 /// Something in a delivery that the model could not take over.
@@ -86,7 +88,7 @@ pub struct Received {
 /// Reads fields for the code that [`form_events!`](crate::form_events) writes: first the
 /// texts are collected in one pass over the pairs, then each is read once.
 #[doc(hidden)]
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Reader {
     problems: Vec<Problem>,
 }
@@ -115,8 +117,8 @@ impl Reader {
     }
 
     #[inline]
-    pub fn optional<T: WireType>(&mut self, slot: Option<&str>, param: &'static str) -> Option<T> {
-        let text = slot.filter(|text| !text.is_empty())?;
+    pub fn optional<T: WireType>(&mut self, text: TextOf<'_, T>, param: &'static str) -> Option<T> {
+        let text = text.as_str()?;
         let value = T::from_wire(text);
         if value.is_none() {
             let kind = ProblemKind::Unreadable { expected: T::KIND.expected() };
@@ -125,29 +127,47 @@ impl Reader {
         value
     }
 
+    /// Whether there is a subject that can be read.
+    ///
     /// # Errors
     ///
-    /// [`Reason`] for a subject that is missing or cannot be read.
+    /// [`Reason`] for one that is missing or cannot be read.
     #[inline]
-    pub fn subject<T: WireType>(
-        &mut self,
-        slot: Option<&str>,
+    pub fn check<T: WireType>(
+        &self,
+        subject: SubjectOf<'_, T>,
         param: &'static str,
         params: &Params,
-    ) -> Result<T, Reason> {
-        match slot.filter(|text| !text.is_empty()) {
-            Some(text) => T::from_wire(text)
-                .ok_or(Reason::SubjectUnreadable { param, expected: T::KIND.expected() }),
-            None if params.iter_all().any(|pair| pair == (param, None)) => {
+    ) -> Result<(), Reason> {
+        match subject.as_str() {
+            "" if params.iter_all().any(|pair| pair == (param.as_bytes(), None)) => {
                 Err(Reason::SubjectNotText { param })
             }
-            None => Err(Reason::SubjectMissing { param }),
+            "" => Err(Reason::SubjectMissing { param }),
+            text if T::fits(text) => Ok(()),
+            _ => Err(unreadable::<T>(param)),
         }
     }
 
-    pub fn finish(self, params: Arc<Params>) -> Received {
-        Received { params, problems: self.problems }
+    /// # Errors
+    ///
+    /// [`Reason`] for a subject that cannot be read.
+    #[inline]
+    pub fn subject<T: WireType>(
+        &self,
+        subject: SubjectOf<'_, T>,
+        param: &'static str,
+    ) -> Result<T, Reason> {
+        T::from_wire(subject.as_str()).ok_or_else(|| unreadable::<T>(param))
     }
+
+    pub fn finish(self, params: &Arc<Params>) -> Received {
+        Received { params: Arc::clone(params), problems: self.problems }
+    }
+}
+
+fn unreadable<T: WireType>(param: &'static str) -> Reason {
+    Reason::SubjectUnreadable { param, expected: T::KIND.expected() }
 }
 
 /// A field that is a value or may be absent: lets code treat both alike.
@@ -168,10 +188,20 @@ impl<T: WireType> Presence<T> for Option<T> {
     }
 }
 
-/// The place where the first value of a parameter is collected.
+/// The place where the first value of a parameter that is no field is collected.
 #[doc(hidden)]
 pub fn slot<'a>(_wire: &'static str) -> Option<&'a str> {
     None
+}
+
+/// The parameters `prefix…`, by the rest of their names. The bare prefix is a parameter like
+/// any other: see [`Pattern::covers`](crate::Pattern::covers).
+#[doc(hidden)]
+pub fn prefixed<'a>(
+    params: &'a Params,
+    prefix: &'static str,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    params.prefixed(prefix).filter(|(name, _)| !name.is_empty())
 }
 
 /// The second of two: lets a macro give a value where it was given a name.

@@ -68,7 +68,7 @@ fn read(form: &str) -> DoorWebhook {
 }
 
 fn closed(form: &str) -> DoorClosed {
-    DoorClosed::from_params(Arc::new(Params::parse(form.as_bytes()).unwrap())).unwrap()
+    DoorClosed::from_payload(&Params::parse(form.as_bytes()).unwrap().into()).unwrap()
 }
 
 #[test]
@@ -174,10 +174,56 @@ fn a_value_that_is_not_text_costs_itself_alone() {
 fn replaced_text_is_admitted_on_request_and_its_bytes_stay() {
     let params = Params::parse(b"DoorEvent=door-closed&DoorSid=DR1&Visitor=%FFx").unwrap();
     let admitted = Arc::new(params.clone().replace_invalid_text());
-    let event = DoorClosed::from_params(Arc::clone(&admitted)).unwrap();
+    let event = DoorClosed::from_payload(&Payload::Params(Arc::clone(&admitted))).unwrap();
     assert_eq!(event.visitor.as_deref(), Some("\u{FFFD}x"));
     assert_eq!(event.to_params(), *admitted);
     assert_eq!(event.to_params().to_form(), params.to_form());
+}
+
+#[test]
+fn a_view_tells_what_the_event_tells() {
+    let form = "DoorEvent=door-closed&DoorSid=DR1&Visitor=jane&Open=x&Visitor=joe&New=1";
+    let payload = Payload::from(Params::parse(form.as_bytes()).unwrap());
+    let view = View::<DoorClosed>::read(&payload).unwrap();
+    assert_eq!((view.door_sid.as_str(), view.door_sid.read()), ("DR1", DoorSid::from("DR1")));
+    assert_eq!((view.visitor.as_str(), view.open.as_str()), (Some("jane"), Some("x")));
+    assert_eq!(view.open.read(), None);
+
+    let event = DoorClosed::from_payload(&payload).unwrap();
+    assert_eq!(view.to_event().unwrap(), event);
+    assert_eq!(view.problems(), event.problems());
+    assert_eq!(view.problems().len(), 2);
+    assert_eq!(view.name(), event.name());
+    assert_eq!(view.idempotency_key(), event.idempotency_key());
+    assert_eq!(view.order(), event.order());
+    assert_eq!(view.extra().collect::<Vec<_>>(), [("New", "1")]);
+    assert_eq!(view.params(), event.params());
+    assert_eq!(format!("{view:?}"), format!("View({event:?})"));
+    let shown = format!("{:?} {:?} {:?}", view.door_sid, view.visitor, view.open);
+    assert_eq!(shown, "DR1 <4 bytes> <1 bytes>");
+    let empty = Payload::from(Params::parse(b"DoorSid=DR1&Visitor=").unwrap());
+    let view = View::<DoorClosed>::read(&empty).unwrap();
+    assert_eq!((view.visitor.as_str(), format!("{:?}", view.visitor)), (None, "absent".into()));
+}
+
+#[test]
+fn what_is_no_such_event_has_no_such_view() {
+    let not = |form: &str| {
+        let payload = Payload::from(Params::parse(form.as_bytes()).unwrap());
+        View::<DoorClosed>::read(&payload).map(|view| format!("{view:?}")).unwrap_err()
+    };
+    assert!(matches!(not("DoorEvent=door-opened&DoorSid=DR1"), DoorWebhook::DoorOpened(_)));
+    assert!(matches!(not("DoorEvent=door-slammed&DoorSid=DR1"), DoorWebhook::Unknown(_)));
+    for (form, reason) in [
+        ("DoorEvent=door-closed", Reason::SubjectMissing { param: "DoorSid" }),
+        ("DoorSid=&DoorSid=DR1", Reason::SubjectMissing { param: "DoorSid" }),
+        ("DoorSid=%FF", Reason::SubjectNotText { param: "DoorSid" }),
+    ] {
+        let DoorWebhook::Malformed(malformed) = not(form) else { panic!("{form}") };
+        assert_eq!(malformed.reason(), reason, "{form}");
+    }
+    let json = Payload::from(crate::Json::parse(b"{}").unwrap());
+    assert_eq!(View::<DoorClosed>::from_payload(&json).err(), Some(Reason::NoParameters));
 }
 
 #[test]
@@ -253,7 +299,12 @@ fn no_debug_text_holds_what_was_sent() {
             Decoded::Event(data) => format!("{:?} {:?}", data.problems(), data.extra_names().len()),
             decoded => format!("{decoded:?}"),
         };
-        let shown = format!("{event:?} {data}");
+        let payload = Payload::from(Params::parse(form.as_bytes()).unwrap());
+        let view = View::<DoorClosed>::read(&payload).map(|view| {
+            let fields = format!("{:?} {:?} {:?}", view.door_sid, view.visitor, view.open);
+            format!("{view:?} {fields} {:?}", view.problems())
+        });
+        let shown = format!("{event:?} {data} {view:?}");
         assert!(!shown.contains("canary") && !shown.contains("1555"), "{shown}");
     }
 }
@@ -382,6 +433,10 @@ mod unnamed {
         let event = letter("To=j&Mark_a=1&Mark_=2&Page0=p&Page1=q&Pagex=r&Other=s");
         assert_eq!(event.marks().collect::<Vec<_>>(), [("a", "1")]);
         assert_eq!(event.pages(), [(0, "p"), (1, "q")]);
+        let payload = EventData::payload(&event);
+        let view = View::<LetterCame>::read(&payload).unwrap();
+        assert!(view.marks().eq(event.marks()));
+        assert_eq!(view.pages(), event.pages());
         let extra: Vec<_> = event.extra().map(|(name, _)| name).collect();
         assert_eq!(extra, ["Mark_", "Pagex", "Other"]);
     }
@@ -390,6 +445,8 @@ mod unnamed {
     fn an_alias_is_the_parameter_and_keeps_its_spelling() {
         let mut event = letter("TO=j&Due=0");
         assert_eq!((event.extra().count(), event.problems()), (0, &[][..]));
+        let payload = EventData::payload(&event);
+        assert_eq!(View::<LetterCame>::read(&payload).unwrap().addressee.as_str(), "j");
         event.addressee = "k".into();
         assert_eq!(event.to_params().to_form(), "TO=k&Due=0");
         assert_eq!(letter("To=j&TO=k").problems().len(), 1);

@@ -21,16 +21,24 @@ static HEX: [u8; 256] = {
     table
 };
 
+/// A form, decoded.
+pub(super) struct Decoded {
+    pub(super) bytes: Vec<u8>,
+    pub(super) spans: Vec<Span>,
+    /// Whether all of the bytes are ASCII.
+    pub(super) is_ascii: bool,
+}
+
 /// Decodes `form` into one buffer and the spans of its pairs. Empty pairs (`&&`) are skipped,
 /// only the first `=` separates, an escape that is none stays as it is.
 ///
 /// The caller has checked that `form` is shorter than 4 GiB, so positions fit into `u32`.
-pub(super) fn decode(form: &[u8], most: usize) -> Result<(Vec<u8>, Vec<Span>), ParamsError> {
+pub(super) fn decode(form: &[u8], most: usize) -> Result<Decoded, ParamsError> {
     // Decoded, a form is never longer. Not `vec![0; …]`, whose `calloc` takes the long way
     // past the blocks that were freed just now.
     let mut bytes = form.to_vec();
     let mut spans = Vec::with_capacity((form.len() / 16 + 8).min(most));
-    let mut text = Text { form, free: &mut bytes };
+    let mut text = Text { form, free: &mut bytes, seen: 0 };
 
     #[expect(clippy::cast_possible_truncation, reason = "the caller checked the length")]
     let position = |text: &Text<'_>| (form.len() - text.free.len()) as u32;
@@ -50,8 +58,9 @@ pub(super) fn decode(form: &[u8], most: usize) -> Result<(Vec<u8>, Vec<Span>), P
             spans.push(span);
         }
         if end == End::Form {
+            let is_ascii = text.seen.is_ascii();
             bytes.truncate(span.end as usize);
-            return Ok((bytes, spans));
+            return Ok(Decoded { bytes, spans, is_ascii });
         }
     }
 }
@@ -60,6 +69,8 @@ pub(super) fn decode(form: &[u8], most: usize) -> Result<(Vec<u8>, Vec<Span>), P
 struct Text<'a> {
     form: &'a [u8],
     free: &'a mut [u8],
+    /// The bits of all bytes that were put one by one, as every one beyond ASCII is.
+    seen: u8,
 }
 
 /// A half of a pair: an `=` ends the name, and is a part of the value.
@@ -127,6 +138,7 @@ impl Text<'_> {
 
     #[inline]
     fn put(&mut self, byte: u8) {
+        self.seen |= byte;
         self.free[0] = byte;
         self.free = &mut std::mem::take(&mut self.free)[1..];
     }
@@ -149,4 +161,24 @@ fn special_bytes(word: u64) -> u64 {
     let low = word.wrapping_sub(LOW * u64::from(b','));
     let equals = (word ^ (LOW * u64::from(b'='))).wrapping_sub(LOW);
     (low | equals) & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::decode;
+
+    proptest! {
+        #[test]
+        fn ascii_is_told_from_what_is_not(
+            form in prop::collection::vec(prop_oneof![0x20..0x80_u8, any::<u8>()], 0..40),
+            escape in proptest::option::of("%[0-9A-F]{2}"),
+        ) {
+            for form in [form.clone(), [&form, escape.unwrap_or_default().as_bytes()].concat()] {
+                let decoded = decode(&form, 100).unwrap();
+                prop_assert_eq!(decoded.is_ascii, decoded.bytes.is_ascii());
+            }
+        }
+    }
 }

@@ -83,8 +83,8 @@ impl Params {
         if form.len() > most {
             return Err(ParamsError::TooLong { limit: most });
         }
-        let (bytes, spans) = decode::decode(form, limits.parameters)?;
-        Ok(Self::from_decoded(bytes, spans))
+        let decoded = decode::decode(form, limits.parameters)?;
+        Ok(Self::from_decoded(decoded.bytes, decoded.spans, decoded.is_ascii))
     }
 
     /// Makes parameters of pairs that are decoded already, as a simulator or a test does.
@@ -112,16 +112,15 @@ impl Params {
             bytes.extend_from_slice(value);
             spans.push(Span { start, value: middle, end });
         }
-        Self::from_decoded(bytes, spans)
+        let is_ascii = bytes.is_ascii();
+        Self::from_decoded(bytes, spans, is_ascii)
     }
 
-    fn from_decoded(bytes: Vec<u8>, spans: Vec<Span>) -> Self {
+    fn from_decoded(bytes: Vec<u8>, spans: Vec<Span>, is_ascii: bool) -> Self {
         match String::from_utf8(bytes) {
             // Two invalid halves can join into a valid character (`%C3=%A9`), hence the
             // look at each border.
-            Ok(text)
-                if text.is_ascii() || spans.iter().all(|span| span.borders_characters(&text)) =>
-            {
+            Ok(text) if is_ascii || spans.iter().all(|span| span.borders_characters(&text)) => {
                 Self { text, spans, raw: None }
             }
             Ok(text) => Self::from_invalid(text.into_bytes(), spans),
@@ -188,13 +187,14 @@ impl Params {
         Pairs { params: self, next: 0 }
     }
 
-    /// Every pair in order, the value only where the pair is not withheld: for events, whose
-    /// first value counts also when it is not text.
+    /// Every pair in order, the name as bytes and the value only where the pair is not withheld:
+    /// for events, whose first value counts also when it is not text.
     #[doc(hidden)]
     #[inline]
-    pub fn iter_all(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        (0..self.len()).filter_map(|index| {
-            let (name, value) = self.pair(index)?;
+    pub fn iter_all(&self) -> impl Iterator<Item = (&[u8], Option<&str>)> {
+        self.spans.iter().enumerate().filter_map(|(index, span)| {
+            let name = self.text.as_bytes().get(span.start as usize..span.value as usize)?;
+            let value = self.text.get(span.value as usize..span.end as usize)?;
             let withheld = self.raw.is_some() && self.withholds(index);
             Some((name, (!withheld).then_some(value)))
         })

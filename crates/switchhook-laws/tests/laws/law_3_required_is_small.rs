@@ -11,7 +11,8 @@ use switchhook::{
 
 use crate::{of_forms, of_json};
 
-of_forms!(documented_fields_are_optional_on_the_wire);
+// What is required of an event and what is not holds for the view of it.
+of_forms!(documented_fields_are_optional_on_the_wire views_and_events_agree);
 of_json!(documented_members_are_optional);
 
 fn read<E: FromFamily>(form: &str) -> Option<E> {

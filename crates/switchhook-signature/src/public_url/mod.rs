@@ -316,9 +316,9 @@ fn host<'a>(in_target: Option<&'a str>, headers: &'a HeaderMap) -> Result<&'a st
 /// Whether it is the upgrade of a WebSocket.
 pub(crate) fn is_upgrade(method: &Method, headers: &HeaderMap) -> bool {
     let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
-    let lists = headers.get_all(header::UPGRADE).iter();
+    let upgrades = || headers.get_all(header::UPGRADE).iter();
     *method == Method::GET
-        && lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).any(websocket)
+        && upgrades().flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).any(websocket)
 }
 
 /// `url` with room for more, its `http` turned into `ws` for an upgrade.

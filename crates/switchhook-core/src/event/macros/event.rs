@@ -84,9 +84,7 @@ macro_rules! form_event {
                 #[doc = concat!($table!(doc $prefixed), "\n\nOn the wire: `", $table!(wire $prefixed),
                     "…`, of which this gives the rest of each name and the value.")]
                 pub fn $prefixed(&self) -> impl Iterator<Item = (&str, &str)> {
-                    // The bare prefix is a parameter like any other: see `Pattern::covers`.
-                    let named = |(name, _): &(&str, &str)| !name.is_empty();
-                    self.received.params.prefixed($table!(wire $prefixed)).filter(named)
+                    $crate::__private::prefixed(&self.received.params, $table!(wire $prefixed))
                 }
             )*
             $(
@@ -169,6 +167,7 @@ macro_rules! form_event {
                 sends: &[],
                 key: $crate::key_rule!($table, $shared_key),
                 order: $crate::order_rules!($table, $shared_order),
+                visit: Some($crate::__private::visit::<$event>),
             };
 
             impl $crate::Event for $event {
@@ -189,13 +188,12 @@ macro_rules! form_event {
                     $crate::optional!($( $crate::__private::second($unlisted, &GROUP) )?);
 
                 fn from_payload(payload: &$crate::Payload) -> Result<Self, $crate::Reason> {
-                    let params = payload.shared_params().ok_or($crate::Reason::NoParameters)?;
-                    Self::from_params(params)
+                    $crate::__private::from_payload(payload)
                 }
 
                 fn row(payload: &$crate::Payload) -> &'static EventInfo {
                     match payload.params() {
-                        Some(params) => Self::fitting(params),
+                        Some(params) => $crate::__private::fitting::<Self>(params),
                         None => Self::UNLISTED.unwrap_or(&Self::EVENTS[0]),
                     }
                 }
@@ -206,63 +204,18 @@ macro_rules! form_event {
                 fn group() -> &'static EventInfo {
                     &GROUP
                 }
+            }
 
-                fn fitting(params: &$crate::Params) -> &'static EventInfo {
-                    let last_resort = <Self as $crate::Event>::UNLISTED;
-                    let rows = <Self as $crate::Event>::EVENTS;
-                    EventInfo::select(rows, params).or(last_resort).unwrap_or(&rows[0])
-                }
-
-                fn from_params(
-                    params: std::sync::Arc<$crate::Params>,
-                ) -> Result<Self, $crate::Reason> {
-                    /// The wire names as bytes, which a match tells apart byte by byte; it would
-                    /// compare with one text after the other.
-                    struct Wire;
-
-                    #[allow(non_upper_case_globals, reason = "named as the fields are")]
-                    impl Wire {
-                        $( const $subject: &'static [u8] = $table!(wire $subject).as_bytes(); )?
-                        $( const $documented: &'static [u8] = $table!(wire $documented).as_bytes(); )*
-                        $( const $also: &'static [u8] = $table!(wire $also).as_bytes(); )*
-                        $( const DISCRIMINATOR: &'static [u8] = $discriminator.as_bytes(); )?
-                    }
-
-                    let mut reader = $crate::__private::Reader::default();
-                    $( let mut discriminator = $crate::__private::slot($discriminator); )?
-                    $( let mut $subject = None; )?
-                    $( let mut $documented = None; )*
-                    $( let mut $also = None; )*
-                    for (name, value) in params.iter_all() {
-                        let (slot, wire) = match name.as_bytes() {
-                            $( Wire::$subject => (&mut $subject, $table!(wire $subject)), )?
-                            $( Wire::$documented => (&mut $documented, $table!(wire $documented)), )*
-                            $( Wire::$also => (&mut $also, $table!(wire $also)), )*
-                            $( Wire::DISCRIMINATOR => (&mut discriminator, $discriminator), )?
-                            // Few parameters have aliases; where none has, nothing is compared.
-                            $( name if $crate::__private::is_one_of($table!(aliases $subject), name) =>
-                                (&mut $subject, $table!(wire $subject)), )?
-                            $( name if $crate::__private::is_one_of($table!(aliases $documented), name) =>
-                                (&mut $documented, $table!(wire $documented)), )*
-                            $( name if $crate::__private::is_one_of($table!(aliases $also), name) =>
-                                (&mut $also, $table!(wire $also)), )*
-                            _ => continue,
-                        };
-                        reader.collect(slot, wire, value);
-                    }
-                    Ok(Self {
-                        $( $subject: reader.subject($subject, $table!(wire $subject), &params)?, )?
-                        $( $documented: reader.optional($documented, $table!(wire $documented)), )*
-                        $( $also: reader.optional($also, $table!(wire $also)), )*
-                        received: reader.finish(params),
-                    })
-                }
+            $crate::form_event_fields! {
+                table $table, by [$($discriminator)?], type [$event],
+                subject [$($subject)?], documented [$($documented)*], also [$($also)*],
+                prefixed [$($prefixed)*], indexed [$($indexed)*]
             }
         };
 
         impl $crate::EventData for $event {
             fn info(&self) -> &'static $crate::EventInfo {
-                Self::fitting(&self.received.params)
+                $crate::__private::fitting::<Self>(&self.received.params)
             }
 
             fn payload(&self) -> $crate::Payload {

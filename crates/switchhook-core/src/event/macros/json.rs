@@ -268,6 +268,7 @@ macro_rules! json_event {
                 sends: &[],
                 key: $crate::key_rule!($table, $key),
                 order: $crate::order_rules!($table, $order),
+                visit: None,
             };
 
             impl $crate::Event for $event {

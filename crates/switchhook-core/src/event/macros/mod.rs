@@ -10,6 +10,7 @@ mod classes;
 mod event;
 mod events;
 mod family;
+mod fields;
 mod json;
 mod of_family;
 mod rows;
