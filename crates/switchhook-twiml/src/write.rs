@@ -302,3 +302,22 @@ fn marks(lanes: u64) -> u64 {
 pub(crate) fn capacity(root: &Element) -> usize {
     DECLARATION.len() + root.plain_len() + 32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CLASSES, is_plain};
+
+    #[test]
+    fn a_text_is_plain_unless_one_of_its_bytes_needs_a_look() {
+        for (length, byte) in (1..40).flat_map(|length| (0..=0xFF).map(move |byte| (length, byte)))
+        {
+            let plain = byte < 0x80 && CLASSES[usize::from(byte)] == 0;
+            for at in 0..length {
+                let mut text = vec![b'a'; length];
+                text[at] = byte;
+                assert_eq!(is_plain(&text), plain, "{byte:#04x} at {at} of {length}");
+            }
+        }
+        assert!(is_plain(b""));
+    }
+}
