@@ -73,7 +73,7 @@ impl Tree {
 
     fn element(self, info: Option<&'static ElementInfo>, custom: &mut Vec<String>) -> Element {
         let mut element = if let Some(info) = info {
-            Element::known(info.tag())
+            Element::known(info.tag)
         } else {
             custom.push(self.name.clone());
             Element::new(self.name.clone())

@@ -16,7 +16,7 @@ use std::fmt;
 
 use switchhook_core::open_enum;
 
-use crate::Element;
+use crate::{Element, name::Spelling};
 
 /// Every element, the three roots first.
 pub fn elements() -> impl Iterator<Item = &'static ElementInfo> {
@@ -103,7 +103,7 @@ pub enum TextRule {
 /// One element of the grammar.
 pub struct ElementInfo {
     pub(crate) name: &'static str,
-    pub(crate) tag: &'static str,
+    pub(crate) tag: &'static Spelling,
     pub(crate) parents: &'static [&'static str],
     pub(crate) text: TextRule,
     pub(crate) attributes: &'static [AttributeInfo],
@@ -122,7 +122,7 @@ impl ElementInfo {
 
     /// The tag on the wire.
     pub fn tag(&self) -> &'static str {
-        self.tag
+        self.tag.name
     }
 
     /// The names of the elements that it may stand in.
@@ -138,7 +138,7 @@ impl ElementInfo {
 
     /// The element of that tag that may stand in it.
     pub fn child(&self, tag: &str) -> Option<&'static ElementInfo> {
-        elements().find(|child| child.tag == tag && child.parents.contains(&self.name))
+        elements().find(|child| child.tag.name == tag && child.parents.contains(&self.name))
     }
 
     /// Its attributes, in the order in which they are written.

@@ -1,36 +1,61 @@
 //! Names of elements and attributes, checked once.
 
-use std::borrow::Cow;
-
 /// A name. Those of the tables are right; others are checked when they are made, and
 /// refused when they are written.
 #[derive(Clone, Debug)]
-pub(crate) struct Name {
-    text: Cow<'static, str>,
-    valid: bool,
+pub(crate) enum Name {
+    Known(&'static Spelling),
+    Free(String),
+    /// Not a name of XML.
+    Wrong(String),
 }
 
-impl Name {
-    pub(crate) const fn known(text: &'static str) -> Self {
-        Self { text: Cow::Borrowed(text), valid: true }
-    }
+/// A name of the tables, put together for the writer while compiling.
+#[derive(Debug)]
+pub(crate) struct Spelling {
+    pub(crate) name: &'static str,
+    /// With what comes before it and after it: `<Say` of a tag, ` voice="` of an attribute.
+    pub(crate) opening: &'static str,
+    /// `</Say>` of a tag, the quote of an attribute.
+    pub(crate) closing: &'static str,
+}
 
+/// The [`Spelling`] of a tag.
+macro_rules! tag {
+    ($name:literal) => {
+        &$crate::name::Spelling {
+            name: $name,
+            opening: concat!("<", $name),
+            closing: concat!("</", $name, ">"),
+        }
+    };
+}
+
+/// The [`Spelling`] of an attribute.
+macro_rules! attribute {
+    ($name:literal) => {
+        &$crate::name::Spelling { name: $name, opening: concat!(" ", $name, "=\""), closing: "\"" }
+    };
+}
+
+pub(crate) use {attribute, tag};
+
+impl Name {
     pub(crate) fn free(text: String) -> Self {
-        Self { valid: is_name(&text), text: Cow::Owned(text) }
+        if is_name(&text) { Self::Free(text) } else { Self::Wrong(text) }
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    pub(crate) fn is_valid(&self) -> bool {
-        self.valid
+        match self {
+            Self::Known(spelling) => spelling.name,
+            Self::Free(text) | Self::Wrong(text) => text,
+        }
     }
 }
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.as_str() == other.as_str()
     }
 }
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use quick_xml::{Reader, events::Event};
 
 use crate::{
-    Document, Element, Node,
+    Document, Element,
     document::Start,
-    name::{Name, is_name, is_xml_character},
+    name::{Name, is_name, is_xml_character, tag},
 };
 
 /// How much a document may hold. Beyond that it is refused before it costs anything.
@@ -297,7 +297,7 @@ impl Parser<'_> {
     fn element(&mut self, tag: &str, attributes: &str) -> Result<Element, ReadErrorKind> {
         self.count()?;
         let name = Name::free(tag.to_owned());
-        if !name.is_valid() {
+        if matches!(name, Name::Wrong(_)) {
             return Err(NotWellFormed("the name of an element"));
         }
         if self.open.is_empty() && self.document.is_some() {
@@ -323,7 +323,7 @@ impl Parser<'_> {
 
     fn close(&mut self, element: Element) {
         match self.open.last_mut() {
-            Some(parent) => parent.push_node(Node::Element(element)),
+            Some(parent) => parent.push(element),
             None => self.document = Some(element),
         }
     }
@@ -450,7 +450,7 @@ fn check_declaration(declaration: &str, first: bool, ascii: bool) -> Result<(), 
     if !first {
         return Err(NotWellFormed("the XML declaration is not at the start"));
     }
-    let mut parsed = Element::known("xml");
+    let mut parsed = Element::known(tag!("xml"));
     let broken = NotWellFormed("the XML declaration");
     let mut rest = declaration.strip_prefix("xml").unwrap_or(declaration);
     loop {

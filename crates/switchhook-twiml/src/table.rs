@@ -47,7 +47,7 @@ macro_rules! elements {
                 pub fn new(
                     $( $argument: $crate::table::argument!($argument $(: $argument_list)?) ),*
                 ) -> Self {
-                    Self($crate::Element::known($tag)) $( .$argument($argument) )*
+                    Self($crate::Element::known(<Self as $crate::Known>::INFO.tag)) $( .$argument($argument) )*
                 }
 
                 $(
@@ -118,7 +118,7 @@ macro_rules! elements {
             impl $crate::Known for $type {
                 const INFO: &'static $crate::grammar::ElementInfo = &$crate::grammar::ElementInfo {
                     name: stringify!($type),
-                    tag: $tag,
+                    tag: $crate::name::tag!($tag),
                     parents: &[$( stringify!($parent) ),*],
                     text: $crate::table::text_rule!($text),
                     attributes: const { &[$(
@@ -276,7 +276,7 @@ macro_rules! setter {
         $argument:ty, $value:ident => $text:expr) => {
         $($meta)*
         pub fn $setter(mut self, $value: $argument) -> Self {
-            self.0.set_typed($wire, $rank, $text);
+            self.0.set_typed($crate::name::attribute!($wire), $rank, $text);
             self
         }
     };
@@ -319,7 +319,7 @@ macro_rules! setter {
         pub fn $setter(mut self, values: impl IntoIterator<Item = impl Into<$list>>) -> Self {
             let values = values.into_iter().map(Into::into);
             let values = values.map(|value: $list| value.as_str().to_owned());
-            self.0.set_list($wire, $rank, ' ', values);
+            self.0.set_list($crate::name::attribute!($wire), $rank, ' ', values);
             self
         }
     };
@@ -327,14 +327,14 @@ macro_rules! setter {
         $($meta)*
         pub fn $setter(mut self, values: impl IntoIterator<Item = u32>) -> Self {
             let values = values.into_iter().map(|value| value.to_string());
-            self.0.set_list($wire, $rank, ' ', values);
+            self.0.set_list($crate::name::attribute!($wire), $rank, ' ', values);
             self
         }
     };
     ([$($meta:tt)*] $setter:ident, $wire:literal, $rank:expr, commas) => {
         $($meta)*
         pub fn $setter(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-            self.0.set_list($wire, $rank, ',', values.into_iter().map(Into::into));
+            self.0.set_list($crate::name::attribute!($wire), $rank, ',', values.into_iter().map(Into::into));
             self
         }
     };

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::name::Name;
+use crate::name::{Name, Spelling};
 
 /// One element: a tag, attributes, and what is inside.
 ///
@@ -22,6 +22,9 @@ pub struct Element {
     tag: Name,
     attributes: Vec<Attribute>,
     nodes: Vec<Node>,
+    /// What attributes and nodes take when nothing in them is escaped, in bytes. Kept up to
+    /// date, so that the writer need not go through the tree twice.
+    inside: usize,
 }
 
 /// What may be inside an element.
@@ -58,18 +61,25 @@ impl PartialEq for Attribute {
 
 impl Eq for Attribute {}
 
+impl Attribute {
+    /// The length as written when nothing is escaped, in bytes.
+    fn plain_len(&self) -> usize {
+        self.name.as_str().len() + self.value.len() + " =\"\"".len()
+    }
+}
+
 impl Element {
     /// An element of any tag. A tag that is not an XML name is an error when written.
     pub fn new(tag: impl Into<String>) -> Self {
         Self::of(Name::free(tag.into()))
     }
 
-    pub(crate) fn known(tag: &'static str) -> Self {
-        Self::of(Name::known(tag))
+    pub(crate) fn known(tag: &'static Spelling) -> Self {
+        Self::of(Name::Known(tag))
     }
 
     pub(crate) fn of(tag: Name) -> Self {
-        Self { tag, attributes: Vec::new(), nodes: Vec::new() }
+        Self { tag, attributes: Vec::new(), nodes: Vec::new(), inside: 0 }
     }
 
     /// The tag, with its prefix if it has one.
@@ -121,6 +131,7 @@ impl Element {
     /// Adds text. It joins text that it follows directly; empty text adds nothing.
     pub fn push_text(&mut self, text: impl Into<String>) {
         let text = text.into();
+        self.inside += text.len();
         match self.nodes.last_mut() {
             _ if text.is_empty() => {}
             Some(Node::Text(before)) => before.to_mut().push_str(&text),
@@ -130,23 +141,28 @@ impl Element {
 
     /// Adds a comment.
     pub fn push_comment(&mut self, text: impl Into<String>) {
-        self.nodes.push(Node::Comment(Cow::Owned(text.into())));
+        self.push_node(Node::Comment(Cow::Owned(text.into())));
     }
 
     /// Adds an element.
     pub fn push(&mut self, element: impl Into<Element>) {
-        self.nodes.push(Node::Element(element.into()));
+        self.push_node(Node::Element(element.into()));
     }
 
-    pub(crate) fn set_typed(&mut self, name: &'static str, rank: u16, value: Cow<'static, str>) {
-        self.set(Name::known(name), rank, value);
+    pub(crate) fn set_typed(
+        &mut self,
+        name: &'static Spelling,
+        rank: u16,
+        value: Cow<'static, str>,
+    ) {
+        self.set(Name::Known(name), rank, value);
     }
 
     /// A list is joined by its separator. An entry of a blank-joined list that has a blank
     /// in it would be read as two.
     pub(crate) fn set_list(
         &mut self,
-        name: &'static str,
+        name: &'static Spelling,
         rank: u16,
         separator: char,
         values: impl Iterator<Item = String>,
@@ -161,7 +177,7 @@ impl Element {
             joined.push_str(&value);
         }
         self.set_typed(name, rank, Cow::Owned(joined));
-        if let Some(set) = self.attributes.iter_mut().find(|set| set.name.as_str() == name) {
+        if let Some(set) = self.attributes.iter_mut().find(|set| set.name.as_str() == name.name) {
             set.torn = torn;
         }
     }
@@ -171,26 +187,46 @@ impl Element {
         match self.attributes.iter().position(|attribute| attribute.name == name) {
             Some(at) if rank == EXTRA && self.attributes[at].rank != EXTRA => {}
             Some(at) if rank == EXTRA || self.attributes[at].rank == rank => {
+                self.inside -= self.attributes[at].value.len();
+                self.inside += value.len();
                 self.attributes[at].value = value;
                 self.attributes[at].torn = false;
             }
             found => {
                 if let Some(at) = found {
-                    self.attributes.remove(at);
+                    self.inside -= self.attributes.remove(at).plain_len();
                 }
                 let before = self.attributes.iter().position(|attribute| attribute.rank > rank);
                 let at = before.unwrap_or(self.attributes.len());
-                self.attributes.insert(at, Attribute { name, value, rank, torn: false });
+                let attribute = Attribute { name, value, rank, torn: false };
+                self.inside += attribute.plain_len();
+                self.attributes.insert(at, attribute);
             }
         }
     }
 
     pub(crate) fn unset(&mut self, name: &str) {
-        self.attributes.retain(|attribute| attribute.name.as_str() != name);
+        if let Some(at) = self.attributes.iter().position(|set| set.name.as_str() == name) {
+            self.inside -= self.attributes.remove(at).plain_len();
+        }
     }
 
-    pub(crate) fn push_node(&mut self, node: Node) {
+    fn push_node(&mut self, node: Node) {
+        self.inside += match &node {
+            Node::Element(child) => child.plain_len(),
+            Node::Text(text) => text.len(),
+            Node::Comment(text) => "<!---->".len() + text.len(),
+        };
         self.nodes.push(node);
+    }
+
+    /// The length as written when nothing is escaped, in bytes.
+    pub(crate) fn plain_len(&self) -> usize {
+        let tags = match self.nodes[..] {
+            [] => "</>".len() + self.tag().len(),
+            _ => "<></>".len() + 2 * self.tag().len(),
+        };
+        tags + self.inside
     }
 
     pub(crate) fn name(&self) -> &Name {
@@ -249,6 +285,53 @@ impl fmt::Debug for Node {
             Self::Element(element) => fmt::Debug::fmt(element, f),
             Self::Text(text) => write!(f, "{} bytes", text.len()),
             Self::Comment(text) => write!(f, "comment of {} bytes", text.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Element;
+    use crate::{
+        name::{attribute, tag},
+        write::{Forbidden, Length, Writer},
+    };
+
+    fn written(element: &Element) -> usize {
+        let mut length = Length(0);
+        Writer::new(&mut length, Forbidden::Refuse).element(element).unwrap();
+        length.0
+    }
+
+    /// One change, on names that are few enough to meet again.
+    fn change(element: &mut Element, kind: u8, name: &str, value: String) {
+        match kind {
+            0 => element.set_attribute(name, value),
+            1 => element.set_typed(attribute!("a"), 0, value.into()),
+            2 => element.set_list(attribute!("b"), 1, ',', [value.clone(), value].into_iter()),
+            3 => element.unset(name),
+            4 => element.push_text(value),
+            5 => element.push_comment(value),
+            6 => element.push(Element::new(name)),
+            _ => {
+                let whole = std::mem::replace(element, Element::known(tag!("Known")));
+                element.push(whole);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_length_is_kept_through_every_change(
+            changes in prop::collection::vec((0..8_u8, "[a-d]", "[a-z]{0,9}"), 0..40),
+        ) {
+            let mut element = Element::new("free");
+            for (kind, name, value) in changes {
+                change(&mut element, kind, &name, value);
+                prop_assert_eq!(element.plain_len(), written(&element));
+            }
         }
     }
 }

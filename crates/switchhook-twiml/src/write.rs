@@ -126,15 +126,12 @@ impl<'s, S: Sink> Writer<'s, S> {
         if levels == 0 {
             return Err(WriteErrorKind::Depth);
         }
-        self.sink.put("<");
-        self.name(element.name())?;
+        self.name("<", element.name(), "")?;
         for attribute in element.raw_attributes() {
             if attribute.torn {
                 return Err(WriteErrorKind::ListEntry);
             }
-            self.sink.put(" ");
-            self.name(&attribute.name)?;
-            self.sink.put("=\"");
+            self.name(" ", &attribute.name, "=\"")?;
             self.escaped(&attribute.value, IN_ATTRIBUTE)?;
             self.sink.put("\"");
         }
@@ -155,35 +152,47 @@ impl<'s, S: Sink> Writer<'s, S> {
                 Node::Comment(text) => self.comment(text)?,
             }
         }
-        self.sink.put("</");
-        self.sink.put(element.tag());
-        self.sink.put(">");
+        match element.name() {
+            Name::Known(tag) => self.sink.put(tag.closing),
+            Name::Free(tag) | Name::Wrong(tag) => self.parts(["</", tag, ">"]),
+        }
         Ok(())
     }
 
-    fn name(&mut self, name: &Name) -> Result<(), WriteErrorKind> {
-        if !name.is_valid() {
-            return Err(WriteErrorKind::Name);
+    /// A name with what comes before and after it.
+    #[inline]
+    fn name(&mut self, before: &str, name: &Name, after: &str) -> Result<(), WriteErrorKind> {
+        match name {
+            Name::Known(spelling) => self.sink.put(spelling.opening),
+            Name::Free(text) => self.parts([before, text, after]),
+            Name::Wrong(_) => return Err(WriteErrorKind::Name),
         }
-        self.sink.put(name.as_str());
         Ok(())
+    }
+
+    /// Apart from the rest, so that names of the tables take the short way.
+    #[inline(never)]
+    fn parts(&mut self, parts: [&str; 3]) {
+        for part in parts {
+            self.sink.put(part);
+        }
     }
 
     /// Most texts have nothing to escape and are copied whole.
     #[inline]
     fn escaped(&mut self, text: &str, place: u8) -> Result<(), WriteErrorKind> {
-        let run = plain_run(text.as_bytes(), place);
-        if run < text.len() {
-            return self.escaped_from(run, text, place);
+        if is_plain(text.as_bytes()) {
+            self.sink.put(text);
+            return Ok(());
         }
-        self.sink.put(text);
-        Ok(())
+        self.escaped_by_runs(text, place)
     }
 
     /// Copies runs of plain bytes, and looks at the others one by one.
-    fn escaped_from(&mut self, run: usize, text: &str, place: u8) -> Result<(), WriteErrorKind> {
+    #[inline(never)]
+    fn escaped_by_runs(&mut self, text: &str, place: u8) -> Result<(), WriteErrorKind> {
         let bytes = text.as_bytes();
-        let (mut plain, mut at) = (0, run);
+        let (mut plain, mut at) = (0, 0);
         loop {
             at += plain_run(&bytes[at..], place);
             let Some(&byte) = bytes.get(at) else { break };
@@ -248,62 +257,72 @@ static CLASSES: [u8; 256] = {
 };
 
 /// How many bytes from the start need no look: eight at a time while that goes well.
-#[inline]
 fn plain_run(bytes: &[u8], place: u8) -> usize {
     let mut run = 0;
-    while let Some(chunk) = bytes[run..].first_chunk::<8>()
-        && is_plain(*chunk)
+    while let Some(eight) = bytes[run..].first_chunk()
+        && marks(u64::from_le_bytes(*eight)) == 0
     {
         run += 8;
-    }
-    // The end in one go, though some of it was looked at before.
-    if bytes.len() - run < 8 && bytes.last_chunk().is_some_and(|&chunk| is_plain(chunk)) {
-        return bytes.len();
     }
     let plain = |byte: &&u8| CLASSES[usize::from(**byte)] & place == 0;
     run + bytes[run..].iter().take_while(plain).count()
 }
 
-/// Whether all eight are ASCII, and none needs a look anywhere.
+const ONES: u64 = u64::MAX / 0xFF;
+
+/// Whether all bytes are ASCII, and none needs a look anywhere.
 ///
-/// A lane's high bit is set where its byte is not ASCII, or where a subtraction went below
+/// The ends are taken in one go, though some of what they hold may be looked at twice.
+// Inlined into the loop over the attributes, it costs more than the calls do.
+#[inline(never)]
+fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(end) = bytes.last_chunk() {
+        let (eights, _) = bytes.as_chunks();
+        return marks(u64::from_le_bytes(*end)) == 0
+            && eights.iter().all(|eight| marks(u64::from_le_bytes(*eight)) == 0);
+    }
+    let few = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(start), Some(end)) => {
+            u64::from(u32::from_le_bytes(*start)) << 32 | u64::from(u32::from_le_bytes(*end))
+        }
+        _ => bytes.iter().fold(ONES * 0x20, |few, &byte| few << 8 | u64::from(byte)),
+    };
+    marks(few) == 0
+}
+
+/// Of eight bytes, the high bits of those that are not ASCII or need a look anywhere. A
+/// lane's high bit is set where its byte is not ASCII, or where a subtraction went below
 /// nought: the byte was below a blank, or equal to what it was compared with. A borrow may
 /// set the next lane's too, which costs a look and no more.
 #[inline]
-fn is_plain(chunk: [u8; 8]) -> bool {
-    const ONES: u64 = u64::MAX / 0xFF;
-    let lanes = u64::from_le_bytes(chunk);
+fn marks(lanes: u64) -> u64 {
     let below_blank = lanes.wrapping_sub(ONES * 0x20);
     // `"` and `&` differ in one bit, and so do `<` and `>`.
     let quote_or_and = ((lanes | (ONES * 0x04)) ^ (ONES * 0x26)).wrapping_sub(ONES);
     let less_or_greater = ((lanes | (ONES * 0x02)) ^ (ONES * 0x3E)).wrapping_sub(ONES);
-    (lanes | below_blank | quote_or_and | less_or_greater) & (ONES * 0x80) == 0
+    (lanes | below_blank | quote_or_and | less_or_greater) & (ONES * 0x80)
 }
 
 /// Room for a tree that is written whole: what it takes with a few characters escaped.
 pub(crate) fn capacity(root: &Element) -> usize {
-    DECLARATION.len() + estimate(root) + 32
+    DECLARATION.len() + root.plain_len() + 32
 }
 
-/// What the tree takes when nothing is escaped, without looking into texts.
-fn estimate(element: &Element) -> usize {
-    let attributes: usize = element
-        .raw_attributes()
-        .iter()
-        .map(|attribute| attribute.name.as_str().len() + attribute.value.len() + 4)
-        .sum();
-    let inside: usize = element
-        .nodes()
-        .iter()
-        .map(|node| match node {
-            Node::Element(child) => estimate(child),
-            Node::Text(text) => text.len(),
-            Node::Comment(text) => text.len() + 7,
-        })
-        .sum();
-    let tags = match element.nodes() {
-        [] => element.tag().len() + 3,
-        _ => 2 * element.tag().len() + 5,
-    };
-    tags + attributes + inside
+#[cfg(test)]
+mod tests {
+    use super::{CLASSES, is_plain};
+
+    #[test]
+    fn a_text_is_plain_unless_one_of_its_bytes_needs_a_look() {
+        for (length, byte) in (1..40).flat_map(|length| (0..=0xFF).map(move |byte| (length, byte)))
+        {
+            let plain = byte < 0x80 && CLASSES[usize::from(byte)] == 0;
+            for at in 0..length {
+                let mut text = vec![b'a'; length];
+                text[at] = byte;
+                assert_eq!(is_plain(&text), plain, "{byte:#04x} at {at} of {length}");
+            }
+        }
+        assert!(is_plain(b""));
+    }
 }

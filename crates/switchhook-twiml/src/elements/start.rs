@@ -174,6 +174,6 @@ impl Stream {
     /// # Ok::<(), switchhook_twiml::WriteError>(())
     /// ```
     pub fn named(name: impl Into<String>) -> Self {
-        Self(crate::Element::known("Stream")).name(name)
+        Self(crate::Element::known(<Self as crate::Known>::INFO.tag)).name(name)
     }
 }
