@@ -70,6 +70,7 @@
 
 mod codec;
 mod filter;
+mod guarded;
 mod inbox;
 mod memory;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
