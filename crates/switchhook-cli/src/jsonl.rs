@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Write};
 use serde::Serialize;
 use serde_json::{Map, Serializer, Value, json, ser::Formatter};
 
+use crate::exit::Exit;
+
 /// A longer line is an error of that line, so that no input can take all memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 
@@ -16,9 +18,9 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 /// When stdin cannot be read or stdout not be written.
 pub(crate) fn answer_each_line(
     answer: impl Fn(&Map<String, Value>) -> anyhow::Result<Map<String, Value>>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Exit> {
     answer_lines(io::stdin().lock(), io::stdout().lock(), LONGEST_LINE, answer)?;
-    Ok(())
+    Ok(Exit::Ok)
 }
 
 /// Calls `see` with each line of `input`; with none for one that is too long.

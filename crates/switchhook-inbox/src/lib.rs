@@ -22,6 +22,7 @@
 
 mod codec;
 mod filter;
+mod guarded;
 mod inbox;
 mod memory;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

@@ -3,14 +3,15 @@
 use std::{fmt, sync::Arc, time::UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::{
-    HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts,
-};
+use http::{Method, Response, StatusCode, request::Parts};
 use serde_json::{Value, json};
-use switchhook_dispatch::{BoxFuture, DeliveryId, Endpoint, Refusal, StoreError};
+use switchhook_dispatch::{DeliveryId, StoreError};
 use switchhook_signature::Guard;
 
-use crate::{Filter, Inbox, State, Summary};
+use crate::{
+    Filter, Inbox, State, Summary,
+    guarded::{empty, guarded_endpoint, shown},
+};
 
 /// An endpoint for whoever looks after an inbox: its dead letters, listed, shown, replayed.
 ///
@@ -50,9 +51,6 @@ impl Review {
     }
 
     async fn answer(&self, head: &Parts) -> Response<Bytes> {
-        if let Err(refusal) = self.check(head) {
-            return self.refuse(head, refusal);
-        }
         let path = head.uri.path().trim_matches('/');
         let (id, action) = path.split_once('/').unwrap_or((path, ""));
         let done = match (&head.method, id, action) {
@@ -91,18 +89,7 @@ impl Review {
     }
 }
 
-impl Endpoint for Review {
-    fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>> {
-        let (head, _) = request.into_parts();
-        Box::pin(async move { self.answer(&head).await })
-    }
-
-    /// No request has a body that is worth reading.
-    fn check(&self, head: &Parts) -> Result<usize, Refusal> {
-        self.guard.check(head).map_err(|rejection| Refusal::Unproven(rejection.into()))?;
-        Ok(0)
-    }
-}
+guarded_endpoint!(Review);
 
 impl fmt::Debug for Review {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,22 +106,11 @@ fn told(letter: &Summary) -> Value {
     })
 }
 
-pub(crate) fn shown(value: &Value) -> Response<Bytes> {
-    let mut response = Response::new(value.to_string().into());
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-pub(crate) fn empty(status: StatusCode) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = status;
-    response
-}
-
 #[cfg(test)]
 mod tests {
+    use http::Request;
     use switchhook_core::IdempotencyKey;
-    use switchhook_dispatch::{Incoming, Store};
+    use switchhook_dispatch::{Endpoint, Incoming, Store};
 
     use super::*;
     use crate::{MemoryInbox, Settlement};

@@ -59,7 +59,7 @@ impl Mails {
 pub async fn post(hook: Option<Secret>, mail: Outgoing) -> Result<StatusCode> {
     let hook = hook.context("EMAIL_HOOK_URL is not set")?;
     let request = mail.request(hook.expose()).context("EMAIL_HOOK_URL")?;
-    let config = ureq::Agent::config_builder().http_status_as_error(false);
+    let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
     let agent = config.timeout_global(Some(Duration::from_secs(10))).build().new_agent();
     let call = move || agent.run(request.map(Vec::from));
     let answer = tokio::task::spawn_blocking(call).await?;

@@ -10,7 +10,9 @@ async fn main() -> anyhow::Result<()> {
     let settings = Settings::from_env();
     let address = settings.address(5000)?;
     let (app, worker) = app(&settings)?;
-    let listener = tokio::net::TcpListener::bind(address).await.context("cannot listen")?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))?;
     tracing::info!("ready on http://{}", listener.local_addr()?);
     let server = serve(listener, app).beside(|stop| worker.run_until(stop));
     Ok(server.until_interrupted().await?)

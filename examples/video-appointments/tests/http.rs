@@ -1,96 +1,44 @@
 //! The application over HTTP, as Twilio and its own users meet it.
 
-use std::{net::SocketAddr, time::Duration};
-
 use serde_json::{Value, json};
-use switchhook::{
-    Family, Key, Params, SIGNATURE_HEADER, Signer,
-    inbox::{Inbox, SqliteInbox, State},
-    settings::Settings,
-    twilio::video::VideoEvent,
-};
+use switchhook::{Family, Params, inbox::Inbox, settings::Settings, twilio::video::VideoEvent};
+use switchhook_example_tests::{JSON, Service};
 use video_appointments::{app, webhooks::PATH};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const PUBLIC: &str = "https://hooks.example.com";
 
-/// The application on a free port with a database of its own.
-struct App {
-    address: SocketAddr,
-    inbox: SqliteInbox,
-    database: std::path::PathBuf,
-    _dir: tempfile::TempDir,
+/// The application with what its tests ask for.
+struct App(Service);
+
+impl std::ops::Deref for App {
+    type Target = Service;
+
+    fn deref(&self) -> &Service {
+        &self.0
+    }
 }
 
 impl App {
     async fn start(auth_token: Option<&str>) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let database = dir.path().join("appointments.db");
-        let place = [("DATABASE", database.to_str().unwrap()), ("PUBLIC_URL", PUBLIC)];
-        let token = auth_token.map(|token| ("TWILIO_AUTH_TOKEN", token));
-        let (app, worker) = app(&Settings::of(place.into_iter().chain(token))).unwrap();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let app = app.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        tokio::spawn(worker.run_until(std::future::pending()));
-        let inbox = SqliteInbox::open(&database).unwrap();
-        Self { address, inbox, database, _dir: dir }
+        let service = Service::start(|database| {
+            let place = [("DATABASE", database.to_str().unwrap()), ("PUBLIC_URL", PUBLIC)];
+            let token = auth_token.map(|token| ("TWILIO_AUTH_TOKEN", token));
+            app(&Settings::of(place.into_iter().chain(token))).unwrap()
+        });
+        Self(service.await)
     }
 
-    /// Waits until everything that was accepted is done or dead.
-    async fn handled(&self) {
-        for _ in 0..2_000 {
-            if self.inbox.stats().await.unwrap().oldest_waiting.is_none() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        panic!("not handled in ten seconds");
-    }
-
-    fn sql(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(&self.database).unwrap()
-    }
-
-    async fn call(
-        &self,
-        method: &'static str,
-        path: &str,
-        headers: Vec<(&'static str, String)>,
-        body: &str,
-    ) -> (u16, Value) {
-        let url = format!("http://{}{path}", self.address);
-        let body = body.to_owned();
-        tokio::task::spawn_blocking(move || {
-            let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-            let mut request = ureq::http::Request::builder().method(method).uri(url);
-            for (name, value) in headers {
-                request = request.header(name, value);
-            }
-            let agent = ureq::Agent::new_with_config(config);
-            let mut response = agent.run(request.body(body).unwrap()).unwrap();
-            let status = response.status().as_u16();
-            let text = response.body_mut().read_to_string().unwrap();
-            (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
-        })
-        .await
-        .unwrap()
+    async fn call(&self, method: &str, path: &str) -> (u16, Value) {
+        let answer = self.caller.call(method, path, &[], "").await;
+        (answer.status, answer.value())
     }
 
     /// Sends a body as Twilio does, signed with `key`.
     async fn deliver_with(&self, key: &str, body: &str) -> u16 {
-        let params = Params::parse(body.as_bytes()).unwrap();
-        let signer = Signer::twilio(Key::new(key).unwrap());
-        let signed = signer.form(&format!("{PUBLIC}{PATH}"), &params).unwrap();
-        let signature = signed.headers()[SIGNATURE_HEADER].to_str().unwrap().to_owned();
-        let headers = vec![
-            ("content-type", "application/x-www-form-urlencoded".to_owned()),
-            ("x-twilio-signature", signature),
-        ];
-        let (status, body) = self.call("POST", PATH, headers, body).await;
-        assert_eq!(body, "");
-        status
+        let answer = self.caller.post_signed(key, &format!("{PUBLIC}{PATH}"), body).await;
+        assert_eq!(answer.text, "");
+        answer.status
     }
 
     async fn deliver(&self, body: &str) -> u16 {
@@ -98,14 +46,14 @@ impl App {
     }
 
     async fn schedule(&self) -> i64 {
-        let (status, made) = self.call("POST", "/api/appointments/", Vec::new(), "").await;
+        let (status, made) = self.call("POST", "/api/appointments/").await;
         assert_eq!(status, 201);
         made["id"].as_i64().unwrap()
     }
 
     async fn appointment(&self, id: i64) -> Value {
         self.handled().await;
-        self.call("GET", &format!("/api/appointments/{id}/"), Vec::new(), "").await.1
+        self.call("GET", &format!("/api/appointments/{id}/")).await.1
     }
 }
 
@@ -260,15 +208,14 @@ async fn bad_input_is_refused_and_what_was_verified_is_kept() {
     // Verified, but without the SID that it is about: a dead letter.
     assert_eq!(app.deliver("StatusCallbackEvent=room-ended&RoomName=apt-1-x").await, 204);
     app.handled().await;
-    let (status, failures) = app.call("GET", "/api/failures/", Vec::new(), "").await;
+    let (status, failures) = app.call("GET", "/api/failures/").await;
     assert_eq!((status, failures.as_array().unwrap().len()), (200, 1));
     assert_eq!(failures[0]["event"], "room-ended");
     assert_eq!(failures[0]["attempts"], 1);
     assert!(failures[0]["error"].as_str().unwrap().contains("RoomSid is missing"), "{failures}");
-    let headers = vec![("content-type", "application/json".to_owned())];
-    assert_eq!(app.call("POST", PATH, headers, "{}").await.0, 415);
-    assert_eq!(app.call("GET", PATH, Vec::new(), "").await.0, 405);
-    assert_eq!(app.call("GET", "/api/appointments/7/", Vec::new(), "").await.0, 404);
+    assert_eq!(app.caller.call("POST", PATH, &[JSON], "{}").await.status, 415);
+    assert_eq!(app.call("GET", PATH).await.0, 405);
+    assert_eq!(app.call("GET", "/api/appointments/7/").await.0, 404);
     // An unreadable value costs itself alone.
     let id = app.schedule().await;
     let room = format!("apt-{id}-x");
@@ -287,12 +234,7 @@ async fn a_failure_is_tried_again_until_it_is_mended() {
     let room = format!("apt-{id}-x");
     let body = event("recording-completed", &[("RoomName", &room)]);
     assert_eq!(app.deliver(&body).await, 204);
-    let failed = async {
-        while app.inbox.stats().await.unwrap().count(State::Retry) == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), failed).await.unwrap();
+    app.failed_once().await;
     connection.execute("alter table away rename to media", []).unwrap();
     let appointment = app.appointment(id).await;
     assert_eq!(appointment["recordings"].as_array().unwrap().len(), 1);
@@ -303,7 +245,7 @@ async fn a_failure_is_tried_again_until_it_is_mended() {
 #[tokio::test]
 async fn what_cannot_be_kept_is_not_acknowledged() {
     let app = App::start(Some(KEY)).await;
-    std::fs::rename(&app.database, app.database.with_extension("away")).unwrap();
+    app.lose_database();
     assert_eq!(app.deliver(&event("recording-completed", &[])).await, 503);
 }
 

@@ -3,7 +3,8 @@
 mod twilio;
 
 use serde_json::{Value, json};
-use switchhook::inbox::{Filter, Inbox, State};
+use switchhook::inbox::Inbox;
+use switchhook_example_tests::FORM;
 use twilio::{Agent, KEY, config, one_tenant, stream_of};
 use voice_agent::{
     Config,
@@ -26,7 +27,7 @@ async fn the_founding_bodies_work_as_they_are() {
     ] {
         let answer = agent.call_status(body).await;
         assert_eq!((answer.status, &*answer.text), (200, r#"{"status":"received"}"#));
-        assert_eq!(answer.content_type, "application/json");
+        assert_eq!(answer.headers["content-type"], "application/json");
     }
     // The start message that belongs to them names the call in its parameters.
     let mut phone = agent.phone().await;
@@ -134,10 +135,8 @@ async fn no_tenant_reaches_the_calls_of_another() {
     let answer =
         agent.post_with("the key of bolt", CALL_STATUS, &ended("AC2", "15550100001")).await;
     assert_eq!(answer.status, 200);
-    agent.handled().await;
-    assert_eq!(agent.inbox.stats().await.unwrap().count(State::Dead), 1);
-    let dead = Filter::new().state(State::Dead);
-    let dead = agent.inbox.list(&dead, None, 10).await.unwrap();
+    let dead = agent.dead().await;
+    assert_eq!(dead.len(), 1, "{dead:?}");
     assert!(dead[0].error.as_deref().unwrap().contains("not of one tenant"), "{dead:?}");
     assert_eq!(agent.get(&format!("/api/v1/calls/acme/{CALL}")).await.status, 404);
     // And it does not count as a first try of what acme's account tells then.
@@ -162,11 +161,12 @@ async fn what_is_not_proven_or_not_usable_is_refused() {
     let body = "From=%2B1&To=%2B2&CallSid=CA1";
     for path in [INCOMING_CALL, CALL_STATUS] {
         assert_eq!(agent.post_with("another key", path, body).await.status, 403);
-        let form = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
-        assert_eq!(agent.send("POST", path, form, body).await.status, 403);
-        let text = vec![("content-type", "text/plain".to_owned())];
-        assert_eq!(agent.send("POST", path, text, "{}").await.status, 415);
-        assert_eq!(agent.send("GET", path, Vec::new(), "").await.status, 405);
+        let text = ("content-type", "text/plain");
+        for (method, headers, body, status) in
+            [("POST", &[FORM][..], body, 403), ("POST", &[text], "{}", 415), ("GET", &[], "", 405)]
+        {
+            assert_eq!(agent.caller.call(method, path, headers, body).await.status, status);
+        }
     }
     assert_eq!(agent.inbox.stats().await.unwrap().total(), 0);
     // Proven, but about no call.
@@ -181,19 +181,19 @@ async fn a_second_try_gets_the_same_answer_and_is_one_call() {
     let first = agent.incoming_call(body).await;
     let second = agent.incoming_call(body).await;
     assert_eq!((first.status, &first.text), (second.status, &second.text));
-    assert_eq!(agent.get("/api/v1/calls").await.json().as_array().unwrap().len(), 1);
+    assert_eq!(agent.get("/api/v1/calls").await.value().as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_call_is_answered_though_the_call_log_fails() {
     let agent = Agent::start(one_tenant()).await;
-    let sql = rusqlite::Connection::open(&agent.database).unwrap();
+    let sql = agent.sql();
     sql.execute("alter table calls rename to away", []).unwrap();
     let answer = agent.incoming_call("From=%2B1&To=%2B2&CallSid=CA1").await;
     assert!(answer.status == 200 && answer.text.contains("<Connect>"));
     // A state waits in the inbox until the log is mended.
     agent.call_status("CallSid=CA1&CallStatus=completed&CallDuration=7").await;
-    twilio::wait(async || agent.inbox.stats().await.unwrap().count(State::Retry) > 0).await;
+    agent.failed_once().await;
     sql.execute("alter table away rename to calls", []).unwrap();
     assert_eq!(agent.call("default", "CA1").await["seconds"], 7);
 }
@@ -202,9 +202,10 @@ async fn a_call_is_answered_though_the_call_log_fails() {
 async fn the_call_log_is_the_operators_alone() {
     let agent = Agent::start(one_tenant()).await;
     for path in ["/api/v1/calls", "/api/v1/calls/default/CA1"] {
-        assert_eq!(agent.send("GET", path, Vec::new(), "").await.status, 401);
-        let wrong = vec![("authorization", "Basic b3BlcmF0b3I6eA==".to_owned())];
-        assert_eq!(agent.send("GET", path, wrong, "").await.status, 401);
+        let wrong = ("authorization", "Basic b3BlcmF0b3I6eA==");
+        for headers in [&[][..], &[wrong]] {
+            assert_eq!(agent.caller.call("GET", path, headers, "").await.status, 401);
+        }
     }
     assert_eq!(agent.get("/api/v1/calls").await.status, 200);
     let open = Agent::start(Config { call_log: None, ..one_tenant() }).await;

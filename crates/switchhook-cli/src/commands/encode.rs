@@ -33,8 +33,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(line);
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;

@@ -12,7 +12,10 @@ pub(crate) mod twiml;
 pub(crate) mod verify;
 pub(crate) mod ws;
 
-use std::io::{Read, Write};
+use std::{
+    io::{Read, Write},
+    path::Path,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
@@ -37,6 +40,12 @@ fn stdin() -> anyhow::Result<Bytes> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes.into())
+}
+
+/// The whole of a file that an argument names.
+fn file(path: &Path) -> anyhow::Result<Bytes> {
+    let read = std::fs::read(path);
+    Ok(read.map_err(|error| usage(format!("{}: {error}", path.display())))?.into())
 }
 
 /// Writes a line of data. A reader that has gone away is an error and no panic.

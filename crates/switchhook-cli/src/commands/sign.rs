@@ -43,8 +43,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(line);
     }
     let signer = args.provider.signer(args.key.key(args.provider)?);
     let body = typed_form(stdin()?, &args.content_type);

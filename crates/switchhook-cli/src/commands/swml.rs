@@ -11,9 +11,9 @@ use switchhook::swml::{
     read, read_yaml,
 };
 
-use super::{say, stdin};
+use super::{file, say, stdin};
 use crate::{
-    exit::{Exit, usage},
+    exit::Exit,
     input::{self, Object},
     jsonl,
 };
@@ -52,15 +52,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
 
 fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(check_line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(check_line);
     }
-    let bytes = match &args.file {
-        Some(path) => std::fs::read(path)
-            .map_err(|error| usage(format!("{}: {error}", path.display())))?
-            .into(),
-        None => stdin()?,
-    };
+    let bytes = args.file.as_deref().map_or_else(stdin, file)?;
     match read_either(&bytes) {
         Ok(document) => {
             let found = lint(&document, args.to);

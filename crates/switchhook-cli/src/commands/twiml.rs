@@ -9,7 +9,7 @@ use switchhook::twiml::{
     Dialect, Linter, ReadError, ReplyKind, Severity, dynamic::Tree, pretty, pretty_fault, read,
 };
 
-use super::{say, stdin};
+use super::{file, say, stdin};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -69,8 +69,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
 
 fn build(args: &BuildArgs) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(build_line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(build_line);
     }
     let tree: Tree = serde_json::from_slice(&stdin()?)
         .map_err(|error| usage(format!("stdin is no tree: {error}")))?;
@@ -93,15 +92,9 @@ fn build_line(request: &Object) -> anyhow::Result<Map<String, Value>> {
 
 fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(check_line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(check_line);
     }
-    let bytes = match &args.file {
-        Some(path) => std::fs::read(path)
-            .map_err(|error| usage(format!("{}: {error}", path.display())))?
-            .into(),
-        None => stdin()?,
-    };
+    let bytes = args.file.as_deref().map_or_else(stdin, file)?;
     match read(&bytes) {
         Ok(document) => {
             let found = linter(args.dialect.clone(), args.response.clone()).lint(&document);

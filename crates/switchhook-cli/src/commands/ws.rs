@@ -52,8 +52,7 @@ struct DecodeArgs {
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let Command::Decode(args) = &args.command;
     if args.jsonl {
-        jsonl::answer_each_line(line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(line);
     }
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let mut exit = Exit::Ok;

@@ -2,7 +2,7 @@ use conversations_desk::{Config, app};
 use serde_json::json;
 use switchhook::settings::Settings;
 
-use crate::{Example, KEY};
+use crate::{Example, KEY, readme_holds};
 
 /// What Twilio asks about in this lifecycle.
 const ASKED: [&str; 5] = [
@@ -56,4 +56,13 @@ fn conversations_are_closed_and_the_hook_is_told_once_of_each_answer() {
         ends: json!([[conversation, conversation], [told, told]]),
     }
     .ends_as_stated();
+}
+
+#[test]
+fn the_readme_says_what_happens() {
+    let readme = include_str!("../../../../examples/conversations-desk/README.md");
+    let place = ("http://127.0.0.1:8000", "desk.db");
+    readme_holds("conversations-desk", readme, place, |settings| {
+        app(&Config::of(settings).unwrap()).unwrap()
+    });
 }

@@ -1,5 +1,5 @@
 //! Whole lifecycles against the examples: each ends in the stated state, in order, and with
-//! duplicates and shuffled.
+//! duplicates and shuffled. And their READMEs, which say what happens.
 //!
 //! An example is a module with its row, and a dev-dependency of this crate.
 
@@ -12,18 +12,17 @@ mod voice_agent;
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
     path::Path,
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
 };
 
 use axum::{Router, body::Bytes, routing::post};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{HeaderMap, header::AUTHORIZATION};
+use http::HeaderMap;
 use serde_json::{Value, json};
-use switchhook::inbox::{Inbox, SqliteInbox, State, Worker};
-use tokio::{net::TcpListener, runtime::Runtime};
+use switchhook::{inbox::Worker, settings::Settings};
+use switchhook_example_tests::{JSON, Readme, Service, Shell, Started, serve};
+use tokio::runtime::Runtime;
 
 use support::{KEY, run};
 
@@ -76,14 +75,12 @@ impl Example {
     }
 }
 
-/// An example on a free port, with a database and a hook of its own.
+/// An example with a hook of its own.
 struct Running {
     runtime: Runtime,
-    inbox: SqliteInbox,
-    origin: String,
+    service: Service,
     authorization: Option<String>,
     hook: Hook,
-    _folder: tempfile::TempDir,
 }
 
 /// What the hook was told, by the keys that tell a second try from a second matter.
@@ -91,30 +88,26 @@ type Hook = Arc<Mutex<BTreeMap<String, Value>>>;
 
 impl Running {
     fn start(example: &Example) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("example.db");
         let runtime = Runtime::new().unwrap();
-        let inside = runtime.enter();
         let hook = Hook::default();
         let told = Arc::clone(&hook);
         let take = async move |headers: HeaderMap, body: Bytes| {
             let key = headers["idempotency-key"].to_str().unwrap().to_owned();
             told.lock().unwrap().insert(key, serde_json::from_slice(&body).unwrap());
         };
-        let hook_url = serve(&runtime, Router::new().route("/", post(take)));
-        let (app, worker) = (example.app)(&database, &hook_url);
-        let origin = serve(&runtime, app);
-        runtime.spawn(worker.run_until(std::future::pending()));
-        let inbox = SqliteInbox::open(&database).unwrap();
+        let service = runtime.block_on(async {
+            let hook = serve(Router::new().route("/", post(take))).await;
+            Service::start(|database| (example.app)(database, &format!("http://{hook}"))).await
+        });
         let basic = |user| format!("Basic {}", STANDARD.encode(format!("{user}:{PASSWORD}")));
         let authorization = example.user.map(basic);
-        drop(inside);
-        Self { runtime, inbox, origin, authorization, hook, _folder: folder }
+        Self { runtime, service, authorization, hook }
     }
 
     /// Plays a lifecycle. What comes twice is answered alike.
     fn play(&self, key: &str, play: &str) {
-        let to = ["trigger", "--to", &self.origin, "--key-file", "-"];
+        let origin = format!("http://{}", self.service.address);
+        let to = ["trigger", "--to", &origin, "--key-file", "-"];
         let args: Vec<_> = to.into_iter().chain(play.split_whitespace()).collect();
         let (code, stdout, stderr) = run(&args, key);
         assert_eq!(code, 0, "{play}: {stderr}");
@@ -126,13 +119,8 @@ impl Running {
 
     /// Waits until everything that was accepted is done; nothing of it may be dead.
     fn handled(&self) {
-        let deadline = Instant::now() + Duration::from_secs(120);
-        let stats = || self.runtime.block_on(self.inbox.stats()).unwrap();
-        while stats().oldest_waiting.is_some() {
-            assert!(Instant::now() < deadline, "not handled in two minutes");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        assert_eq!(stats().count(State::Dead), 0);
+        let dead = self.runtime.block_on(self.service.dead());
+        assert_eq!(dead, []);
     }
 
     /// What the hook was told.
@@ -141,29 +129,39 @@ impl Running {
     }
 
     fn call(&self, method: &str, path: &str, body: &str) -> Value {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
-        let mut request = http::Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.origin))
-            .header("content-type", "application/json");
-        if let Some(authorization) = &self.authorization {
-            request = request.header(AUTHORIZATION, authorization);
-        }
-        let request = request.body(body.to_owned()).unwrap();
-        let mut answer = ureq::Agent::new_with_config(config).run(request).unwrap();
-        assert!(answer.status().is_success(), "{method} {path}: {}", answer.status());
-        let text = answer.body_mut().read_to_string().unwrap();
-        serde_json::from_str(&text).unwrap_or(Value::String(text))
+        let login = self.authorization.iter().map(|value| ("authorization", value.as_str()));
+        let headers: Vec<_> = login.chain([JSON]).collect();
+        let answer = self.service.caller.send(method, path, &headers, body);
+        assert!((200..300).contains(&answer.status), "{method} {path}: {}", answer.status);
+        answer.value()
     }
 }
 
-/// Serves it on a free port: its origin.
-fn serve(runtime: &Runtime, app: Router) -> String {
-    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    runtime.spawn(async move { axum::serve(listener, app).await });
-    origin
+/// Types the lines of an example's README as they stand. Each start makes the application anew, on
+/// the same database.
+fn readme_holds(
+    package: &str,
+    readme: &str,
+    (origin, database): (&str, &str),
+    app: impl Fn(&Settings) -> (Router, Worker),
+) {
+    let mut running: Option<(Runtime, Service)> = None;
+    let start = |started: &Started| -> anyhow::Result<_> {
+        assert_eq!(started.package, package);
+        if let Some((runtime, _service)) = running.take() {
+            runtime.shutdown_background();
+        }
+        let runtime = Runtime::new()?;
+        let of = |database: &Path| {
+            let variables = started.variables.iter().map(|(name, value)| (&**name, &**value));
+            app(&Settings::of(variables.chain([("DATABASE", database.to_str().unwrap())])))
+        };
+        let service = runtime.block_on(Service::start_at(started.folder.join(database), of));
+        Ok(running.insert((runtime, service)).1.address)
+    };
+    let shell = Shell::new(origin).switchhook(env!("CARGO_BIN_EXE_switchhook"));
+    let typed = Readme::parse(readme).unwrap().run(shell, start).unwrap();
+    assert!(typed.is_none_or(|typed| typed >= 10), "{typed:?}");
 }
 
 /// What two runs have in common: without the digits of SIDs and without times, and lists and

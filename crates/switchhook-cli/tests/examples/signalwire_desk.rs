@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use signalwire_desk::app;
 use switchhook::{SessionTokens, settings::Settings};
 
-use crate::{Example, KEY, PASSWORD};
+use crate::{Example, KEY, PASSWORD, readme_holds};
 
 const SWAIG_SECRET: &str = "local-test-secret";
 
@@ -33,6 +33,13 @@ fn calls_messages_and_rooms_end_and_mails_are_sent_once() {
         ends: ends(),
     }
     .ends_as_stated();
+}
+
+#[test]
+fn the_readme_says_what_happens() {
+    let readme = include_str!("../../../../examples/signalwire-desk/README.md");
+    let place = ("http://127.0.0.1:5000", "desk.db");
+    readme_holds("signalwire-desk", readme, place, |settings| app(settings).unwrap());
 }
 
 /// With the token that the agent's document has for the function, and one argument in both of

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use switchhook::settings::Settings;
 use video_appointments::app;
 
-use crate::{Example, KEY};
+use crate::{Example, KEY, readme_holds};
 
 #[test]
 fn a_room_completes_its_appointment() {
@@ -25,6 +25,13 @@ fn a_room_completes_its_appointment() {
         ends: json!([appointment(), []]),
     }
     .ends_as_stated();
+}
+
+#[test]
+fn the_readme_says_what_happens() {
+    let readme = include_str!("../../../../examples/video-appointments/README.md");
+    let place = ("http://127.0.0.1:8000", "appointments.db");
+    readme_holds("video-appointments", readme, place, |settings| app(settings).unwrap());
 }
 
 fn appointment() -> Value {

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use switchhook::{Guard, SessionTokens};
 use voice_agent::{Config, app, tenants::Tenants};
 
-use crate::{Example, KEY, PASSWORD};
+use crate::{Example, KEY, PASSWORD, readme_holds};
 
 const ACME: &str = "AC07ca36756e3594406917764baaa992d3";
 const BOLT: &str = "AC6f1c2b7a9d3e45088e5f6a7b8c9d0e1f";
@@ -49,6 +49,15 @@ fn calls_of_two_tenants_are_completed() {
         ends: json!([[acme, acme, completed("bolt", "+15550100003")], []]),
     }
     .ends_as_stated();
+}
+
+#[test]
+fn the_readme_says_what_happens() {
+    let readme = include_str!("../../../../examples/voice-agent/README.md");
+    let place = ("http://127.0.0.1:8000", "calls.db");
+    readme_holds("voice-agent", readme, place, |settings| {
+        app(Config::of(settings).unwrap()).unwrap()
+    });
 }
 
 fn tenants() -> Value {

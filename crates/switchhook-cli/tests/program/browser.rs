@@ -2,24 +2,19 @@
 //!
 //! Left out where there is no `chromedriver`, unless `SWITCHHOOK_REQUIRE_BROWSER` is set.
 
-use std::{io::Write, net::TcpStream};
-
 use serde_json::json;
 
 use crate::{
     application::{Application, FAILURE},
+    inspector::send,
     listen::Listener,
     store::Store,
     webdriver::Browser,
+    wire,
 };
 
 const ESCAPE: &str = "\u{e00c}";
 const ENTER: &str = "\u{e007}";
-
-fn send(listener: &Listener, args: &[&str]) -> i32 {
-    let path = format!("/{}", args[0].replace('.', "/"));
-    listener.trigger_at(&path, &[args, &["--key-env", "KEY"]].concat())
-}
 
 /// A listener and a browser at its inspector, or nothing where there is no browser.
 fn inspect(more: &[&str]) -> Option<(Listener, Browser)> {
@@ -269,7 +264,6 @@ fn no_body_runs_anything() {
         (evil, "1"),
     ]);
     let json = json!({ "event_type": evil, evil: { evil: [evil] } }).to_string();
-    let address = listener.origin.trim_start_matches("http://");
     for (path, kind, body) in [
         ("/twilio/video", "application/x-www-form-urlencoded", form.to_form()),
         ("/twilio/video", "application/x-www-form-urlencoded", known.to_form()),
@@ -282,10 +276,10 @@ fn no_body_runs_anything() {
         ),
         ("/_/x?<script>pwn()</script>", "text/html", evil.to_owned()),
     ] {
-        let mut socket = TcpStream::connect(address).unwrap();
-        let length = body.len();
-        write!(socket, "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {kind}\r\nx-evil: {evil}\r\nx-twilio-signature: <script>pwn()</script>\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").unwrap();
-        std::io::Read::read_to_end(&mut socket, &mut Vec::new()).unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\ncontent-type: {kind}\r\nx-evil: {evil}\r\nx-twilio-signature: <script>pwn()</script>"
+        );
+        wire::send(&listener.origin, &head, body);
     }
     rows(&browser, 5);
     for number in 1..=5 {

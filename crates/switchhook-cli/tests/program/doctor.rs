@@ -9,6 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
+    application::free_port,
     listen::Listener,
     store::Store,
     support::{KEY, program, run},
@@ -117,11 +118,6 @@ fn hand_on(mut client: TcpStream, to: u16, change: fn(&str) -> String) -> Option
     let mut answer = Vec::new();
     server.read_to_end(&mut answer).ok()?;
     client.write_all(&answer).ok()
-}
-
-/// A port that nobody listens on.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn through(change: fn(&str) -> String) -> (i32, Vec<Value>) {

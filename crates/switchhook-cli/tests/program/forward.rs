@@ -1,10 +1,5 @@
 //! `listen` with an inbox and an application that deliveries are sent on to.
 
-use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-};
-
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 use switchhook::{Hosts, Key, Keys, PublicUrl, Signer, Verifier};
@@ -14,28 +9,8 @@ use crate::{
     listen::Listener,
     store::{Store, line_with, video},
     support::{KEY, run},
+    wire::{FORM, send},
 };
-
-/// Sends a request as it is: status and all of the answer.
-fn send(listener: &Listener, head: &str, body: &[u8]) -> (String, String) {
-    let address = listener.origin.strip_prefix("http://").unwrap();
-    let mut socket = TcpStream::connect(address).unwrap();
-    let length = body.len();
-    write!(
-        socket,
-        "{head}\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
-    )
-    .unwrap();
-    socket.write_all(body).unwrap();
-    let mut reader = BufReader::new(socket);
-    let mut status = String::new();
-    reader.read_line(&mut status).unwrap();
-    let mut rest = String::new();
-    reader.read_to_string(&mut rest).unwrap();
-    (status.split(' ').nth(1).unwrap().to_owned(), rest)
-}
-
-const FORM: &str = "content-type: application/x-www-form-urlencoded";
 
 /// The head of a correctly signed POST of a form.
 fn signed(listener: &Listener, target: &str, body: &str, more: &str) -> String {
@@ -63,8 +38,8 @@ fn a_delivery_is_stored_and_sent_on_byte_for_byte() {
     let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%66oo+b%20ar%2f&X=";
     let target = "/twilio/video?tenant=%2F1&&a";
     let more = "\r\nX-Twice: 1\r\nx-twice: 2\r\nTE: trailers\r\nUser-Agent: TwilioProxy/1.1";
-    let (status, _) = send(&listener, &signed(&listener, target, body, more), body.as_bytes());
-    assert_eq!(status, "204");
+    let answer = send(&listener.origin, &signed(&listener, target, body, more), body);
+    assert_eq!(answer.status, 204);
 
     let request = application.received();
     assert_eq!(request.line, format!("POST {target} HTTP/1.1"));
@@ -223,27 +198,24 @@ fn who_asks_gets_the_applications_answer() {
         let mut listener = listener;
         let call = |body: &str, token: &str| {
             let token = format!("\r\nI-Twilio-Idempotency-Token: {token}");
-            send(&listener, &signed(&listener, "/voice/incoming", body, &token), body.as_bytes())
+            send(&listener.origin, &signed(&listener, "/voice/incoming", body, &token), body)
         };
-        let (code, answer) = call(body, "t1");
-        assert_eq!(code, "201");
-        assert!(
-            answer.contains("x-own: 1\r\n") && answer.ends_with("\r\n\r\n<Response/>"),
-            "{answer}"
-        );
+        let answer = call(body, "t1");
+        assert_eq!((answer.status, answer.body.as_str()), (201, "<Response/>"));
+        assert!(answer.head.contains("\r\nx-own: 1\r\n"), "{}", answer.head);
         let request = application.received();
         assert_eq!(
             (request.line.as_str(), request.body.as_slice()),
             ("POST /voice/incoming HTTP/1.1", body.as_bytes())
         );
         // The same question again has the same answer, where somebody remembers it.
-        assert_eq!(call(body, "t1").0, "201");
+        assert_eq!(call(body, "t1").status, 201);
         if !kept {
             application.received();
         }
         assert!(application.is_idle());
         // What only tells is kept, and needs no answer.
-        assert_eq!(call(status, "t2").0, if kept { "204" } else { "201" });
+        assert_eq!(call(status, "t2").status, if kept { 204 } else { 201 });
         assert_eq!(application.received().body, status.as_bytes());
         let mut lines: Vec<_> = (0..3 + usize::from(kept)).map(|_| listener.line()).collect();
         lines.sort();
@@ -264,8 +236,8 @@ fn who_asks_hears_when_the_application_does_not_answer() {
     let mut listener =
         Listener::start(&["--key-env", "KEY", "--forward-to", &format!("http://localhost:{port}")]);
     let body = "CallSid=CA1&From=%2B15550001111&To=%2B15550002222&CallStatus=ringing";
-    let (code, _) = send(&listener, &signed(&listener, "/twilio/voice", body, ""), body.as_bytes());
-    assert_eq!(code, "502");
+    let answer = send(&listener.origin, &signed(&listener, "/twilio/voice", body, ""), body);
+    assert_eq!(answer.status, 502);
     let line = listener.line();
     assert!(line.contains("  502  no answer from the application: "), "{line}");
 }

@@ -1,7 +1,7 @@
 //! The inspector as what it is to those who are no browser: who is let in, and what is told.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::TcpStream,
 };
 
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     listen::Listener,
     support::{KEY, run},
+    wire::{self, Answer},
 };
 
 /// The inspector of a listener, over a plain socket, so that a test says each header.
@@ -25,25 +26,10 @@ impl Desk {
         Self { address: address.to_owned(), token: token.to_owned() }
     }
 
-    /// Status, head and body of an answer to a request with these headers besides the host.
-    fn ask(&self, line: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, String) {
-        let mut socket = TcpStream::connect(&self.address).unwrap();
-        let host = headers.iter().any(|(name, _)| *name == "host");
-        let own = if host { String::new() } else { format!("host: {}\r\n", self.address) };
-        let more: Vec<_> =
-            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let more = more.concat();
-        let length = body.len();
-        let head = format!(
-            "{line} HTTP/1.1\r\n{own}{more}content-length: {length}\r\nconnection: close\r\n\r\n"
-        );
-        socket.write_all(head.as_bytes()).unwrap();
-        socket.write_all(body.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        socket.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head[9..12].parse().unwrap(), head.to_lowercase(), body.to_owned())
+    /// The answer to a request with these headers besides the host.
+    fn ask(&self, line: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let headers = headers.iter().map(|(name, value)| format!("\r\n{name}: {value}"));
+        wire::send(&self.address, &format!("{line} HTTP/1.1{}", headers.collect::<String>()), body)
     }
 
     /// What the page would get.
@@ -53,20 +39,21 @@ impl Desk {
 
     fn text(&self, path: &str) -> String {
         let line = format!("GET /_/api/{path}");
-        let (status, _, body) = self.ask(&line, &[("x-switchhook-token", &self.token)], "");
-        assert_eq!(status, 200, "{path}: {body}");
-        body
+        let answer = self.ask(&line, &[("x-switchhook-token", &self.token)], "");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.body
     }
 
     fn post(&self, path: &str, body: &Value) -> (u16, String) {
         let line = format!("POST /_/api/{path}");
         let headers = [("x-switchhook-token", self.token.as_str())];
-        let (status, _, body) = self.ask(&line, &headers, &body.to_string());
-        (status, body)
+        let answer = self.ask(&line, &headers, &body.to_string());
+        (answer.status, answer.body)
     }
 }
 
-fn send(listener: &Listener, args: &[&str]) -> i32 {
+/// Sends an event to its usual path: the exit code of `trigger`.
+pub(crate) fn send(listener: &Listener, args: &[&str]) -> i32 {
     let path = format!("/{}", args[0].replace('.', "/"));
     listener.trigger_at(&path, &[args, &["--key-env", "KEY"]].concat())
 }
@@ -109,7 +96,7 @@ fn nobody_from_elsewhere_is_let_in() {
         ("GET /_/api/deliveries/x", vec![token], 400),
         ("POST /_/", vec![token], 405),
     ] {
-        let (status, head, body) = desk.ask(line, &headers, "");
+        let Answer { status, head, body } = desk.ask(line, &headers, "");
         assert_eq!(status, expected, "{line} {headers:?}: {body}");
         assert!(!body.contains(&desk.token) && !body.contains(KEY));
         for header in [
@@ -132,12 +119,15 @@ fn the_inspector_is_served_where_it_is_asked_to_be() {
     assert!(!none.ready.contains("inspector"), "{}", none.ready);
     let address = none.origin.trim_start_matches("http://").to_owned();
     let desk = Desk { address, token: String::new() };
-    assert_eq!(desk.ask("GET /_/", &[], "").0, 404);
+    assert_eq!(desk.ask("GET /_/", &[], "").status, 404);
 
     let apart = Listener::start(&["--key-env", "KEY", "--ui-port", "0"]);
     assert!(!apart.inspector().starts_with(&apart.origin), "{}", apart.ready);
     let webhooks = apart.origin.trim_start_matches("http://").to_owned();
-    assert_eq!(Desk { address: webhooks, token: String::new() }.ask("GET /_/", &[], "").0, 404);
+    assert_eq!(
+        Desk { address: webhooks, token: String::new() }.ask("GET /_/", &[], "").status,
+        404
+    );
     assert_eq!(send(&apart, &["twilio.video", "room-ended"]), 0);
     // The first is what was asked for at the webhooks' port.
     assert_eq!(Desk::of(&apart).get("deliveries/2")["event"], "room-ended");
@@ -179,7 +169,7 @@ fn the_stream_tells_of_each_delivery() {
         (&json!(2), &json!("room-ended"), &json!("verified"), &json!(204))
     );
     let headers = [("x-switchhook-token", token.as_str())];
-    assert_eq!(desk.ask("DELETE /_/api/deliveries", &headers, "").0, 204);
+    assert_eq!(desk.ask("DELETE /_/api/deliveries", &headers, "").status, 204);
     assert_eq!(next("gone"), 2);
 }
 
@@ -400,9 +390,10 @@ fn a_head_that_is_refused_is_shown_without_its_body() {
     let listener = Listener::start(&["--key-env", "KEY"]);
     let desk = Desk::of(&listener);
     let form = ("content-type", "application/x-www-form-urlencoded");
-    assert_eq!(desk.ask("POST /nowhere", &[form], "a=1").0, 404);
+    assert_eq!(desk.ask("POST /nowhere", &[form], "a=1").status, 404);
     assert_eq!(
-        desk.ask("POST /twilio/video", &[form], "StatusCallbackEvent=room-ended&RoomSid=RM1").0,
+        desk.ask("POST /twilio/video", &[form], "StatusCallbackEvent=room-ended&RoomSid=RM1")
+            .status,
         403
     );
     let nowhere = desk.get("deliveries/1");

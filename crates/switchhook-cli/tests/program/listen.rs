@@ -1,11 +1,14 @@
 //! `listen` and `trigger`, which talk with each other.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Read},
     process::Child,
 };
 
-use crate::support::{KEY, program, run};
+use crate::{
+    support::{KEY, program, run},
+    wire::{self, FORM},
+};
 use serde_json::{Value, json};
 use switchhook::{
     Decoded, EventInfo, Family, FieldPresence, Key, Params, Signer,
@@ -165,25 +168,20 @@ fn a_triggered_event_can_be_changed_and_its_receiver_tells() {
 #[test]
 fn listen_tells_why_a_request_was_not_let_in() {
     let mut listener = Listener::start(&["--key-env", "KEY"]);
-    let address = listener.origin.strip_prefix("http://").unwrap().to_owned();
+    let origin = listener.origin.clone();
     let mut send = |head: &str, body: &str| {
-        let mut socket = std::net::TcpStream::connect(&address).unwrap();
-        let length = body.len();
-        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n{head}\r\n\r\n{body}").unwrap();
-        let mut answer = String::new();
-        let _ = BufReader::new(socket).read_line(&mut answer);
-        (answer.split(' ').nth(1).unwrap_or_default().to_owned(), listener.line())
+        let answer = wire::send(&origin, &format!("POST /twilio/video HTTP/1.1\r\n{head}"), body);
+        (answer.status, listener.line())
     };
-    let form = "content-type: application/x-www-form-urlencoded";
-    let signed = format!("{form}\r\nx-twilio-signature: AQM25alwhHN04RUM59r69fs9JFk=");
+    let signed = format!("{FORM}\r\nx-twilio-signature: AQM25alwhHN04RUM59r69fs9JFk=");
     let long = "a".repeat(257 * 1024);
     for (head, body, status, why) in [
-        (signed.as_str(), long.as_str(), "413", "the body is too long"),
-        ("content-type: text/plain", "a", "415", "no event has this content type"),
-        (form, "a=1", "403", "no signature header"),
+        (signed.as_str(), long.as_str(), 413, "the body is too long"),
+        ("content-type: text/plain", "a", 415, "no event has this content type"),
+        (FORM, "a=1", 403, "no signature header"),
     ] {
         let (answer, line) = send(head, body);
-        assert_eq!((answer.as_str(), line), (status, format!("/twilio/video  -  {why}  {status}")));
+        assert_eq!((answer, line), (status, format!("/twilio/video  -  {why}  {status}")));
     }
 }
 
@@ -243,16 +241,16 @@ fn listen_names_the_argument_where_a_tunnel_has_another_host() {
         ("--no-ui", "http://abc.ngrok.app", "abc.ngrok.app", "public-url: the request came to"),
     ] {
         let mut listener = Listener::start(&["--key-env", "KEY", ui]);
-        let address = listener.origin.strip_prefix("http://").unwrap().to_owned();
         let proto = signed.split(':').next().unwrap();
         let request = Signer::twilio(Key::new(KEY).unwrap())
             .form(&format!("{signed}/twilio/video"), &params)
             .unwrap();
         let signature = request.headers()["x-twilio-signature"].to_str().unwrap();
         let body = std::str::from_utf8(request.body()).unwrap();
-        let length = body.len();
-        let mut socket = std::net::TcpStream::connect(&address).unwrap();
-        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {host}\r\nx-forwarded-proto: {proto}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\nx-twilio-signature: {signature}\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        let head = format!(
+            "POST /twilio/video HTTP/1.1\r\nhost: {host}\r\nx-forwarded-proto: {proto}\r\n{FORM}\r\nx-twilio-signature: {signature}"
+        );
+        assert_eq!(wire::send(&listener.origin, &head, body).status, 403);
         let line = listener.line();
         let start = format!("/twilio/video  -  the host is not on the list  403  {expected}");
         assert!(line.starts_with(&start), "{line}");
@@ -275,19 +273,13 @@ fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
 #[test]
 fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
     let listener = Listener::start(&["--trust-without-verification", "--no-ui"]);
-    let address = listener.origin.strip_prefix("http://").unwrap();
     let status = |site: &str| {
-        let mut socket = std::net::TcpStream::connect(address).unwrap();
-        let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
-        let length = body.len();
-        write!(socket, "POST /twilio/video HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n{site}\r\n{body}").unwrap();
-        let mut answer = String::new();
-        BufReader::new(socket).read_line(&mut answer).unwrap();
-        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+        let head = format!("POST /twilio/video HTTP/1.1\r\n{FORM}{site}");
+        wire::send(&listener.origin, &head, "StatusCallbackEvent=room-ended&RoomSid=RM1").status
     };
-    assert_eq!(status("sec-fetch-site: cross-site\r\n"), "403");
-    assert_eq!(status("sec-fetch-site: none\r\n"), "204");
-    assert_eq!(status(""), "204");
+    assert_eq!(status("\r\nsec-fetch-site: cross-site"), 403);
+    assert_eq!(status("\r\nsec-fetch-site: none"), 204);
+    assert_eq!(status(""), 204);
 }
 
 #[test]

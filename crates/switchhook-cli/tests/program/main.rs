@@ -17,6 +17,7 @@ mod store;
 mod support;
 #[path = "../support/webdriver.rs"]
 mod webdriver;
+mod wire;
 
 use std::io::{BufRead, BufReader, Write};
 

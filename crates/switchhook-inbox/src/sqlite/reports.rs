@@ -3,15 +3,15 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode, request::Parts};
+use http::{Method, Response, StatusCode, request::Parts};
 use serde_json::{Value, json};
-use switchhook_dispatch::{BoxFuture, Endpoint, Refusal};
 use switchhook_signature::Guard;
 
 use super::SqliteInbox;
 use crate::{
-    Value as Given, percent,
-    review::{empty, shown},
+    Value as Given,
+    guarded::{empty, guarded_endpoint, shown},
+    percent,
 };
 
 /// An endpoint that answers with what tables of your own say: a query for each path, behind a
@@ -60,9 +60,6 @@ impl Reports {
     }
 
     async fn answer(&self, head: &Parts) -> Response<Bytes> {
-        if let Err(refusal) = self.check(head) {
-            return self.refuse(head, refusal);
-        }
         let path = head.uri.path();
         let fits = |(pattern, sql)| Some((fit(pattern, path)?, sql));
         let mut queries = self.queries.iter().map(|query| (query.0.as_str(), query.1.as_str()));
@@ -99,18 +96,7 @@ fn fit(pattern: &str, path: &str) -> Option<Vec<Given>> {
     segments.next().is_none().then_some(values)
 }
 
-impl Endpoint for Reports {
-    fn serve(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Bytes>> {
-        let (head, _) = request.into_parts();
-        Box::pin(async move { self.answer(&head).await })
-    }
-
-    /// No request has a body that is worth reading.
-    fn check(&self, head: &Parts) -> Result<usize, Refusal> {
-        self.guard.check(head).map_err(|rejection| Refusal::Unproven(rejection.into()))?;
-        Ok(0)
-    }
-}
+guarded_endpoint!(Reports);
 
 impl fmt::Debug for Reports {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! What the desk makes of what happens.
 
 use serde_json::{Value, json};
+use switchhook_example_tests::JSON;
 
 use super::{App, EVENT, KEY, MESSAGE_ADDED, PARTICIPANT_ADDED, STATE_UPDATED, event, message};
 
@@ -109,11 +110,11 @@ async fn conversations_are_listed_by_status() {
     }
     assert_eq!(app.list("").await.as_array().unwrap().len(), 3);
     let path = "/api/conversations?status=paused";
-    assert_eq!(app.call("GET", path, Vec::new(), "").await.0, 400);
+    assert_eq!(app.call("GET", path).await.0, 400);
     // One that is removed is on the desk no more.
     app.tell(EVENT, &event("onConversationRemoved", &[("ConversationSid", "CH2")])).await;
     assert_eq!(app.list("?status=closed").await, json!([]));
-    assert_eq!(app.call("GET", "/api/conversations/CH2", Vec::new(), "").await.0, 404);
+    assert_eq!(app.call("GET", "/api/conversations/CH2").await.0, 404);
 }
 
 #[tokio::test]
@@ -160,9 +161,8 @@ async fn what_is_not_proven_is_refused() {
     let app = App::start().await;
     for path in [EVENT, MESSAGE_ADDED, STATE_UPDATED, PARTICIPANT_ADDED, super::MODERATION] {
         assert_eq!(app.ask_with("another key", path, SEED_MESSAGE).await.0, 403, "{path}");
-        assert_eq!(app.call("GET", path, Vec::new(), "").await.0, 405, "{path}");
-        let headers = vec![("content-type", "application/json".to_owned())];
-        assert_eq!(app.call("POST", path, headers, "{}").await.0, 415, "{path}");
+        assert_eq!(app.call("GET", path).await.0, 405, "{path}");
+        assert_eq!(app.caller.call("POST", path, &[JSON], "{}").await.status, 415, "{path}");
     }
     // What the desk leaves for later is reached by nobody.
     assert_eq!(app.ask_with(KEY, "/outbound", SEED_MESSAGE).await.0, 404);

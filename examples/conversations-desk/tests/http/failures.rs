@@ -1,9 +1,6 @@
 //! What goes wrong, and what becomes of it.
 
-use std::time::Duration;
-
 use serde_json::json;
-use switchhook::inbox::State;
 
 use super::{App, EVENT, KEY, event, message};
 
@@ -29,12 +26,7 @@ async fn a_failure_is_tried_again_until_it_is_mended() {
     let sql = app.sql();
     sql.execute("alter table messages rename to away", []).unwrap();
     app.tell(EVENT, &message(1, "Hello")).await;
-    let failed = async {
-        while app.stats().await.count(State::Retry) == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), failed).await.unwrap();
+    app.failed_once().await;
     // Of the tries that failed nothing is left.
     let rows: u32 =
         sql.query_row("select count(*) from conversations", [], |row| row.get(0)).unwrap();
@@ -46,6 +38,6 @@ async fn a_failure_is_tried_again_until_it_is_mended() {
 #[tokio::test]
 async fn what_cannot_be_kept_is_not_acknowledged() {
     let app = App::start().await;
-    std::fs::rename(&app.database, app.database.with_extension("away")).unwrap();
+    app.lose_database();
     assert_eq!(app.ask_with(KEY, EVENT, &message(1, "Hello")).await.0, 503);
 }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
-use switchhook::inbox::{Inbox, State};
+use switchhook_example_tests::JSON;
 
-use crate::{App, JSON, OPERATOR};
+use crate::{App, OPERATOR};
 
 #[tokio::test]
 async fn what_cannot_be_used_is_acknowledged_and_kept_for_review() {
@@ -63,7 +63,7 @@ async fn a_failure_that_passes_is_nobodys_business() {
     let app = App::start_trying(100_000, &[], "").await;
     app.sql().execute("alter table calls rename to away", []).unwrap();
     app.post("/call-status", json!({ "call_id": "c1", "call_state": "ended" })).await;
-    crate::eventually(async || app.inbox.stats().await.unwrap().count(State::Retry) > 0).await;
+    app.failed_once().await;
     app.sql().execute("alter table away rename to calls", []).unwrap();
     assert_eq!(app.get("/api/calls/c1/").await["state"], "ended");
     assert_eq!(app.get("/api/failures/").await, json!([]));
@@ -72,7 +72,7 @@ async fn a_failure_that_passes_is_nobodys_business() {
 #[tokio::test]
 async fn what_cannot_be_kept_is_not_acknowledged() {
     let app = App::start().await;
-    std::fs::rename(&app.database, app.database.with_extension("away")).unwrap();
+    app.lose_database();
     let status = json!({ "call_id": "c1", "call_state": "ended" });
     assert_eq!(app.post("/call-status", status).await.0, 503);
     // Nor is a message answered whose mail is lost.

@@ -2,8 +2,9 @@ use http::{Method, Request};
 use serde_json::json;
 use signalwire_desk::app;
 use switchhook::{Key, Params, Signer, settings::Settings};
+use switchhook_example_tests::JSON;
 
-use crate::{App, JSON};
+use crate::App;
 
 const KEY: &str = "PSK_local_test_key";
 const PUBLIC: &str = "https://hooks.example.com";

@@ -5,37 +5,41 @@ mod failures;
 mod founding;
 mod guards;
 mod messages;
-mod readme;
 mod scripts;
 mod video;
 
 use std::{
-    net::SocketAddr,
-    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use axum::{Json, Router, extract::State, http::HeaderMap, http::StatusCode, routing::post};
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
 use serde_json::Value;
 use signalwire_desk::app;
-use switchhook::{
-    inbox::{Backoff, Inbox, SqliteInbox},
-    settings::Settings,
-};
+use switchhook::{inbox::Backoff, settings::Settings};
+use switchhook_example_tests::{JSON, Service, serve};
 
 /// `desk:local-test-password` as a browser sends it.
 const OPERATOR: (&str, &str) = ("authorization", "Basic ZGVzazpsb2NhbC10ZXN0LXBhc3N3b3Jk");
-const JSON: (&str, &str) = ("content-type", "application/json");
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// The desk on a free port, with a database and a mail hook of its own.
+/// The desk with its mail hook, and what its tests ask for.
 struct App {
-    address: SocketAddr,
-    inbox: SqliteInbox,
-    database: PathBuf,
+    service: Service,
     hook: Hook,
-    _dir: tempfile::TempDir,
+}
+
+impl std::ops::Deref for App {
+    type Target = Service;
+
+    fn deref(&self) -> &Service {
+        &self.service
+    }
 }
 
 impl App {
@@ -55,55 +59,31 @@ impl App {
     }
 
     async fn start_trying(attempts: u32, set: &[(&str, &str)], unset: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let database = dir.path().join("desk.db");
         let hook = Hook::start().await;
-        let usual = [
-            ("DATABASE", database.to_str().unwrap()),
-            ("API_PASSWORD", "local-test-password"),
-            ("EMAIL_HOOK_URL", &hook.url),
-        ];
-        let settings = usual.iter().filter(|usual| usual.0 != unset).chain(set).copied();
-        let (router, worker) = app(&Settings::of(settings)).unwrap();
-        let short = Duration::from_millis(20);
-        let worker = worker.backoff(Backoff { first: short, longest: short, attempts });
-        let address = serve(router).await;
-        tokio::spawn(worker.run_until(std::future::pending()));
-        let inbox = SqliteInbox::open(&database).unwrap();
-        Self { address, inbox, database, hook, _dir: dir }
-    }
-
-    /// Waits until everything that was accepted is done or dead.
-    async fn handled(&self) {
-        eventually(async || self.inbox.stats().await.unwrap().oldest_waiting.is_none()).await;
-    }
-
-    fn sql(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(&self.database).unwrap()
+        let service = Service::start(|database| {
+            let usual = [
+                ("DATABASE", database.to_str().unwrap()),
+                ("API_PASSWORD", "local-test-password"),
+                ("EMAIL_HOOK_URL", &hook.url),
+            ];
+            let settings = usual.iter().filter(|usual| usual.0 != unset).chain(set).copied();
+            let (router, worker) = app(&Settings::of(settings)).unwrap();
+            let short = Duration::from_millis(20);
+            (router, worker.backoff(Backoff { first: short, longest: short, attempts }))
+        });
+        Self { service: service.await, hook }
     }
 
     /// Status and body; the body as JSON where it is some.
     async fn call(
         &self,
-        method: &'static str,
+        method: &str,
         path: &str,
         headers: &[(&str, &str)],
         body: &str,
     ) -> (u16, Value) {
-        let mut request =
-            http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(body.to_owned()).unwrap();
-        let asked = tokio::task::spawn_blocking(move || {
-            let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-            let mut response = ureq::Agent::new_with_config(config).run(request).unwrap();
-            let status = response.status().as_u16();
-            let text = response.body_mut().read_to_string().unwrap();
-            (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
-        });
-        asked.await.unwrap()
+        let answer = self.caller.call(method, path, headers, body).await;
+        (answer.status, answer.value())
     }
 
     async fn post(&self, path: &str, body: impl ToString) -> (u16, Value) {
@@ -119,25 +99,7 @@ impl App {
     }
 }
 
-async fn serve(router: Router) -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    address
-}
-
-async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
-    for _ in 0..6_000 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("not within half a minute");
-}
-
-/// A mail hook that takes mails, or answers 500 for a while.
+/// A mail hook that takes mails, or for a while says that they are taken elsewhere.
 struct Hook {
     url: String,
     seen: Arc<Mutex<Seen>>,
@@ -153,7 +115,10 @@ struct Seen {
 impl Hook {
     async fn start() -> Self {
         let seen = Arc::<Mutex<Seen>>::default();
-        let router = Router::new().route("/send", post(take)).with_state(Arc::clone(&seen));
+        let router = Router::new()
+            .route("/send", post(take))
+            .route("/taken", get(async || StatusCode::OK))
+            .with_state(Arc::clone(&seen));
         Self { url: format!("http://{}/send", serve(router).await), seen }
     }
 
@@ -175,13 +140,13 @@ async fn take(
     State(seen): State<Arc<Mutex<Seen>>>,
     headers: HeaderMap,
     Json(mail): Json<Value>,
-) -> StatusCode {
+) -> Response {
     let mut seen = seen.lock().unwrap();
     if seen.refuses {
         seen.refused += 1;
-        return StatusCode::INTERNAL_SERVER_ERROR;
+        return (StatusCode::SEE_OTHER, [("location", "/taken")]).into_response();
     }
     let key = headers["idempotency-key"].to_str().unwrap().to_owned();
     seen.mails.push((key, mail));
-    StatusCode::ACCEPTED
+    StatusCode::ACCEPTED.into_response()
 }

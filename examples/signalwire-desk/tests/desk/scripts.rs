@@ -156,7 +156,7 @@ async fn the_functions_url_brings_what_the_guards_ask_for() {
     let defaults = document.find::<Ai>().next().unwrap().swaig().unwrap().defaults().unwrap();
     assert_eq!(defaults.web_hook_auth_user(), Some("signalwire"));
     assert_eq!(defaults.web_hook_auth_password(), Some("open"));
-    let headers = [crate::JSON, login];
+    let headers = [JSON, login];
     let body = asks("c1", "The line hums").to_string();
     let (status, answer) = app.call("POST", &function_of(&document), &headers, &body).await;
     assert_eq!((status, answer), (200, json!({ "response": "Ticket 1 is open." })));

@@ -1,19 +1,19 @@
 //! Twilio's side: webhooks that are signed, and a phone whose audio goes over a socket.
 #![allow(dead_code, reason = "each test has a part of it")]
 
-use std::{collections::VecDeque, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{collections::VecDeque, ops::Deref, path::PathBuf};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use switchhook::{
     Key, Params, PublicHost, SIGNATURE_HEADER, Signer,
-    inbox::{Inbox, SqliteInbox},
     twilio::voice::{
         StreamSid,
         media_streams::{Outbound, inbound, mulaw},
     },
     twiml,
 };
+use switchhook_example_tests::{Answer, PATIENCE, Service};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream, client_async,
@@ -24,7 +24,6 @@ use voice_agent::{Config, app, media, tenants::Tenants, webhooks};
 pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const HOST: &str = "agent.acme.example.com";
 pub(crate) const PASSWORD: &str = "correct horse";
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The settings of a test: one tenant with the key, a free port, a database of its own.
 pub(crate) fn config(tenants: Tenants) -> Config {
@@ -42,83 +41,28 @@ pub(crate) fn one_tenant() -> Config {
     config(Tenants::single(Some(KEY.into()), None).unwrap())
 }
 
-/// The agent on a free port.
-pub(crate) struct Agent {
-    pub(crate) address: SocketAddr,
-    pub(crate) inbox: SqliteInbox,
-    pub(crate) database: PathBuf,
-    _dir: tempfile::TempDir,
-}
+/// The agent with what its tests ask for.
+pub(crate) struct Agent(Service);
 
-/// What an endpoint answered.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) content_type: String,
-    pub(crate) text: String,
-}
+impl Deref for Agent {
+    type Target = Service;
 
-impl Answer {
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
+    fn deref(&self) -> &Service {
+        &self.0
     }
 }
 
 impl Agent {
     pub(crate) async fn start(config: Config) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let database = dir.path().join("calls.db");
-        let (app, worker) = app(Config { database: database.clone(), ..config }).unwrap();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let app = app.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        tokio::spawn(worker.run_until(std::future::pending()));
-        let inbox = SqliteInbox::open(&database).unwrap();
-        Self { address, inbox, database, _dir: dir }
-    }
-
-    /// Waits until everything that was accepted is done or dead.
-    pub(crate) async fn handled(&self) {
-        wait(async || self.inbox.stats().await.unwrap().oldest_waiting.is_none()).await;
-    }
-
-    pub(crate) async fn send(
-        &self,
-        method: &'static str,
-        path: &str,
-        headers: Vec<(&'static str, String)>,
-        body: &str,
-    ) -> Answer {
-        let url = format!("http://{}{path}", self.address);
-        let body = body.to_owned();
-        tokio::task::spawn_blocking(move || {
-            let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-            let mut request = ureq::http::Request::builder().method(method).uri(url);
-            for (name, value) in headers {
-                request = request.header(name, value);
-            }
-            let agent = ureq::Agent::new_with_config(config);
-            let mut response = agent.run(request.body(body).unwrap()).unwrap();
-            let content_type = response.headers().get("content-type");
-            Answer {
-                status: response.status().as_u16(),
-                content_type: content_type.map_or("", |t| t.to_str().unwrap()).into(),
-                text: response.body_mut().read_to_string().unwrap(),
-            }
-        })
-        .await
-        .unwrap()
+        let service = Service::start(|database| {
+            app(Config { database: database.to_owned(), ..config }).unwrap()
+        });
+        Self(service.await)
     }
 
     /// Posts a form as Twilio does, signed with `key` for the public URL.
     pub(crate) async fn post_with(&self, key: &str, path: &str, body: &str) -> Answer {
-        let params = Params::parse(body.as_bytes()).unwrap();
-        let signer = Signer::twilio(Key::new(key).unwrap());
-        let signed = signer.form(&format!("https://{HOST}{path}"), &params).unwrap();
-        let signature = signed.headers()[SIGNATURE_HEADER].to_str().unwrap().to_owned();
-        let form = "application/x-www-form-urlencoded; charset=UTF-8".to_owned();
-        let headers = vec![("content-type", form), (SIGNATURE_HEADER, signature)];
-        self.send("POST", path, headers, body).await
+        self.caller.post_signed(key, &format!("https://{HOST}{path}"), body).await
     }
 
     pub(crate) async fn incoming_call(&self, body: &str) -> Answer {
@@ -132,13 +76,13 @@ impl Agent {
     /// Reads the call log as its operator.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         // `operator:correct horse`
-        let basic = "Basic b3BlcmF0b3I6Y29ycmVjdCBob3JzZQ==".to_owned();
-        self.send("GET", path, vec![("authorization", basic)], "").await
+        let basic = ("authorization", "Basic b3BlcmF0b3I6Y29ycmVjdCBob3JzZQ==");
+        self.caller.call("GET", path, &[basic], "").await
     }
 
     pub(crate) async fn call(&self, tenant: &str, sid: &str) -> Value {
         self.handled().await;
-        self.get(&format!("/api/v1/calls/{tenant}/{sid}")).await.json()
+        self.get(&format!("/api/v1/calls/{tenant}/{sid}")).await.value()
     }
 
     /// Opens a socket to the URL that the TwiML has, through the tunnel that ends here.
@@ -169,16 +113,6 @@ impl Agent {
     pub(crate) async fn phone(&self) -> Phone {
         self.connect(&format!("wss://{HOST}{}", media::PATH), Some(KEY)).await.unwrap()
     }
-}
-
-/// Waits for what is bound to come; a busy machine may take its time.
-pub(crate) async fn wait(mut is_so: impl AsyncFnMut() -> bool) {
-    let so = async {
-        while !is_so().await {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, so).await.expect("it comes in half a minute");
 }
 
 /// Where TwiML connects a call to, with the parameters.

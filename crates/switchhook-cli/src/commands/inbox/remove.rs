@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use switchhook::inbox::{Filter, Inbox, Retention, State};
 
-use super::select::{Selection, done, each, progress};
+use super::select::{Changes, done, each};
 use crate::{
     exit::Exit,
     store::{InboxArgs, failed},
@@ -20,35 +20,16 @@ use crate::{
 #[derive(clap::Args)]
 pub(super) struct DropArgs {
     #[command(flatten)]
-    selection: Selection,
-
-    #[command(flatten)]
-    inbox: InboxArgs,
-
-    /// Do it with more than one delivery
-    #[arg(long)]
-    confirm: bool,
+    changes: Changes,
 }
 
 pub(super) async fn run_drop(args: &DropArgs) -> anyhow::Result<Exit> {
-    args.selection.check()?;
-    let inbox = args.inbox.open().await?;
-    let selected = args.selection.find(&*inbox, &[State::Dead]).await?;
-    if !selected.is_confirmed(args.confirm, "delete") {
+    let Some((inbox, selected)) = args.changes.find("delete").await? else {
         return Ok(Exit::CheckFailed);
-    }
-    let bar = progress(selected.deliveries.len());
-    let mut deleted = 0;
-    for (filter, count) in selected.portions() {
-        deleted += inbox.remove(&filter, count).await.map_err(|e| failed(&e))?;
-        bar.inc(count as u64);
-    }
-    bar.finish_and_clear();
-    let left = selected.deliveries.len() - deleted;
-    if left > 0 {
-        eprintln!("left alone: {left}, which are leased or have changed meanwhile");
-    }
-    done(deleted, "deleted")
+    };
+    selected
+        .change("deleted", "are leased", async |filter, count| inbox.remove(filter, count).await)
+        .await
 }
 
 /// Delete what need not be kept any longer, and give its room back

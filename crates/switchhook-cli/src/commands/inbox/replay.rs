@@ -1,16 +1,15 @@
 //! `switchhook inbox replay`
 
-use indicatif::ProgressBar;
-use switchhook::inbox::{Inbox, State};
+use switchhook::inbox::{Filter, Inbox};
 
-use super::select::{Selected, Selection, done, progress};
+use super::select::{Changes, Selected, progress};
 use crate::{
     client::Reach,
     commands::say,
     exit::{Exit, unreachable},
     forward::Target,
     progress::beside,
-    store::{InboxArgs, failed},
+    store::failed,
 };
 
 /// Try deliveries again
@@ -27,14 +26,7 @@ use crate::{
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    selection: Selection,
-
-    #[command(flatten)]
-    inbox: InboxArgs,
-
-    /// Do it with more than one delivery
-    #[arg(long)]
-    confirm: bool,
+    changes: Changes,
 
     /// Send them to this application now. A URL that ends in its host or in a slash goes before
     /// the path of each delivery; another is where all go. Its host has to be this machine
@@ -47,43 +39,22 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
-    args.selection.check()?;
     let reach = Reach::of(args.forward_anywhere);
     let target = args.to.as_deref().map(|url| Target::new(url, reach)).transpose()?;
-    let inbox = args.inbox.open().await?;
-    let selected = args.selection.find(&*inbox, &[State::Dead]).await?;
     let what = target.as_ref().map_or("replay", |_| "send");
-    if !selected.is_confirmed(args.confirm, what) {
+    let Some((inbox, selected)) = args.changes.find(what).await? else {
         return Ok(Exit::CheckFailed);
-    }
-    let bar = progress(selected.deliveries.len());
-    match target {
-        Some(target) => send(&*inbox, &selected, &target, &bar).await,
-        None => replay(&*inbox, &selected, &bar).await,
-    }
-}
-
-async fn replay(inbox: &dyn Inbox, selected: &Selected, bar: &ProgressBar) -> anyhow::Result<Exit> {
-    let mut replayed = 0;
-    for (filter, count) in selected.portions() {
-        replayed += inbox.replay(&filter, count).await.map_err(|e| failed(&e))?;
-        bar.inc(count as u64);
-    }
-    bar.finish_and_clear();
-    let left = selected.deliveries.len() - replayed;
-    if left > 0 {
-        eprintln!("left alone: {left}, which are pending or leased, or have changed meanwhile");
-    }
-    done(replayed, "replayed")
+    };
+    let Some(target) = target else {
+        let replay = async |filter: &Filter, count| inbox.replay(filter, count).await;
+        return selected.change("replayed", "are pending or leased,", replay).await;
+    };
+    send(&*inbox, &selected, &target).await
 }
 
 /// Sends each; ends when the application does not answer at all.
-async fn send(
-    inbox: &dyn Inbox,
-    selected: &Selected,
-    target: &Target,
-    bar: &ProgressBar,
-) -> anyhow::Result<Exit> {
+async fn send(inbox: &dyn Inbox, selected: &Selected, target: &Target) -> anyhow::Result<Exit> {
+    let bar = progress(selected.deliveries.len());
     let mut exit = Exit::Ok;
     for found in &selected.deliveries {
         let Some(record) = inbox.show(found.id).await.map_err(|e| failed(&e))? else {
@@ -103,7 +74,7 @@ async fn send(
                 return Err(unreachable(format!("{}: {why}", found.id)));
             }
         };
-        beside(bar, || say(line))?;
+        beside(&bar, || say(line))?;
         bar.inc(1);
     }
     bar.finish_and_clear();

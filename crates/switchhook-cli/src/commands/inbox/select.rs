@@ -1,10 +1,10 @@
 //! Which deliveries are meant.
 
-use std::time::SystemTime;
+use std::{sync::Arc, time::SystemTime};
 
 use indicatif::ProgressBar;
 use switchhook::{
-    dispatch::DeliveryId,
+    dispatch::{DeliveryId, StoreError},
     inbox::{Filter, Inbox, State, Summary},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     exit::{Exit, usage},
     families::family,
     progress::bar,
-    store::failed,
+    store::{InboxArgs, failed},
     when::moment,
 };
 
@@ -113,6 +113,20 @@ pub(super) struct Selection {
     conditions: Conditions,
 }
 
+/// Deliveries that are to be changed.
+#[derive(clap::Args)]
+pub(super) struct Changes {
+    #[command(flatten)]
+    selection: Selection,
+
+    #[command(flatten)]
+    inbox: InboxArgs,
+
+    /// Do it with more than one delivery
+    #[arg(long)]
+    confirm: bool,
+}
+
 /// What was selected, the oldest first.
 pub(super) struct Selected {
     /// The filter that lets them through, without their ids.
@@ -135,7 +149,7 @@ impl Selection {
     /// # Errors
     ///
     /// When there are neither ids nor conditions.
-    pub(super) fn check(&self) -> anyhow::Result<()> {
+    fn check(&self) -> anyhow::Result<()> {
         if !self.ids.is_empty() || !self.states.is_empty() || !self.conditions.filter()?.is_empty()
         {
             return Ok(());
@@ -171,10 +185,54 @@ impl Selection {
     }
 }
 
+impl Changes {
+    /// Finds the deliveries, dead letters unless told otherwise; none where the change of this name
+    /// has to be confirmed, which is said then.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is named, and those of [`Selection::find`].
+    pub(super) async fn find(
+        &self,
+        what: &str,
+    ) -> anyhow::Result<Option<(Arc<dyn Inbox>, Selected)>> {
+        self.selection.check()?;
+        let inbox = self.inbox.open().await?;
+        let selected = self.selection.find(&*inbox, &[State::Dead]).await?;
+        Ok(selected.is_confirmed(self.confirm, what).then_some((inbox, selected)))
+    }
+}
+
 impl Selected {
+    /// Changes them in portions, and says how many were `changed`, and that those are left alone
+    /// which `are` something.
+    ///
+    /// # Errors
+    ///
+    /// Those of the inbox.
+    pub(super) async fn change(
+        &self,
+        changed: &str,
+        are: &str,
+        mut change: impl AsyncFnMut(&Filter, usize) -> Result<usize, StoreError>,
+    ) -> anyhow::Result<Exit> {
+        let bar = progress(self.deliveries.len());
+        let mut count = 0;
+        for (filter, portion) in self.portions() {
+            count += change(&filter, portion).await.map_err(|e| failed(&e))?;
+            bar.inc(portion as u64);
+        }
+        bar.finish_and_clear();
+        let left = self.deliveries.len() - count;
+        if left > 0 {
+            eprintln!("left alone: {left}, which {are} or have changed meanwhile");
+        }
+        done(count, changed)
+    }
+
     /// Whether to go on: more than one delivery that was not named by its id needs the caller's
     /// word. Without it, says how many there are.
-    pub(super) fn is_confirmed(&self, confirm: bool, what: &str) -> bool {
+    fn is_confirmed(&self, confirm: bool, what: &str) -> bool {
         let count = self.deliveries.len();
         if confirm || self.named || count <= 1 {
             return true;
@@ -194,7 +252,7 @@ impl Selected {
 
     /// In portions: filters that let exactly these deliveries through, as long as what was asked
     /// for holds for them.
-    pub(super) fn portions(&self) -> impl Iterator<Item = (Filter, usize)> {
+    fn portions(&self) -> impl Iterator<Item = (Filter, usize)> {
         self.deliveries.chunks(PORTION).map(|portion| {
             let filter =
                 portion.iter().fold(self.filter.clone(), |filter, found| filter.id(found.id));

@@ -14,7 +14,7 @@ use switchhook::{
 
 use super::{Args, captured, keys_of, say, stdin};
 use crate::{
-    commands::pair,
+    commands::{file, pair},
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
@@ -124,12 +124,7 @@ fn captured(args: &Args) -> anyhow::Result<Captured> {
             keys: None,
         });
     };
-    let text: Bytes = if path.as_os_str() == "-" {
-        stdin()?
-    } else {
-        let read = std::fs::read(path);
-        read.map_err(|error| usage(format!("{}: {error}", path.display())))?.into()
-    };
+    let text = if path.as_os_str() == "-" { stdin()? } else { file(path)? };
     if text.trim_ascii_start().first() == Some(&b'{') {
         let object: Object =
             serde_json::from_slice(&text).map_err(|_| usage("the request is no JSON object"))?;
@@ -196,9 +191,7 @@ fn doctor(
         doctor = doctor.known_empty(name);
     }
     if let Some(path) = &explain.known_body {
-        let body = std::fs::read(path);
-        doctor =
-            doctor.known_body(body.map_err(|error| usage(format!("{}: {error}", path.display())))?);
+        doctor = doctor.known_body(file(path)?);
     }
     for (label, name) in &explain.other_key {
         let key = switchhook::Key::new(from_env(name)?).map_err(|e| usage(e.to_string()))?;

@@ -71,8 +71,7 @@ type Verdict = Result<Verified<Delivery>, Rejection>;
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.jsonl {
-        jsonl::answer_each_line(line)?;
-        return Ok(Exit::Ok);
+        return jsonl::answer_each_line(line);
     }
     if args.explain.explain {
         return explain::run(args);

@@ -3,12 +3,18 @@
 //! A value is shown where its type says that it is a count, a time, a state or a SID, and it
 //! looks like one. All other text is hidden: what a new parameter holds, nobody knows.
 
-use std::collections::BTreeSet;
+mod documents;
+mod words;
 
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
 use switchhook::{EventInfo, Field, Kind};
 
+use self::words::{is_of_a_time, is_plain};
+pub(super) use self::{
+    documents::spellings,
+    words::{is_sid, is_word},
+};
 use crate::shown::{self, is_secret};
 
 /// Texts that are of the provider and no person's.
@@ -45,6 +51,9 @@ const PLAIN_HEADERS: [&str; 19] = [
     "x-forwarded-host",
     "x-forwarded-proto",
 ];
+
+/// Fewer digits than a telephone number has.
+const FEWEST_PRIVATE_DIGITS: usize = 7;
 
 /// What stands in the place of a hidden text, at most.
 const VEIL: &str = "••••••••••••";
@@ -195,90 +204,14 @@ impl Privacy {
         if self.revealed {
             return text.to_owned();
         }
-        let mut text = text.to_owned();
-        for private in private {
-            if text.contains(private.as_str()) {
-                text = text.replace(private.as_str(), &veil(private));
-            }
-        }
-        without_addresses(&without_numbers(&text))
+        documents::without(text, private)
     }
 }
 
 /// The path of a member.
-fn inner(path: &str, name: &str) -> String {
+pub(super) fn inner(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
-
-/// Fewer characters say nothing, and are everywhere.
-const FEWEST_PRIVATE_CHARACTERS: usize = 4;
-
-/// How a document spells these values, line by line: as they are, and as XML and JSON write them.
-/// The longest come first.
-pub(super) fn spellings(values: &[String], document: &str) -> Vec<String> {
-    let (resolved, places) = resolved(document);
-    let pieces = values.iter().flat_map(|value| value.lines()).map(str::trim);
-    let pieces: BTreeSet<&str> =
-        pieces.filter(|piece| piece.chars().count() >= FEWEST_PRIVATE_CHARACTERS).collect();
-    let mut found = BTreeSet::new();
-    for piece in pieces {
-        let json = Value::from(piece).to_string();
-        for spelling in [piece, &json[1..json.len() - 1]] {
-            if document.contains(spelling) {
-                found.insert(spelling.to_owned());
-            }
-        }
-        for (at, _) in resolved.match_indices(piece) {
-            found.insert(document[places[at]..places[at + piece.len()]].to_owned());
-        }
-    }
-    let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
-    found
-}
-
-/// XML with its references resolved, and where each byte of that begins in the document.
-fn resolved(document: &str) -> (String, Vec<usize>) {
-    let mut text = String::with_capacity(document.len());
-    let mut places = Vec::with_capacity(document.len() + 1);
-    let mut at = 0;
-    while let Some(character) = document[at..].chars().next() {
-        let (character, length) =
-            reference(&document[at..]).unwrap_or((character, character.len_utf8()));
-        text.push(character);
-        places.resize(text.len(), at);
-        at += length;
-    }
-    places.push(at);
-    (text, places)
-}
-
-/// The character that a reference stands for at the beginning of a text, and how long it is.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let name = text.strip_prefix('&')?;
-    // None is longer.
-    let end = name.bytes().take(10).position(|byte| byte == b';')?;
-    let name = &name[..end];
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((character, end + 2))
-}
-
-/// Fewer digits than a telephone number has.
-const FEWEST_PRIVATE_DIGITS: usize = 7;
 
 fn shows_field(field: &Field, value: &str) -> bool {
     match field.kind {
@@ -294,42 +227,6 @@ fn shows_field(field: &Field, value: &str) -> bool {
     }
 }
 
-/// Whether a text is one such as `in-progress`, `CA77…`, `calling.call.state`, and no
-/// telephone number.
-pub(super) fn is_word(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
-    let starts = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    is_sid(text) || starts && text.len() <= 64 && text.bytes().all(plain) && !text.contains("sip:")
-}
-
-/// Whether a text is a SID such as Twilio's or a UUID such as SignalWire's: it means nothing to who
-/// has no access to the account.
-pub(super) fn is_sid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    match bytes.len() {
-        34 => {
-            bytes[..2].iter().all(u8::is_ascii_alphabetic)
-                && bytes[2..].iter().all(u8::is_ascii_hexdigit)
-        }
-        36 => bytes.iter().enumerate().all(|(place, byte)| match place {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        }),
-        _ => false,
-    }
-}
-
-/// Whether a text is a word, or a short number such as a version's.
-fn is_plain(text: &str) -> bool {
-    is_word(text)
-        || text.len() <= 10
-            && text.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte))
-}
-
-fn is_of_a_time(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b" ,:.+-".contains(&byte)
-}
-
 fn hidden(value: &str) -> Value {
     json!({ "hidden": value.len() })
 }
@@ -337,44 +234,6 @@ fn hidden(value: &str) -> Value {
 pub(super) fn veil(value: &str) -> String {
     let length = value.chars().count().min(VEIL.chars().count());
     VEIL.chars().take(length.max(4)).collect()
-}
-
-/// Hides runs of seven digits and more, blanks and signs as in numbers between them.
-fn without_numbers(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || c == '+') {
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let is_part = |c: char| c.is_ascii_digit() || " +-().".contains(c);
-        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let run = &rest[..end];
-        let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        // In a SID the digits stand among letters.
-        let inside = out.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric())
-            || rest[end..].bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
-        if digits >= FEWEST_PRIVATE_DIGITS && !inside {
-            out.push_str(VEIL);
-        } else {
-            out.push_str(run);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Hides what has an `@` in it.
-fn without_addresses(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let ends = |c: char| c.is_whitespace() || "<>\"'&;,()".contains(c);
-    for word in text.split_inclusive(ends) {
-        let end = word.rfind(ends).unwrap_or(word.len());
-        let (word, end) = word.split_at(end);
-        out.push_str(if word.contains('@') { VEIL } else { word });
-        out.push_str(end);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -432,43 +291,6 @@ mod tests {
         let shown = call.json(&json).to_string();
         assert!(shown.contains("calling.call.state") && shown.contains("3c3b6f0a"), "{shown}");
         assert!(!shown.contains("1555"), "{shown}");
-    }
-
-    #[test]
-    fn documents_lose_numbers_and_addresses_and_what_was_hidden() {
-        let privacy = Privacy::new(false, None);
-        let text = "<Say>Hello Ann, write to a.b@example.com</Say><Dial timeout=\"20\">+1 (555) 000-1111</Dial>\
-            <Play>/CA77000000000000000000000000000001.mp3</Play>";
-        let shown = privacy.prose(text, &["Hello Ann".to_owned()]);
-        assert_eq!(
-            shown,
-            "<Say>•••••••••, write to ••••••••••••</Say><Dial timeout=\"20\">••••••••••••</Dial>\
-             <Play>/CA77000000000000000000000000000001.mp3</Play>"
-        );
-        assert_eq!(Privacy::new(true, None).prose(text, &[]), text);
-    }
-
-    #[test]
-    fn what_was_hidden_is_found_in_each_spelling() {
-        let values = ["Tom & Jerry are ill", "a \"b\"\nsecond line", "abc", "5 < 6 'x'"];
-        let values = values.map(str::to_owned);
-        for (document, shown) in [
-            ("<Say>Tom &amp; Jerry are ill</Say>", "<Say>••••••••••••</Say>"),
-            ("<Say>Tom &#x26; Jerry are ill</Say>", "<Say>••••••••••••</Say>"),
-            (
-                "<Say a='a &quot;b&#34;&#10;second line'/>",
-                "<Say a='••••••••••••&#10;•••••••••••'/>",
-            ),
-            ("a \"b\"", "•••••"),
-            (
-                r#"{"x":"a \"b\"\nsecond line","y":"abc"}"#,
-                r#"{"x":"•••••••\n•••••••••••","y":"abc"}"#,
-            ),
-            ("5 &lt; 6 &apos;x&#39; & &unknown; &#xD800;", "•••••••••••• & &unknown; &#xD800;"),
-        ] {
-            let found = spellings(&values, document);
-            assert_eq!(Privacy::new(false, None).prose(document, &found), shown);
-        }
     }
 
     #[test]

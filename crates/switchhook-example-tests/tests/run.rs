@@ -6,16 +6,9 @@ use std::{
     thread,
 };
 
-use switchhook_core::Params;
-use switchhook_readme_tests::{Readme, Site};
-use switchhook_signature::{Key, SIGNATURE_HEADER, Signer};
+use switchhook_example_tests::{Readme, Shell, Started};
 
 const README: &str = include_str!("README-sample.md");
-const ORIGIN: &str = "http://127.0.0.1:8000";
-
-fn signer() -> Signer {
-    Signer::twilio(Key::new("local-test-token").unwrap())
-}
 
 /// Answers requests one after the other, each on a connection of its own.
 fn server() -> SocketAddr {
@@ -36,14 +29,8 @@ fn server() -> SocketAddr {
                     ("200 OK", json)
                 }
                 "/signed" => {
-                    let params = Params::parse(body.as_bytes()).unwrap();
-                    let url = format!("http://{address}/signed");
-                    let expected = signer().form(&url, &params).unwrap();
-                    let expected = expected.headers()[SIGNATURE_HEADER].to_str().unwrap();
-                    let signed = head.lines().any(|line| {
-                        let (name, value) = line.split_once(": ").unwrap_or_default();
-                        name.eq_ignore_ascii_case("x-twilio-signature") && value == expected
-                    });
+                    let signed =
+                        head.contains(&format!("X-Signed-For: http://{address}/signed\r\n"));
                     (if signed { "204 No Content" } else { "403 Forbidden" }, String::new())
                 }
                 "/later" => {
@@ -74,34 +61,46 @@ fn read(socket: &TcpStream) -> (String, String) {
     (head, String::from_utf8(body).unwrap())
 }
 
+/// Types a README, whose `switchhook` prints its arguments: a header.
+fn run(readme: &str) -> anyhow::Result<Option<usize>> {
+    let start = |started: &Started| -> anyhow::Result<_> {
+        assert_eq!(started.package, "sample");
+        assert!(started.variables.contains(&("TOKEN".into(), "local-test-token".into())));
+        Ok(server())
+    };
+    Readme::parse(readme)?.run(Shell::new("http://127.0.0.1:8000").switchhook("/bin/echo"), start)
+}
+
 #[test]
-fn every_line_is_run_and_compared() {
-    let readme = Readme::parse(README).unwrap();
-    let sections: Vec<_> =
-        readme.curls().iter().map(|curl| (curl.section(), curl.line())).collect();
-    assert_eq!(sections, [("Try it", 11), ("Try it", 15), ("Signed", 23), ("Signed", 25)]);
-    let site = Site::new(ORIGIN, server()).signer(signer());
-    readme.run(|_section| Ok(&site)).unwrap();
+fn every_line_is_typed_and_compared() {
+    let Some(typed) = run(README).unwrap() else { return };
+    assert_eq!(typed, 6);
 }
 
 #[test]
 fn another_answer_is_an_error_with_its_line() {
-    let site = Site::new(ORIGIN, server()).signer(signer());
-    for (from, to) in
-        [("404 Not Found", "403 Forbidden"), ("POST\"", "PUT\""), ("204 No", "200 No")]
-    {
-        let readme = Readme::parse(
-            &README.replace(from, to).replace("curl -i http", "curl -i -X HEAD http"),
-        );
-        let error = readme.unwrap().run(|_section| Ok(&site)).unwrap_err();
-        assert!(error.to_string().contains("of the README"), "{error:#}");
+    for (from, to, line) in [
+        ("404 Not Found", "403 Forbidden", 15),
+        ("\"method\":\"POST\"", "\"method\":\"PUT\"", 11),
+        ("/signed -d", "/unsigned -d", 23),
+        ("For: http", "For: https", 23),
+        ("204 No", "200 No", 23),
+        (
+            "curl -i http://127.0.0.1:8000/missing\n# HTTP/1.1 404 Not Found",
+            "curl http://127.0.0.1:8000/missing",
+            15,
+        ),
+    ] {
+        assert!(README.contains(from), "{from}");
+        // What only asks would be asked for long.
+        let readme = README.replace(from, to).replace("8000/missing", "8000/missing -X GET");
+        let error = match run(&readme) {
+            Ok(None) => return,
+            other => other.unwrap_err(),
+        };
+        assert_eq!(error.to_string(), format!("line {line} of the README"), "{error:#}");
     }
-    let unsigned = Site::new(ORIGIN, server());
-    let error = Readme::parse(README).unwrap().run(|_section| Ok(&unsigned)).unwrap_err();
-    assert_eq!(error.to_string(), "line 23 of the README");
-    let elsewhere = README.replace("8000/echo", "8001/echo");
-    let error = Readme::parse(&elsewhere).unwrap().run(|_section| Ok(&site)).unwrap_err();
-    assert!(format!("{error:#}").contains("is not of http://127.0.0.1:8000"), "{error:#}");
-    let none = Readme::parse("# Empty").unwrap();
-    assert!(none.run(|_section| Ok(&site)).is_err());
+    let unstarted = README.replace("cargo run", "true");
+    assert!(run(&unstarted).is_err());
+    assert!(run("# Empty").is_err());
 }
