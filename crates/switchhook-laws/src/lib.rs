@@ -9,6 +9,7 @@ mod json_table;
 mod keys;
 mod laws;
 mod table;
+mod workspace;
 
 pub use self::{
     json::{
@@ -24,7 +25,13 @@ pub use self::{
         novelty_never_fails_a_delivery_and_no_pair_is_lost, samples_are_whole,
     },
     table::{Sample, Table, strings},
+    workspace::Workspace,
 };
+
+/// The samples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
 
 /// The known values of open enums, by the names of the enums.
 #[macro_export]
