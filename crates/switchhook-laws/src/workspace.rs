@@ -1,7 +1,7 @@
 //! The workspace, as cargo tells it.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -47,4 +47,19 @@ impl Workspace {
     pub fn cargo() -> Command {
         Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
+}
+
+/// The files below a folder whose names end so, and none where there is no such folder.
+///
+/// # Panics
+///
+/// Where a file system breaks off.
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let below = |path: PathBuf| match path.extension() {
+        _ if path.is_dir() => files(&path, extension),
+        Some(end) if end == extension => vec![path],
+        _ => Vec::new(),
+    };
+    entries.flat_map(below).collect()
 }

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use switchhook_laws::Workspace;
+use switchhook_laws::{Workspace, files};
 
 /// The features of each crate that is published, without `default`.
 fn features(workspace: &Workspace) -> BTreeMap<String, BTreeSet<String>> {
@@ -90,15 +90,11 @@ fn is_hidden(line: &str) -> bool {
     line.starts_with("Rustls(") || line.starts_with("Tls::Rustls(")
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| match path.extension() {
-            _ if path.is_dir() && !path.ends_with("tests") && !path.ends_with("benches") => {
-                sources(&path)
-            }
-            Some(extension) if extension == "rs" => vec![path],
-            _ => Vec::new(),
-        })
-        .collect()
+/// The sources of the crates, without tests.
+fn sources(crates: &Path) -> Vec<PathBuf> {
+    let is_test = |file: &PathBuf| {
+        let mut parts = file.strip_prefix(crates).unwrap().iter();
+        parts.any(|part| part == "tests" || part == "benches")
+    };
+    files(crates, "rs").into_iter().filter(|file| !is_test(file)).collect()
 }

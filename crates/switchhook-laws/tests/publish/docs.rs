@@ -2,12 +2,9 @@
 //!
 //! Asked where `SWITCHHOOK_DOCS_TESTS` is set, of the pages that `.ci/run` has built.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::{env, fs};
 
-use switchhook_laws::Workspace;
+use switchhook_laws::{Workspace, files};
 
 use crate::text;
 
@@ -48,7 +45,8 @@ fn what_a_feature_brings_is_marked_on_its_page() {
         if features.is_empty() {
             continue;
         }
-        let pages = pages(&workspace.target.join("doc").join(name.replace('-', "_")));
+        let folder = workspace.target.join("doc").join(name.replace('-', "_"));
+        let pages = files(&folder, "html");
         assert!(!pages.is_empty(), "{name} has no pages");
         for feature in features {
             looked += 1;
@@ -68,15 +66,4 @@ fn marks(page: &str, feature: &str) -> bool {
         let mark = &mark[..mark.find("only").unwrap_or(0)];
         mark.contains(&badge) || mark.contains(&tip)
     })
-}
-
-fn pages(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| match path.extension() {
-            _ if path.is_dir() => pages(&path),
-            Some(extension) if extension == "html" => vec![path],
-            _ => Vec::new(),
-        })
-        .collect()
 }

@@ -5,6 +5,7 @@
 
 mod dependencies;
 mod docs;
+mod errors;
 mod licenses;
 mod manifests;
 mod packages;

@@ -201,6 +201,8 @@ mod tests {
 
     use super::*;
 
+    type Items = Vec<(u64, &'static str, Value)>;
+
     const HTTP: u64 = 90;
     const CORE: u64 = 91;
 
@@ -255,7 +257,7 @@ mod tests {
         } });
         let from = json!({ "path": "From", "id": CORE, "args": { "angle_bracketed": { "args": [path(HTTP)] } } });
         let none = Value::Null;
-        let cases: [(&str, &[u64], Vec<(u64, &str, Value)>, &[&str]); 8] = [
+        let cases: [(&str, &[u64], Items, &[&str]); 8] = [
             ("a function", &[1], vec![(1, "go", method())], &["ours::go"]),
             (
                 "a field",

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A type of another crate that users can see can never leave again, and its next major version
-//! is one of ours. What users see is read from rustdoc's JSON, with all features.
+//! is one of ours. What users see is read from rustdoc's JSON, with all features, which takes the
+//! place of the pages in `target/doc`.
 
 mod allowed;
 mod api;
