@@ -55,3 +55,18 @@ impl Allowed {
         rows.filter(|(at, _)| !self.used.contains(at)).map(|(_, row)| row).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_allows_a_crate_in_its_package_alone() {
+        let mut allowed = Allowed::default();
+        assert!(allowed.reason("switchhook-dispatch", "http_body::Body").is_some());
+        assert!(allowed.reason("switchhook-inbox", "http::Method").is_some());
+        assert!(allowed.reason("switchhook-core", "http_body::Body").is_none());
+        assert!(allowed.reason("switchhook-inbox", "rusqlite::error::Error").is_none());
+        assert_eq!(allowed.unused().len(), TABLE.len() - 2);
+    }
+}
