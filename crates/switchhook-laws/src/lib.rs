@@ -25,7 +25,7 @@ pub use self::{
         novelty_never_fails_a_delivery_and_no_pair_is_lost, samples_are_whole,
     },
     table::{Sample, Table, strings},
-    workspace::{Workspace, files},
+    workspace::{TARGET, Workspace, files},
 };
 
 /// The samples of the README compile.

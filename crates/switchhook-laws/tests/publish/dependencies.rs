@@ -1,6 +1,6 @@
 //! What our crates depend on: where it comes from, and which Rust it asks for.
 
-use std::{collections::BTreeMap, fs, process::Command};
+use std::{collections::BTreeSet, fs};
 
 use serde_json::{Value, json};
 use switchhook_laws::Workspace;
@@ -14,57 +14,21 @@ const WITH_ALL_FEATURES: [(&str, &str); 1] = [
     ("switchhook", "1.89"),
 ];
 
-/// The packages that a package of ours is built from, ours too, as name and version.
-pub(crate) fn built_from(
-    workspace: &Workspace,
-    package: &str,
-    all_features: bool,
-) -> Vec<(String, String)> {
-    let mut cargo = Workspace::cargo();
-    cargo.args(["tree", "--locked", "--prefix", "none", "--format", "{p}"]);
-    cargo.args(["--edges", "normal,build", "--package", package]);
-    if all_features {
-        cargo.arg("--all-features");
-    }
-    let output = cargo.current_dir(&workspace.root).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let lines = text.lines().filter_map(|line| {
-        let mut words = line.split(' ');
-        Some((words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned()))
-    });
-    let mut packages: Vec<_> = lines.collect();
-    packages.sort();
-    packages.dedup();
-    packages
-}
-
-/// What cargo knows of every package that this machine builds, by name and version.
-pub(crate) fn known(workspace: &Workspace) -> BTreeMap<(String, String), Value> {
-    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
-    let rustc = String::from_utf8(rustc.stdout).unwrap();
-    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    let mut cargo = Workspace::cargo();
-    cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1"]);
-    cargo.args(["--filter-platform", host]).current_dir(&workspace.root);
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap().iter();
-    let key =
-        |package: &Value| (text(package, "name").to_owned(), text(package, "version").to_owned());
-    packages.map(|package| (key(package), package.clone())).collect()
+/// What a package of ours is built from, itself too, as [`Workspace::graph`] has it.
+pub(crate) fn built_from(workspace: &Workspace, package: &Value, all: bool) -> BTreeSet<String> {
+    let features: Vec<_> = package["features"].as_object().unwrap().keys().cloned().collect();
+    workspace.graph(&[text(package, "name")], &if all { features.join(",") } else { String::new() })
 }
 
 #[test]
 fn nothing_asks_for_a_newer_rust_than_the_crate_that_needs_it() {
     let workspace = Workspace::read();
-    let known = known(&workspace);
+    let every = workspace.every_package();
     for package in &workspace.packages {
         let (name, stated) = (text(package, "name"), release(text(package, "rust_version")));
         let newest = |all_features| {
-            let needed = built_from(&workspace, name, all_features);
-            let asked = needed.iter().filter_map(|needed| known[needed]["rust_version"].as_str());
+            let needed = built_from(&workspace, package, all_features);
+            let asked = needed.iter().filter_map(|needed| every[needed]["rust_version"].as_str());
             asked.map(release).max().unwrap()
         };
         assert_eq!(newest(false), stated, "{name}");

@@ -13,6 +13,7 @@ fn a_manifest_says_what_a_crate_is_and_how_its_docs_are_built() {
         let name = text(package, "name");
         assert!(text(package, "description").ends_with('.'), "{name}");
         assert_eq!(text(package, "license"), "MIT", "{name}");
+        assert_eq!(text(package, "readme"), "README.md", "{name}");
         assert!(package["rust_version"].is_string(), "{name}");
         assert!((2..=5).contains(&texts(package, "categories").len()), "{name}");
         let keywords = texts(package, "keywords");
