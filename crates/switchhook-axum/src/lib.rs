@@ -21,6 +21,8 @@
 //! request's extensions. Under `nest` the signature is checked against the URI as it arrived; of
 //! HTTP/2 the `:authority` is the host.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod extract;
 mod guard;
 #[cfg(feature = "media-streams")]

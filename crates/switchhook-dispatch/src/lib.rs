@@ -42,6 +42,8 @@
 //! Stores and the worker are in `switchhook-inbox`; what adapters to HTTP stacks share is in
 //! [`adapter`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "actix")]
 mod actix;
 pub mod adapter;

@@ -20,6 +20,8 @@
 //! A handler may be called again after a crash. What it writes by a [`Transaction`] is
 //! committed together with the end of the delivery, or not at all: exactly once.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod codec;
 mod filter;
 mod guarded;

@@ -9,6 +9,7 @@ mod json_table;
 mod keys;
 mod laws;
 mod table;
+mod workspace;
 
 pub use self::{
     json::{
@@ -25,7 +26,13 @@ pub use self::{
         views_and_events_agree,
     },
     table::{Sample, Table, strings},
+    workspace::{TARGET, Workspace, files},
 };
+
+/// The samples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
 
 /// The known values of open enums, by the names of the enums.
 #[macro_export]

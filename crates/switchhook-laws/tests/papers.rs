@@ -4,10 +4,10 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use serde_json::Value;
+use switchhook_laws::Workspace;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -80,15 +80,8 @@ fn each_threat_has_the_tests_that_are_named() {
 
 #[test]
 fn a_crates_readme_has_its_name_and_each_feature() {
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline", "--manifest-path"])
-        .arg(root().join("Cargo.toml"))
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap().iter();
-    let published: Vec<_> =
-        packages.filter(|package| package["publish"] != serde_json::json!([])).collect();
+    let workspace = Workspace::read();
+    let published: Vec<_> = workspace.published().collect();
     assert!(published.len() > 15, "{}", published.len());
     for package in published {
         let name = package["name"].as_str().unwrap();

@@ -25,6 +25,8 @@
 //! bodies are read, too. Callbacks arrive in any order and several at once; any 2xx answer
 //! acknowledges one, while fetches and functions want a body.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[macro_use]
 mod envelope;
 mod ai;

@@ -25,6 +25,8 @@
 //! agents are in [`ai`], and the functions that they call in [`swaig`]. [`read`] gives a
 //! [`Document`] back, with typed views of its steps. [`grammar`] is all of it as data.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "actix")]
 mod actix;
 pub mod ai;

@@ -34,6 +34,8 @@
 //! thing that it is about, a delivery's by its status. A pre-event asks about an attempt, of which
 //! there may be several: its whole content is in its key, but for `RetryCount`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[macro_use]
 mod params;
 #[cfg(feature = "actix")]

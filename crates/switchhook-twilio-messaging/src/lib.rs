@@ -12,6 +12,8 @@
 //! Each type stands for a group of events, and [`name`](IncomingMessage::name) tells which. Where one
 //! URL takes everything, [`classify`] guesses and says how sure it is.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[macro_use]
 mod params;
 mod channel;

@@ -14,6 +14,8 @@
 //! in any order and several at once: order them by [`Timestamp`](switchhook_core::Timestamp).
 //! Any 2xx answer acknowledges one, its body is ignored.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[macro_use]
 mod params;
 mod composition;

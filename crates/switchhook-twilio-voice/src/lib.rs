@@ -55,6 +55,8 @@
 //! Webhooks that ask what to do want TwiML within 15 s; those that tell what happened want any
 //! 2xx. They come in any order: see each type's `order()`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[macro_use]
 mod params;
 #[macro_use]

@@ -8,6 +8,8 @@
 //! [`Document`], [`Linter`] looks at one, [`grammar`] is the provider's table as data, [`dynamic`]
 //! builds from data.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "actix")]
 mod actix;
 #[cfg(feature = "axum")]

@@ -25,6 +25,8 @@
 //! | SignalWire's webhooks and the functions of its AI | [`signalwire`], feature `signalwire` |
 //! | to test handlers | [`Signer`], and `sample()` on events by feature `testing` |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "actix")]
 pub use switchhook_actix as actix;
 #[cfg(feature = "axum")]
@@ -67,16 +69,3 @@ pub mod twilio {
     #[cfg(feature = "twilio-voice")]
     pub use switchhook_twilio_voice as voice;
 }
-
-/// The samples of the README compile.
-#[cfg(all(
-    doctest,
-    feature = "axum",
-    feature = "sqlite",
-    feature = "swml",
-    feature = "twilio-video",
-    feature = "twilio-voice",
-    feature = "twiml"
-))]
-#[doc = include_str!("../../../README.md")]
-struct Readme;

@@ -8,26 +8,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
-use serde_json::Value;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use switchhook_laws::{Workspace, files};
 
 /// The features of each crate that is published, without `default`.
-fn features() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline", "--manifest-path"])
-        .arg(root().join("Cargo.toml"))
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap().iter();
-    let published = packages.filter(|package| package["publish"] != serde_json::json!([]));
-    let features = published.map(|package| {
+fn features(workspace: &Workspace) -> BTreeMap<String, BTreeSet<String>> {
+    let features = workspace.published().map(|package| {
         let names = package["features"].as_object().unwrap().keys();
         let names = names.filter(|name| *name != "default").cloned().collect();
         (package["name"].as_str().unwrap().to_owned(), names)
@@ -37,20 +24,21 @@ fn features() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn each_feature_is_built_alone_where_landings_are_decided() {
-    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let workspace = Workspace::read();
+    let script = fs::read_to_string(workspace.root.join(".ci/run")).unwrap();
     let words = script.split(|letter: char| letter.is_whitespace() || letter == ';');
     let built: BTreeMap<_, BTreeSet<_>> = words
         .filter(|word| word.starts_with("switchhook"))
         .filter_map(|word| word.split_once(':'))
         .map(|(name, features)| (name.to_owned(), features.split(',').map(Into::into).collect()))
         .collect();
-    assert_eq!(built, features());
+    assert_eq!(built, features(&workspace));
 }
 
 #[test]
 fn a_feature_switches_items_and_statements_and_nothing_inside_of_types() {
     let mut looked = 0;
-    for file in sources(&root().join("crates")) {
+    for file in sources(&Workspace::read().root.join("crates")) {
         let text = fs::read_to_string(&file).unwrap();
         let lines: Vec<_> = text.lines().map(str::trim).collect();
         for (at, line) in lines.iter().enumerate() {
@@ -102,15 +90,11 @@ fn is_hidden(line: &str) -> bool {
     line.starts_with("Rustls(") || line.starts_with("Tls::Rustls(")
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| match path.extension() {
-            _ if path.is_dir() && !path.ends_with("tests") && !path.ends_with("benches") => {
-                sources(&path)
-            }
-            Some(extension) if extension == "rs" => vec![path],
-            _ => Vec::new(),
-        })
-        .collect()
+/// The sources of the crates, without tests.
+fn sources(crates: &Path) -> Vec<PathBuf> {
+    let is_test = |file: &PathBuf| {
+        let mut parts = file.strip_prefix(crates).unwrap().iter();
+        parts.any(|part| part == "tests" || part == "benches")
+    };
+    files(crates, "rs").into_iter().filter(|file| !is_test(file)).collect()
 }
