@@ -1,4 +1,4 @@
-//! What the targets of the event families have in common.
+//! What the targets of event families have in common.
 
 use serde::{Serialize, de::DeserializeOwned};
 use switchhook_core::{Decoded, Family, Params, Payload};
