@@ -1,34 +1,3 @@
-//! Every Conversations event from any form, and the values within its texts.
+#![cfg_attr(fuzzing, no_main)]
 
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-use switchhook_twilio_conversations::{ConversationsWebhook, MessageAdd, MessageChanges, PreEvent};
-
-fuzz_target!(|input: (u8, &[u8])| {
-    for event in switchhook_fuzz::hold::<ConversationsWebhook>(input.0, input.1) {
-        match event {
-            ConversationsWebhook::MessageAdd(message) => {
-                let _ = format!("{:?}", message.media_items());
-                answer(&message);
-            }
-            ConversationsWebhook::ConversationAdd(conversation) => {
-                let _ = (conversation.addresses().count(), conversation.media_items());
-            }
-            ConversationsWebhook::ConversationStateUpdated(updated) => {
-                let _ = updated.new_state();
-            }
-            _ => {}
-        }
-    }
-});
-
-/// What goes into an answer comes out of its JSON.
-fn answer(message: &MessageAdd) {
-    let (Some(body), Some(attributes)) = (&message.body, &message.attributes) else { return };
-    let changes = MessageChanges::new().body(body.as_str()).attributes(attributes.clone());
-    let response = message.modify(changes).into_response();
-    let json: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
-    assert_eq!(json["body"], body.as_str());
-    assert_eq!(json["attributes"], attributes.as_str());
-}
+switchhook_fuzz::target!(conversations_events);

@@ -1,68 +1,87 @@
-//! What the targets of the event families have in common.
+//! Fuzz targets: functions that hold laws over any input.
+//!
+//! A target is a module of [`targets`]. libFuzzer runs it by its file in `fuzz_targets/`; the
+//! tests run it over its seeds in `corpus/`. For any input it can also print a program that
+//! does the same without either of them.
 
-use serde::{Serialize, de::DeserializeOwned};
-use switchhook_core::{Decoded, EventData, Family, Params, Payload, Problem, ProblemKind};
+mod families;
+mod literal;
+mod program;
+pub mod targets;
+#[cfg(test)]
+mod tests;
+mod trees;
 
-/// Reads a form as every event of a family: nothing is lost, nothing panics, each delivery has a
-/// key, and the view of an event is a view of it. Gives the events back for what the family adds.
-///
-/// # Panics
-///
-/// When a law does not hold.
-pub fn hold<F>(event: u8, form: &[u8]) -> Vec<F>
-where
-    F: Family + Serialize + DeserializeOwned,
-{
-    let Ok(params) = Params::parse(form) else { return Vec::new() };
-    let payload = Payload::from(params.clone());
+use arbitrary::{Arbitrary, Unstructured};
 
-    // As it is, and as the event that the first byte names.
-    let infos: Vec<_> = F::events().collect();
-    let info = infos[usize::from(event) % infos.len()];
-    let events = vec![F::decode(&payload), F::decode_as(info.name, &payload)];
-    if let Some(visit) = info.visit {
-        let mut texts = 0;
-        let viewed = visit(&payload, &mut |_, text| texts += usize::from(text.is_some()));
-        match events[1].decoded() {
-            Decoded::Event(data) => assert!(viewed.is_ok() && texts == filled(data)),
-            Decoded::Malformed { reason, .. } => assert_eq!(viewed, Err(reason)),
-            other => panic!("{other:?}"),
+/// A fuzz target: what `targets!` makes of a module with a `check`.
+pub struct Target {
+    pub name: &'static str,
+    /// Reads an input and checks it; `false` where the bytes are no input.
+    check: fn(&[u8]) -> bool,
+    /// The arguments of `check` in Rust.
+    arguments: fn(&[u8]) -> Option<String>,
+    source: &'static str,
+    /// The modules that the source needs, with theirs.
+    parts: &'static [(&'static str, &'static str)],
+}
+
+impl Target {
+    /// Does with an input what the environment asks for: to check it or, with
+    /// `SWITCHHOOK_FUZZ_MAIN`, to print the program that does. `false` where the bytes are no
+    /// input.
+    pub fn run(&self, bytes: &[u8]) -> bool {
+        if !asks_for_program() {
+            return (self.check)(bytes);
+        }
+        match self.program(bytes) {
+            Some(program) => println!("{program}"),
+            None => eprintln!("{} bytes that are no input of {}", bytes.len(), self.name),
+        }
+        true
+    }
+
+    /// Runs the files that are named by the program's arguments.
+    pub fn run_files(&self) {
+        for path in std::env::args().skip(1) {
+            let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+            self.run(&bytes);
         }
     }
-    for event in &events {
-        assert_eq!(event.decoded().params(), Some(&params));
-        let _ = format!("{event:?}");
-        let Decoded::Event(data) = event.decoded() else { continue };
-        let _ = (data.name(), data.order());
-        assert!(data.idempotency_key().as_str().contains(F::NAME));
+}
 
-        let out = data.to_payload();
-        let out = out.params().expect("a form");
-        let named = data.info().discriminator.is_some_and(|name| !params.contains(name));
-        assert_eq!(out.len(), params.len() + usize::from(named));
-        let pairs: Vec<_> = out.iter_bytes().skip(usize::from(named)).collect();
-        assert_eq!(pairs, params.iter_bytes().collect::<Vec<_>>());
+fn asks_for_program() -> bool {
+    use std::sync::LazyLock;
 
-        // Through JSON the multiset of pairs is the same.
-        let text = serde_json::to_string(event).expect("JSON");
-        let again: F = serde_json::from_str(&text).expect("the same family");
-        // Where a family has events in JSON, too, a form may look like one of them.
-        let Some(again) = again.decoded().params().cloned() else { continue };
-        assert_eq!(sorted(&again), sorted(out));
+    static ASKED: LazyLock<bool> =
+        LazyLock::new(|| std::env::var_os("SWITCHHOOK_FUZZ_MAIN").is_some());
+    *ASKED
+}
+
+/// An input as libFuzzer's own macro makes it of bytes.
+fn read<'a, T: Arbitrary<'a>>(bytes: &'a [u8]) -> Option<T> {
+    if bytes.len() < T::size_hint(0).0 {
+        return None;
     }
-    events
+    T::arbitrary_take_rest(Unstructured::new(bytes)).ok()
 }
 
-/// How many fields have a value, or a text that does not fit.
-fn filled(data: &dyn EventData) -> usize {
-    let unreadable = |problem: &&Problem| matches!(problem.kind, ProblemKind::Unreadable { .. });
-    let mut filled = data.problems().iter().filter(unreadable).count();
-    data.visit(&mut |_, value| filled += usize::from(value.is_some()));
-    filled
-}
+/// The program of a target: libFuzzer's, or without `--cfg fuzzing` one that runs the files that
+/// it is given.
+#[macro_export]
+macro_rules! target {
+    ($name:ident) => {
+        #[cfg(fuzzing)]
+        libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> libfuzzer_sys::Corpus {
+            match $crate::targets::$name.run(bytes) {
+                true => libfuzzer_sys::Corpus::Keep,
+                false => libfuzzer_sys::Corpus::Reject,
+            }
+        });
 
-fn sorted(params: &Params) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let mut pairs: Vec<_> = params.iter_bytes().map(|(n, v)| (n.to_vec(), v.to_vec())).collect();
-    pairs.sort();
-    pairs
+        #[cfg(not(fuzzing))]
+        fn main() {
+            $crate::targets::$name.run_files();
+        }
+    };
 }

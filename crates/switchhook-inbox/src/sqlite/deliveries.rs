@@ -120,7 +120,8 @@ pub(super) fn lease(
     lease: Duration,
 ) -> Result<Vec<Leased>, Failure> {
     let now = now();
-    let until = now.saturating_add(length(lease));
+    // One of no length would be due again while this still looks for more.
+    let until = now.saturating_add(length(lease).max(1));
     let mut busy: HashSet<Vec<u8>> = database
         .prepare_cached(
             "select scope from switchhook_deliveries

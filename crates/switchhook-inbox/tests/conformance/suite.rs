@@ -32,6 +32,7 @@ macro_rules! conforms {
             a_request_comes_back_as_it_was
             what_is_leased_is_nobody_elses
             an_ended_lease_is_lost_to_the_next
+            a_lease_of_no_length_is_one_lease
             a_lease_can_be_extended
             settling_twice_is_settling_once
             a_retry_waits_for_its_time
@@ -189,6 +190,14 @@ pub(crate) async fn an_ended_lease_is_lost_to_the_next<I: Inbox>(inbox: I) {
     assert_eq!(settle(&inbox, &first, dead("late")).await, Settled::Lost);
     assert_eq!(state(&inbox, "a").await, State::Done);
     assert_eq!(inbox.settle(id("none"), 1, done()).await.unwrap(), Settled::Lost);
+}
+
+pub(crate) async fn a_lease_of_no_length_is_one_lease<I: Inbox>(inbox: I) {
+    accept(&inbox, &["a", "b"]).await;
+    let leased = inbox.lease(5, Duration::ZERO).await.unwrap();
+    assert_eq!(leased.iter().map(|leased| leased.id).collect::<Vec<_>>(), [id("a"), id("b")]);
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(lease_one(&inbox).await.attempt, 2);
 }
 
 pub(crate) async fn a_lease_can_be_extended<I: Inbox>(inbox: I) {

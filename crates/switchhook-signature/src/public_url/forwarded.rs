@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::UrlError;
+use super::{UrlError, hosts};
 use crate::networks::Networks;
 
 const X_HOST: &str = "x-forwarded-host";
@@ -110,11 +110,11 @@ impl TrustedProxies {
 
     fn x_forwarded<'a>(&self, headers: &'a HeaderMap, host: &str) -> Result<Said<'a>, UrlError> {
         let value = |name| self.listed(headers, name);
-        let port = value(X_PORT)?.map(str::parse).transpose();
+        let port = |text| hosts::port(text).ok_or(UrlError::ForwardingMalformed);
         Ok(Said {
             host: value(host)?,
             tls: value(X_PROTO)?.map(scheme).transpose()?,
-            port: port.map_err(|_| UrlError::ForwardingMalformed)?,
+            port: value(X_PORT)?.map(port).transpose()?,
             prefix: if self.prefix { value(X_PREFIX)? } else { None },
             client: None,
         })
@@ -188,7 +188,7 @@ pub(crate) fn parse_forwarded<'a>(
         } else {
             let (name, value) = rest.split_once('=').ok_or(malformed)?;
             let token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-            if !name.bytes().all(token) {
+            if name.is_empty() || !name.bytes().all(token) {
                 return Err(malformed);
             }
             let (value, after) = match value.strip_prefix('"') {

@@ -46,9 +46,7 @@ pub(crate) fn is_authority(text: &str) -> bool {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),
     };
-    let port_fits = port.is_none_or(|port| {
-        port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
-    });
+    let port_fits = port.is_none_or(|port| self::port(port).is_some());
     let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let host_fits = match v6 {
@@ -56,4 +54,9 @@ pub(crate) fn is_authority(text: &str) -> bool {
         None => !host.is_empty() && host.bytes().all(plain),
     };
     host_fits && port_fits
+}
+
+/// A port in digits alone: `u16` would also read `+80`.
+pub(super) fn port(text: &str) -> Option<u16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }

@@ -220,6 +220,10 @@ impl PublicUrl {
         let target = target(head);
         let path_and_query = target.path_and_query().map_or("/", |target| target.as_str());
         let upgrade = is_upgrade(&head.method, &head.headers);
+        // What asks about the server as a whole, `*`, would become part of the host.
+        if !path_and_query.starts_with(['/', '?']) {
+            return Err(UrlError::Invalid);
+        }
         match &self.source {
             Source::Fixed { url } => {
                 let query = path_and_query.split_once('?').map(|(_, query)| query);

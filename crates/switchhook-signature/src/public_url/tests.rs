@@ -199,14 +199,27 @@ fn http_2_names_the_host_in_the_target() {
 }
 
 #[test]
+fn what_asks_about_no_path_has_no_url() {
+    let listed = PublicUrl::direct(Hosts::only(["h"]));
+    for public_url in
+        [listed, PublicUrl::origin("https://h").unwrap(), PublicUrl::fixed("https://h/v").unwrap()]
+    {
+        assert_eq!(resolve(&public_url, "*", &[("host", "h")]).unwrap_err(), UrlError::Invalid);
+    }
+}
+
+#[test]
 fn forwarded_lists_count_from_the_right_over_all_lines() {
     let url = behind(Hosts::any());
     let lines = [("host", "h"), ("x-forwarded-host", "evil, seen"), ("x-forwarded-host", "outer")];
     assert_eq!(resolve(&url, "/v", &lines).unwrap(), "http://outer/v");
     let empty = [("host", "h"), ("x-forwarded-host", "")];
     assert_eq!(resolve(&url, "/v", &empty).unwrap(), "http://h/v");
-    let broken = [("host", "h"), ("x-forwarded-port", "84x")];
-    assert_eq!(resolve(&url, "/v", &broken).unwrap_err(), UrlError::ForwardingMalformed);
+    for port in ["84x", "+8443", "99999"] {
+        let broken = [("host", "h"), ("x-forwarded-port", port)];
+        let refused = resolve(&url, "/v", &broken).unwrap_err();
+        assert_eq!(refused, UrlError::ForwardingMalformed, "{port}");
+    }
 }
 
 #[test]
@@ -222,6 +235,7 @@ fn a_client_cannot_hide_the_proxys_element_or_speak_in_a_header_of_its_own() {
         "host=a;host=b",
         "proto=https;proto=http",
         "host",
+        "=a",
         "host=\"a\"b",
         "host=\"a\\\"b\"",
         "ho st=a",

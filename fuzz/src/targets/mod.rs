@@ -1,0 +1,64 @@
+//! The targets. Each has a function `check`, and in the table its arguments and the modules
+//! that its source needs.
+
+use crate::{Target, literal::Literal, read};
+
+macro_rules! targets {
+    ($($name:ident($($argument:ident: $type:ty),*) $(with $($part:ident in $path:literal),*)?;)*) => {
+        $(
+            pub mod $name;
+
+            #[allow(non_upper_case_globals, reason = "named as its module is")]
+            pub static $name: Target = Target {
+                name: stringify!($name),
+                check: |bytes| {
+                    let Some(($($argument,)*)) = read::<($($type,)*)>(bytes) else { return false };
+                    $name::check($($argument),*);
+                    true
+                },
+                arguments: |bytes| {
+                    let ($($argument,)*) = read::<($($type,)*)>(bytes)?;
+                    Some([$($argument.literal()),*].join(", "))
+                },
+                source: include_str!(concat!(stringify!($name), ".rs")),
+                parts: &[$($((stringify!($part), include_str!($path))),*)?],
+            };
+        )*
+
+        /// All of them.
+        pub static ALL: &[&Target] = &[$(&$name),*];
+
+        #[cfg(test)]
+        mod corpus {
+            $(
+                #[test]
+                fn $name() {
+                    crate::tests::run_corpus(&super::$name);
+                }
+            )*
+        }
+    };
+}
+
+targets! {
+    compat_events(event: u8, body: &[u8]) with families in "../families.rs";
+    conversations_events(event: u8, form: &[u8]) with families in "../families.rs";
+    doctor(request: doctor::Request<'_>);
+    inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs";
+    json_scan(text: &[u8]);
+    media_session(text: &str);
+    messaging_events(event: u8, form: &[u8]) with families in "../families.rs";
+    params(form: &[u8]);
+    public_url(request: public_url::Request<'_>)
+        with honest in "public_url/honest.rs", reference in "public_url/reference.rs";
+    signalwire_events(event: u8, text: &[u8]);
+    signalwire_verify(request: signalwire_verify::Request<'_>);
+    swml_read(bytes: &[u8]);
+    swml_round_trip(tree: swml_round_trip::Tree);
+    twilio_verify(request: twilio_verify::Request<'_>);
+    twiml_read(bytes: &[u8]);
+    twiml_round_trip(tree: twiml_round_trip::Tree);
+    video_events(event: u8, form: &[u8]) with families in "../families.rs";
+    voice_events(event: u8, form: &[u8]) with families in "../families.rs";
+    ws_messages(text: &str);
+}

@@ -1,0 +1,17 @@
+//! Every Voice webhook from any form: classified, its headers found, nothing lost.
+
+use switchhook_core::Family;
+use switchhook_twilio_voice::{VoiceWebhook, classify};
+
+use crate::families::hold;
+
+pub fn check(event: u8, form: &[u8]) {
+    for event in hold::<VoiceWebhook>(event, form) {
+        if let Some(classification) = event.params().and_then(classify) {
+            assert!(VoiceWebhook::events().any(|info| info.group == classification.group));
+        }
+        if let VoiceWebhook::IncomingCall(call) = event {
+            assert!(call.sip_headers().all(|(name, _)| !name.is_empty()));
+        }
+    }
+}
