@@ -21,18 +21,21 @@ OPERATIONS = {
     "check-33": "check of a signature, 33 parameters",
     "parse-check-26": "parse + check, 26 parameters",
     "parse-check-33": "parse + check, 33 parameters",
+    "own-parse-check-26": "the same by the languages' own parsers, 26",
+    "own-parse-check-33": "the same by the languages' own parsers, 33",
     "twiml-stream": "TwiML: Connect/Stream, 3 parameters",
     "twiml-20": "TwiML: 20 verbs",
     "swml-10": "SWML: 10 methods",
 }
 WEBHOOK = "HTTP: verify, decode, answer in TwiML"
 GOALS = [
-    ("parse-check-26", "node", 15),
-    ("parse-check-26", "python", 150),
-    ("parse-check-33", "node", 15),
-    ("parse-check-33", "python", 150),
-    ("webhook", "node", 6),
-    ("webhook", "python", 25),
+    (operation, party, least)
+    for operations, node, python in [
+        (["parse-check-26", "parse-check-33", "own-parse-check-26", "own-parse-check-33"], 15, 150),
+        (["webhook"], 6, 25),
+    ]
+    for operation in operations
+    for party, least in [("node", node), ("python", python)]
 ]
 
 
@@ -274,7 +277,7 @@ def print_goals(table):
     for operation, party, least in GOALS:
         reached = times[operation][party]
         verdict = "met" if reached >= least else "MISSED"
-        print(f"  {operation:<16}at least {least:>3} × {party:<8}{reached:>7.1f}  {verdict}")
+        print(f"  {operation:<20}at least {least:>3} × {party:<8}{reached:>7.1f}  {verdict}")
 
 
 def processor():

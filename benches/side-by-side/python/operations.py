@@ -12,6 +12,7 @@ os.environ["SIGNALWIRE_LOG_MODE"] = "off"
 
 from signalwire_agents.core.swml_builder import SWMLBuilder
 from signalwire_agents.core.swml_service import SWMLService
+from starlette.formparsers import FormParser
 from twilio.request_validator import RequestValidator
 
 from replies import menu_reply, stream_reply
@@ -21,7 +22,7 @@ PACKAGES = ["twilio", "signalwire-agents", "fastapi", "uvicorn"]
 
 def check(request):
     validator = RequestValidator(request["key"])
-    parsed = [(params(case), case["signature"]) for case in request["cases"]]
+    parsed = [(own_parser(case), case["signature"]) for case in request["cases"]]
 
     def verdict(case):
         return validator.validate(request["url"], *case)
@@ -29,17 +30,30 @@ def check(request):
     return [verdict(case) for case in parsed], lambda: insist(verdict(parsed[0]))
 
 
-def parse_and_check(request):
+def parse_and_check(parse, request):
     validator = RequestValidator(request["key"])
 
     def verdict(case):
-        return validator.validate(request["url"], params(case), case["signature"])
+        return validator.validate(request["url"], parse(case), case["signature"])
 
     return [verdict(case) for case in request["cases"]], lambda: insist(verdict(request["cases"][0]))
 
 
-def params(case):
+def own_parser(case):
     return dict(parse_qsl(case["body"], keep_blank_values=True))
+
+
+def as_fastapi(case):
+    """What `await request.form()` does with a body."""
+
+    async def chunks():
+        yield case["body"].encode()
+
+    try:
+        FormParser(None, chunks()).parse().send(None)
+    except StopIteration as parsed:
+        return parsed.value
+    raise RuntimeError("the parser waits")
 
 
 def insist(valid):
@@ -80,8 +94,10 @@ def operations(requests):
         "versions": lambda: ({"python": platform.python_version()} | {name: version(name) for name in PACKAGES}, None),
         "check-26": lambda: check(incoming),
         "check-33": lambda: check(status),
-        "parse-check-26": lambda: parse_and_check(incoming),
-        "parse-check-33": lambda: parse_and_check(status),
+        "parse-check-26": lambda: parse_and_check(as_fastapi, incoming),
+        "parse-check-33": lambda: parse_and_check(as_fastapi, status),
+        "own-parse-check-26": lambda: parse_and_check(own_parser, incoming),
+        "own-parse-check-33": lambda: parse_and_check(own_parser, status),
         "twiml-stream": lambda: writing(lambda: stream_reply("+15550001111", "+15550002222", sid)),
         "twiml-20": lambda: writing(menu_reply),
         "swml-10": swml,

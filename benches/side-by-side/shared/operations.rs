@@ -19,9 +19,7 @@ pub(crate) enum Operation {
 }
 
 /// Answers stdin line by line: `show NAME`, `measure NAME SECONDS`.
-pub(crate) fn answer(
-    operation: impl Fn(&str) -> anyhow::Result<Operation>,
-) -> anyhow::Result<()> {
+pub(crate) fn answer(operation: impl Fn(&str) -> anyhow::Result<Operation>) -> anyhow::Result<()> {
     for line in io::stdin().lines() {
         let line = line?;
         let words: Vec<_> = line.split(' ').collect();

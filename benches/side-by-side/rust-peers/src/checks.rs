@@ -32,7 +32,9 @@ pub(crate) fn parsing(webhook: &Webhook) -> anyhow::Result<Operation> {
     let verdicts: Vec<_> = cases.iter().map(|case| verified(case).is_ok()).collect();
     if !verdicts[0] {
         // The query of the URL is not in what it signs.
-        return Ok(Operation::Missing("the crate twilio refuses this webhook, whose URL has a query"));
+        return Ok(Operation::Missing(
+            "the crate twilio refuses this webhook, whose URL has a query",
+        ));
     }
     let run = move || {
         let params = verified(black_box(&cases[0])).map(|params| params.0.len());

@@ -3,8 +3,8 @@
 use twiml_rust::{
     TwiML, VoiceResponse,
     voice::{
-        Connect, Dial, DialAttributes, Gather, Parameter, Pause, PauseAttributes, Play, Record, Say,
-        Stream,
+        Connect, Dial, DialAttributes, Gather, Parameter, Pause, PauseAttributes, Play, Record,
+        Say, Stream,
     },
 };
 

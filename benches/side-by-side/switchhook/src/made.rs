@@ -13,11 +13,11 @@ pub(crate) const CONTENT_TYPE: &str = "application/x-www-form-urlencoded; charse
 
 /// Signed by switchhook's signer, which agrees with the signature that came with a fixture.
 pub(crate) fn requests() -> anyhow::Result<Requests> {
-    let mut lines = include_str!("../../voice-body.txt").lines();
+    let mut lines = include_str!("../../../voice-body.txt").lines();
     let mut line = || lines.next().context("the fixture has three lines");
     let call_status = webhook(line()?, line()?, line()?)?;
     let vectors: Value = serde_json::from_str(include_str!(
-        "../../../crates/switchhook-signature/tests/fixtures/twilio-signature-vectors.json"
+        "../../../../crates/switchhook-signature/tests/fixtures/twilio-signature-vectors.json"
     ))?;
     let mut vectors = vectors["vectors"].as_array().context("vectors")?.iter();
     let inbound = vectors.find(|vector| vector["id"] == "a01-voice-inbound");

@@ -5,10 +5,10 @@
 
 mod checks;
 mod made;
-#[path = "../shared/operations.rs"]
+#[path = "../../shared/operations.rs"]
 mod operations;
 mod replies;
-#[path = "../shared/requests.rs"]
+#[path = "../../shared/requests.rs"]
 mod requests;
 mod server;
 
@@ -32,7 +32,7 @@ fn main() -> anyhow::Result<()> {
             operations::answer(|name| operation(name, &requests))
         }
         ["serve", port, token] => server::serve(port.parse()?, token),
-        _ => bail!("usage: side-by-side requests | operations FILE | serve PORT TOKEN"),
+        _ => bail!("usage: switchhook-side-by-side requests | operations FILE | serve PORT TOKEN"),
     }
 }
 
@@ -42,8 +42,12 @@ fn operation(name: &str, requests: &Requests) -> anyhow::Result<Operation> {
             Operation::Here(json!({ "switchhook": env!("CARGO_PKG_VERSION") }), Box::new(|| {}))
         }
         // Nothing is checked that somebody else has parsed: both read the raw body.
-        "check-26" | "parse-check-26" => checks::verifying(&requests.incoming_call)?,
-        "check-33" | "parse-check-33" => checks::verifying(&requests.call_status)?,
+        "check-26" | "parse-check-26" | "own-parse-check-26" => {
+            checks::verifying(&requests.incoming_call)?
+        }
+        "check-33" | "parse-check-33" | "own-parse-check-33" => {
+            checks::verifying(&requests.call_status)?
+        }
         "twiml-stream" => {
             let sid = "CA00112233445566778899aabbccddeeff";
             let reply = || stream_reply(black_box("+15550001111"), "+15550002222", black_box(sid));

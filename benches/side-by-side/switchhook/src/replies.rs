@@ -24,7 +24,9 @@ pub(crate) fn stream_reply(from: &str, to: &str, call_sid: &str) -> Response {
 /// A menu of 20 verbs.
 pub(crate) fn menu_reply() -> Response {
     Response::new()
-        .with(Say::new(black_box("Welcome to Acme & Sons.")).voice("Polly.Joanna").language("en-US"))
+        .with(
+            Say::new(black_box("Welcome to Acme & Sons.")).voice("Polly.Joanna").language("en-US"),
+        )
         .with(Play::new(black_box("https://example.com/jingle.mp3")))
         .with(Pause::new().length(1))
         .with(
