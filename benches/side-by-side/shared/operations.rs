@@ -56,7 +56,7 @@ fn timed(run: &dyn Fn(), times: u64) -> (f64, f64) {
     for _ in 0..times {
         run();
     }
-    ((cpu_time() - cpu).as_secs_f64(), start.elapsed().as_secs_f64())
+    (cpu_time().saturating_sub(cpu).as_secs_f64(), start.elapsed().as_secs_f64())
 }
 
 /// How long this process has had a core.

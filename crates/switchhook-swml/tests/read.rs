@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use serde_json::Value;
 use switchhook_swml::{Document, Json, Limits, ReadErrorKind, read, read_within};
 
-/// What is bounded by the limits is also quick to check.
+/// What is bounded by the limits is also checked in bounded time: work that grows with the square would take hours.
 fn survives(text: &str) {
     let start = Instant::now();
     let document = read(text).unwrap();
     let _ = (document.lint(), document.problems(), document.to_json(), format!("{document:?}"));
     assert_eq!(document.all_steps().count(), document.all_steps().count());
-    assert!(start.elapsed() < Duration::from_secs(20), "{} bytes take too long", text.len());
+    assert!(start.elapsed() < Duration::from_secs(120), "{} bytes take too long", text.len());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 use switchhook::swml::{self, Document, ai::Ai};
+use switchhook_example_tests::JSON;
 
 use crate::{App, OPERATOR};
 
