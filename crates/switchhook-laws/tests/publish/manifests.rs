@@ -70,7 +70,7 @@ fn what_is_under_crates_and_no_tool_of_ours_is_published() {
     let workspace = Workspace::read();
     let of = |package: &Value| text(package, "name").to_owned();
     let published: BTreeSet<_> = workspace.published().map(of).collect();
-    let tools = ["switchhook-adapter-suite", "switchhook-laws", "switchhook-readme-tests"];
+    let tools = ["switchhook-adapter-suite", "switchhook-example-tests", "switchhook-laws"];
     let folders = fs::read_dir(workspace.root.join("crates")).unwrap();
     let folders = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
     let crates: BTreeSet<_> = folders.filter(|name| !tools.contains(&name.as_str())).collect();
