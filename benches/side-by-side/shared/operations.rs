@@ -52,14 +52,15 @@ fn measure(run: &dyn Fn(), seconds: f64) -> Value {
 
 /// What so many runs take: of the CPU, and by the clock.
 fn timed(run: &dyn Fn(), times: u64) -> (f64, f64) {
-    let (cpu, start) = (cpu_time(), Instant::now());
+    let (cpu, start) = (cpu_seconds(), Instant::now());
     for _ in 0..times {
         run();
     }
-    (cpu_time().saturating_sub(cpu).as_secs_f64(), start.elapsed().as_secs_f64())
+    (cpu_seconds() - cpu, start.elapsed().as_secs_f64())
 }
 
 /// How long this process has had a core.
-fn cpu_time() -> Duration {
-    Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap_or_default()
+fn cpu_seconds() -> f64 {
+    let spent = Duration::try_from(clock_gettime(ClockId::ProcessCPUTime));
+    spent.unwrap_or_default().as_secs_f64()
 }

@@ -29,9 +29,11 @@ fn operation(name: &str, requests: &Requests) -> anyhow::Result<Operation> {
         "versions" => {
             Operation::Here(json!({ "twilio": "1.1.0", "twiml-rust": "0.1.0" }), Box::new(|| {}))
         }
-        "check-26" | "check-33" | "own-parse-check-26" | "own-parse-check-33" => Operation::Missing(
-            "the crate twilio checks whole requests, as it does in parse + check",
-        ),
+        "check-26" | "check-33" | "own-parse-check-26" | "own-parse-check-33" => {
+            Operation::Missing(
+                "the crate twilio checks whole requests, as it does in parse + check",
+            )
+        }
         "parse-check-26" => checks::parsing(&requests.incoming_call)?,
         "parse-check-33" => checks::parsing(&requests.call_status)?,
         "twiml-stream" => {
