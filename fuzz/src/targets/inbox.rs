@@ -74,7 +74,9 @@ pub enum End {
     /// With one that is refused by the commit.
     WithRefusedCommit,
     Late,
-    Failed { hours: u8 },
+    Failed {
+        hours: u8,
+    },
     FailedForGood,
     GivenBack,
 }
@@ -206,8 +208,7 @@ struct Leased {
 
 /// Several calls at once, which come to the inbox in their order.
 async fn calls<H: Host>(host: &H, model: &mut Model, calls: &[Call], may_fail: bool) {
-    let asked: Vec<_> =
-        calls.iter().take(MOST.1).filter_map(|call| model.ask(*call)).collect();
+    let asked: Vec<_> = calls.iter().take(MOST.1).filter_map(|call| model.ask(*call)).collect();
     let mut tasks = JoinSet::new();
     for (at, asked) in asked.iter().enumerate() {
         let (inbox, asked) = (host.inbox().clone(), *asked);
@@ -269,7 +270,9 @@ impl End {
         match self {
             Handled => Settlement::Done(Vec::new()),
             WithEffect => Settlement::Done(vec![effect]),
-            WithRefusal => Settlement::Done(vec![effect, statement("insert into nowhere values (1)")]),
+            WithRefusal => {
+                Settlement::Done(vec![effect, statement("insert into nowhere values (1)")])
+            }
             WithRefusedCommit => {
                 Settlement::Done(vec![effect, statement("insert into children values (1)")])
             }

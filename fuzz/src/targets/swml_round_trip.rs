@@ -32,9 +32,12 @@ fn make_anew(json: &Json, kind: Kind) {
             }
         }
         (Kind::List(kind), Json::List(list)) => list.iter().for_each(|json| make_anew(json, *kind)),
-        (Kind::Map(kind), Json::Object(map)) => map.iter().for_each(|(_, json)| make_anew(json, *kind)),
+        (Kind::Map(kind), Json::Object(map)) => {
+            map.iter().for_each(|(_, json)| make_anew(json, *kind))
+        }
         (Kind::Steps(set), Json::List(steps)) => {
-            for (name, argument) in steps.iter().filter_map(Json::as_object).flat_map(Object::iter) {
+            for (name, argument) in steps.iter().filter_map(Json::as_object).flat_map(Object::iter)
+            {
                 let method = grammar::methods(set).find(|method| method.name() == name);
                 method.into_iter().for_each(|method| make_anew(argument, method.argument()));
             }

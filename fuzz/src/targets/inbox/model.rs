@@ -264,7 +264,8 @@ impl Model {
         let Some(row) = self.row(key) else { return false };
         let ended = row.due <= Some(now);
         let taken = row.about.is_some_and(|(thing, _)| ended && busy.contains(&thing));
-        let (holds, about) = (row.fence == fence && row.state == State::Leased && !taken, row.about);
+        let (holds, about) =
+            (row.fence == fence && row.state == State::Leased && !taken, row.about);
         holds && !self.is_outdated(about)
     }
 

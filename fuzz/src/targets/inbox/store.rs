@@ -251,7 +251,8 @@ impl Host for SqliteHost {
     }
 
     fn effects(&self) -> Vec<(u8, u64)> {
-        let mut statement = self.other.prepare("select key, fence from effects order by rowid").unwrap();
+        let mut statement =
+            self.other.prepare("select key, fence from effects order by rowid").unwrap();
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
         rows.collect::<Result<_, _>>().unwrap()
     }

@@ -4,7 +4,9 @@ use super::{Family, Name, Peer, Request, Source, verifies};
 
 /// Signs for a URL with this request's target; what else is in the request is the client's.
 pub fn check(request: &Request<'_>) {
-    let Some(path) = request.target.parse::<http::Uri>().ok().filter(|_| request.target.starts_with('/')) else {
+    let Some(path) =
+        request.target.parse::<http::Uri>().ok().filter(|_| request.target.starts_with('/'))
+    else {
         return;
     };
     let path = path.path_and_query().map_or("/", |path| path.as_str());
@@ -68,7 +70,8 @@ pub fn check(request: &Request<'_>) {
     }
 
     // To an origin that is configured, whatever the request says.
-    let origin = Request { source: Source::Origin, configured: 0, headers: request.headers.clone(), ..base };
+    let origin =
+        Request { source: Source::Origin, configured: 0, headers: request.headers.clone(), ..base };
     if origin.head().is_some() {
         send(origin, &format!("https://hooks.example.com{prefix}{path}"));
     }

@@ -55,8 +55,7 @@ pub fn url(request: &Request<'_>, head: &Parts) -> Option<String> {
     }
     let (name, port) = parts(&authority)?;
     let entry = |entry: &&str| {
-        entry.eq_ignore_ascii_case(&authority)
-            || port.is_some() && entry.eq_ignore_ascii_case(name)
+        entry.eq_ignore_ascii_case(&authority) || port.is_some() && entry.eq_ignore_ascii_case(name)
     };
     let listed = !request.hosts_listed || LISTED.iter().any(entry);
     let scheme = scheme(if tls { "https" } else { "http" });
@@ -66,7 +65,11 @@ pub fn url(request: &Request<'_>, head: &Parts) -> Option<String> {
 
 fn asks_for_websocket(headers: &HeaderMap) -> bool {
     let lines = headers.get_all("upgrade").iter().map(|line| line.as_bytes().to_ascii_lowercase());
-    lines.collect::<Vec<_>>().join(&b","[..]).split(|byte| *byte == b',').any(|name| name.trim_ascii() == b"websocket")
+    lines
+        .collect::<Vec<_>>()
+        .join(&b","[..])
+        .split(|byte| *byte == b',')
+        .any(|name| name.trim_ascii() == b"websocket")
 }
 
 /// One host, in the header, the target, or both.
@@ -118,7 +121,8 @@ struct Said {
 fn said(request: &Request<'_>, headers: &HeaderMap) -> Option<Said> {
     let has = |name: Name| headers.contains_key(name.header());
     let rfc = has(Name::Forwarded);
-    let x = [Name::XForwardedHost, Name::XForwardedProto, Name::XForwardedPort, Name::XForwardedPrefix];
+    let x =
+        [Name::XForwardedHost, Name::XForwardedProto, Name::XForwardedPort, Name::XForwardedPrefix];
     let x = x.into_iter().any(has);
     match request.family {
         Family::Either if rfc && x => None,
@@ -222,6 +226,8 @@ fn texts(headers: &HeaderMap, name: Name) -> Option<Vec<String>> {
     let text = |line: &[u8]| line.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
     let lines = headers.get_all(name.header()).iter();
     lines
-        .map(|line| text(line.as_bytes()).then(|| String::from_utf8_lossy(line.as_bytes()).into_owned()))
+        .map(|line| {
+            text(line.as_bytes()).then(|| String::from_utf8_lossy(line.as_bytes()).into_owned())
+        })
         .collect()
 }
