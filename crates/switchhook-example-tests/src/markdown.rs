@@ -103,8 +103,8 @@ mod tests {
         let expected = [
             (4, "curl a \\\n  b", "one||two"),
             (11, "curl 'c\n# d'", ""),
-            (18, "A=$(b \"c'\" \\\n  | d)", ""),
-            (20, "curl e", "{}"),
+            (19, "A=$(b \"c'\" \\\n  | d)", ""),
+            (21, "curl e", "{}"),
         ];
         assert_eq!(found, expected.map(|(line, text, answer)| (line, text.into(), answer.into())));
     }

@@ -171,7 +171,7 @@ async fn what_is_not_proven_is_refused() {
 
 #[tokio::test]
 async fn without_a_token_signatures_are_not_checked() {
-    let app = App::with(&[]).await;
+    let app = App::of(&[]).await;
     assert_eq!(app.ask_with("any key", MESSAGE_ADDED, SEED_MESSAGE).await.0, 200);
     assert_eq!(app.list("").await[0]["last_message"]["body"], "Hello");
 }

@@ -42,15 +42,16 @@ impl App {
         Self::with(&[]).await
     }
 
-    /// With these settings beside the usual ones.
+    /// With signatures and these settings.
     async fn with(settings: &[(&str, &str)]) -> Self {
+        let signed = [("TWILIO_AUTH_TOKEN", KEY), ("PUBLIC_URL", PUBLIC)];
+        Self::of(&[&signed, settings].concat()).await
+    }
+
+    /// With these settings beside a database and somebody who works here.
+    async fn of(settings: &[(&str, &str)]) -> Self {
         let service = Service::start(|database| {
-            let usual = [
-                ("DATABASE", database.to_str().unwrap()),
-                ("STAFF", "agent7"),
-                ("TWILIO_AUTH_TOKEN", KEY),
-                ("PUBLIC_URL", PUBLIC),
-            ];
+            let usual = [("DATABASE", database.to_str().unwrap()), ("STAFF", "agent7")];
             let settings = Settings::of(usual.iter().chain(settings).copied());
             app(&Config::of(&settings).unwrap()).unwrap()
         });
