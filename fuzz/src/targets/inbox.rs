@@ -170,8 +170,7 @@ async fn run<H: Host>(mut host: H, steps: &[Step]) {
         }
         model.compare(host.inbox()).await;
     }
-    host.restart(false);
-    model.compare(host.inbox()).await;
+    host.inspect();
     model.compare_requests(host.inbox()).await;
     assert_eq!(host.effects(), model.effects);
 }

@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -36,6 +39,9 @@ pub trait Host {
 
     fn restart(&mut self, by_power_loss: bool);
 
+    /// Looks into what is kept: it is whole.
+    fn inspect(&self);
+
     /// What handlers have written: keys and fences in their order.
     fn effects(&self) -> Vec<(u8, u64)>;
 }
@@ -56,6 +62,8 @@ impl Host for MemoryInbox {
     fn pass(&mut self, _: u8) {}
 
     fn restart(&mut self, _: bool) {}
+
+    fn inspect(&self) {}
 
     fn effects(&self) -> Vec<(u8, u64)> {
         let statements = self.statements();
@@ -89,10 +97,27 @@ const FILE: &str = "inbox.db";
 
 impl SqliteHost {
     pub fn new() -> Self {
+        static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(SqliteHost::empty_file);
+
         let folder = new_folder();
+        fs::write(folder.join(FILE), &*EMPTY).unwrap();
         let inbox = open(&folder.join(FILE));
         let other = connect(&folder.join(FILE));
         Self { inbox: Some(inbox), other, folder }
+    }
+
+    /// A file with all tables, which take longer to make than most runs.
+    fn empty_file() -> Vec<u8> {
+        let folder = new_folder();
+        let path = folder.join(FILE);
+        let inbox = open(&path);
+        let checkpoint = "pragma wal_checkpoint(truncate)";
+        let is_busy: bool = connect(&path).query_row(checkpoint, [], |row| row.get(0)).unwrap();
+        assert!(!is_busy);
+        let bytes = fs::read(path).unwrap();
+        drop(inbox);
+        let _ = fs::remove_dir_all(folder);
+        bytes
     }
 
     fn path(&self) -> PathBuf {
@@ -242,6 +267,9 @@ impl Host for SqliteHost {
             self.inbox = None;
             self.inbox = Some(open(&self.path()));
         }
+    }
+
+    fn inspect(&self) {
         let whole: String =
             self.other.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(whole, "ok");

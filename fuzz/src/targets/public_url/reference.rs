@@ -204,7 +204,7 @@ fn split(text: &str, separator: char) -> Option<Vec<&str>> {
         c == separator && !quoted
     };
     let pieces = text.split(outside).collect();
-    (text.matches('"').count() % 2 == 0).then_some(pieces)
+    text.matches('"').count().is_multiple_of(2).then_some(pieces)
 }
 
 fn scheme(name: &str) -> Option<bool> {
