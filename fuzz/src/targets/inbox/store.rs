@@ -116,7 +116,7 @@ impl SqliteHost {
         assert!(!is_busy);
         let bytes = fs::read(path).unwrap();
         drop(inbox);
-        let _ = fs::remove_dir_all(folder);
+        remove(&folder);
         bytes
     }
 
@@ -149,6 +149,17 @@ fn new_folder() -> PathBuf {
     folder
 }
 
+/// Deletes a folder. Threads that are about to end may delete files of it at the same time, and
+/// then it is tried again.
+fn remove(folder: &Path) {
+    for _ in 0..20 {
+        if fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 /// Opens an inbox that waits for nobody. The threads of the one before may be about to end, and
 /// hold a lock for a moment.
 fn open(path: &Path) -> SqliteInbox {
@@ -171,7 +182,7 @@ fn connect(path: &Path) -> Connection {
 
 impl Drop for SqliteHost {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        remove(&self.folder);
     }
 }
 
@@ -259,7 +270,7 @@ impl Host for SqliteHost {
                 fs::copy(self.folder.join(&name), folder.join(&name)).unwrap();
             }
             self.inbox = None;
-            let _ = fs::remove_dir_all(&self.folder);
+            remove(&self.folder);
             self.folder = folder;
             self.inbox = Some(open(&self.path()));
             self.other = connect(&self.path());
