@@ -12,6 +12,7 @@ mod params;
 mod payload;
 mod public_host;
 mod secret;
+mod severity;
 mod sid;
 mod structured;
 mod timestamp;
@@ -36,6 +37,7 @@ pub use self::{
     payload::Payload,
     public_host::{HostError, PublicHost},
     secret::{EmptySecret, Secret},
+    severity::Severity,
     sid::{AccountSid, MessagingServiceSid},
     structured::{CommaList, JsonError, JsonText},
     timestamp::{Timestamp, TimestampError},

@@ -52,7 +52,7 @@ mod walk;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-pub use switchhook_core::{Milliseconds, Seconds};
+pub use switchhook_core::{Milliseconds, Seconds, Severity};
 
 #[cfg(feature = "yaml")]
 pub use self::yaml::{read_yaml, read_yaml_within};
@@ -61,7 +61,7 @@ pub use self::{
     field::{Field, List, Map, Plain},
     json::{Json, Number, Object},
     limits::{Limits, ReadError, ReadErrorKind},
-    lint::{Diagnostic, Findings, Problem, Severity},
+    lint::{Diagnostic, Findings, Problem},
     methods::*,
     sound::Sound,
     steps::{Calling, Messaging, MethodOf, Methods, Named, Step, Steps, StepsView},

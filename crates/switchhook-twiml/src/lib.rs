@@ -42,7 +42,7 @@ pub use self::{
         Task, Transcription, VirtualAgent, VoiceResponse, WhatsApp,
     },
     grammar::{Dialect, ReplyKind},
-    lint::{Diagnostic, Linter, Severity},
+    lint::{Diagnostic, Linter},
     nest::{AttributeError, Custom, FindAll, Known, Markup, NestIn, NotFound, View},
     pretty::{pretty, pretty_fault},
     read::{Limits, ReadError, ReadErrorKind, read, read_within},
@@ -51,7 +51,7 @@ pub use self::{
     write::{WriteError, WriteErrorKind},
 };
 
-pub use switchhook_core::{HostError, PublicHost};
+pub use switchhook_core::{HostError, PublicHost, Severity};
 
 /// The content type of every reply.
 pub const CONTENT_TYPE: &str = "text/xml; charset=utf-8";

@@ -16,7 +16,7 @@ pub(crate) struct Spelling {
     pub(crate) name: &'static str,
     /// With what comes before it and after it: `<Say` of a tag, ` voice="` of an attribute.
     pub(crate) opening: &'static str,
-    /// `</Say>` of a tag, the quote of an attribute.
+    /// `</Say>` of a tag; an attribute has none, its value is quoted by the writer.
     pub(crate) closing: &'static str,
 }
 
@@ -34,7 +34,7 @@ macro_rules! tag {
 /// The [`Spelling`] of an attribute.
 macro_rules! attribute {
     ($name:literal) => {
-        &$crate::name::Spelling { name: $name, opening: concat!(" ", $name, "=\""), closing: "\"" }
+        &$crate::name::Spelling { name: $name, opening: concat!(" ", $name, "=\""), closing: "" }
     };
 }
 

@@ -3,6 +3,7 @@
 use std::{fmt, ops::Deref};
 
 use serde_core::{Serialize, Serializer, ser::SerializeStruct};
+use switchhook_core::Severity;
 
 use crate::{Json, grammar::StepSet};
 
@@ -35,41 +36,6 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead, where that is known.
     pub instead: Option<String>,
-}
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Severity {
-    /// It works, but may not be what was meant.
-    Note,
-    /// It may work: the provider's sources disagree, or the document alone cannot tell.
-    Warning,
-    /// The platform refuses the document or the step.
-    Error,
-}
-
-impl Severity {
-    /// The word for it: `note`, `warning` or `error`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
 }
 
 impl Serialize for Diagnostic {

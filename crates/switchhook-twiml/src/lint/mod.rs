@@ -1,6 +1,9 @@
 //! What the provider would object to, with its own codes.
 
+use std::fmt;
+
 use serde_core::{Serialize, Serializer, ser::SerializeStruct};
+use switchhook_core::Severity;
 
 use crate::{
     Document, Element,
@@ -38,35 +41,6 @@ pub struct Diagnostic {
     pub(crate) attribute: Option<String>,
 }
 
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Severity {
-    /// Nothing breaks: a value that is new here, an element that the dialect's pages lack.
-    Note,
-    /// The provider goes on without the part.
-    Warning,
-    /// The provider gives up the document or the verb.
-    Error,
-}
-
-impl Severity {
-    /// The word for it: `note`, `warning` or `error`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 impl Serialize for Diagnostic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Diagnostic", 4)?;
@@ -75,6 +49,16 @@ impl Serialize for Diagnostic {
         fields.serialize_field("path", &self.path)?;
         fields.serialize_field("message", &self.message)?;
         fields.end()
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, severity, path, message, .. } = self;
+        match code {
+            Some(code) => write!(f, "{severity} {code} {path}: {message}"),
+            None => write!(f, "{severity} {path}: {message}"),
+        }
     }
 }
 
