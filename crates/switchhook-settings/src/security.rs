@@ -5,18 +5,31 @@ use switchhook_signature::{Guard, GuardError, Hosts, Keys, PublicUrl, UrlError, 
 
 use crate::{SettingError, Settings};
 
+/// What makes a provider's verifier, and what its public URLs have to be.
+type Scheme = (fn(Keys, PublicUrl) -> Verifier, fn(PublicUrl) -> Result<PublicUrl, UrlError>);
+
+const TWILIO: Scheme = (Verifier::twilio, Ok);
+const SIGNALWIRE: Scheme = (Verifier::signalwire, PublicUrl::https_only);
+
+fn missing(key: &str) -> SettingError {
+    SettingError::new(key, "it is not set")
+}
+
+fn open(key: &str) -> Verifier {
+    tracing::warn!("SIGNATURES ARE NOT CHECKED: set {key}, or anybody can call");
+    Verifier::trust_without_verification()
+}
+
 impl Settings {
     /// Checks Twilio's signatures by the auth token in the variable `key`. `public_url` names the
     /// variable of the origin that Twilio was given, such as `https://hooks.example.com`; when it is
     /// not set, only requests to this machine's own name verify.
     ///
-    /// When there is no token, signatures are not checked, and the log says so.
-    ///
     /// # Errors
     ///
-    /// [`SettingError`]: a variable is set and empty, or no origin.
+    /// [`SettingError`]: there is no token, a variable is set and empty, or no origin.
     pub fn twilio(&self, key: &str, public_url: &str) -> Result<Verifier, SettingError> {
-        self.verifier(key, public_url, Verifier::twilio, Ok)
+        self.verifier(key, public_url, TWILIO)?.ok_or_else(|| missing(key))
     }
 
     /// The same with SignalWire's signing key. The origin has to be one of `https`, as SignalWire
@@ -26,20 +39,44 @@ impl Settings {
     ///
     /// As [`twilio`](Self::twilio).
     pub fn signalwire(&self, key: &str, public_url: &str) -> Result<Verifier, SettingError> {
-        self.verifier(key, public_url, Verifier::signalwire, PublicUrl::https_only)
+        self.verifier(key, public_url, SIGNALWIRE)?.ok_or_else(|| missing(key))
     }
 
+    /// As [`twilio`](Self::twilio), for programs to try on one's own machine: without a token
+    /// anybody may call, and the log says so at its `WARN` level, by `tracing`.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingError`]: a variable is set and empty, or no origin.
+    pub fn twilio_or_trust_without_verification(
+        &self,
+        key: &str,
+        public_url: &str,
+    ) -> Result<Verifier, SettingError> {
+        Ok(self.verifier(key, public_url, TWILIO)?.unwrap_or_else(|| open(key)))
+    }
+
+    /// The same for [`signalwire`](Self::signalwire).
+    ///
+    /// # Errors
+    ///
+    /// [`SettingError`]: a variable is set and empty, or no origin of `https`.
+    pub fn signalwire_or_trust_without_verification(
+        &self,
+        key: &str,
+        public_url: &str,
+    ) -> Result<Verifier, SettingError> {
+        Ok(self.verifier(key, public_url, SIGNALWIRE)?.unwrap_or_else(|| open(key)))
+    }
+
+    /// `None` when there is no key.
     fn verifier(
         &self,
         key: &str,
         public_url: &str,
-        scheme: fn(Keys, PublicUrl) -> Verifier,
-        check: fn(PublicUrl) -> Result<PublicUrl, UrlError>,
-    ) -> Result<Verifier, SettingError> {
-        let Some(secret) = self.secret(key)? else {
-            tracing::warn!("SIGNATURES ARE NOT CHECKED: set {key}, or anybody can call");
-            return Ok(Verifier::trust_without_verification());
-        };
+        (scheme, check): Scheme,
+    ) -> Result<Option<Verifier>, SettingError> {
+        let Some(secret) = self.secret(key)? else { return Ok(None) };
         let keys = Keys::new(secret.expose()).map_err(|why| SettingError::new(key, &why))?;
         let url = if let Some(origin) = self.text(public_url)? {
             let url = PublicUrl::origin(origin).and_then(check);
@@ -48,7 +85,7 @@ impl Settings {
             tracing::warn!("{public_url} is not set: only requests to this machine's name verify");
             PublicUrl::direct(Hosts::only(["localhost", "127.0.0.1", "[::1]"]))
         };
-        Ok(scheme(keys, url))
+        Ok(Some(scheme(keys, url)))
     }
 
     /// The guards that are switched on by variables with this prefix; with `WEBHOOK`:
@@ -138,9 +175,33 @@ mod tests {
         let here = Settings::of([("KEY", KEY)]).twilio("KEY", "URL").unwrap();
         assert!(ask(&here, url).is_err());
         assert_eq!(ask(&here, "http://127.0.0.1/video"), Ok(()));
-        let open = Settings::default().twilio("KEY", "URL").unwrap();
-        let unsigned = Request::post("/").header("content-type", "text/plain");
-        assert!(open.verify_request(unsigned.body(Bytes::new()).unwrap()).is_ok());
+    }
+
+    #[test]
+    fn without_a_key_there_is_a_verifier_for_those_alone_who_ask_for_it_by_name() {
+        let none = Settings::of([("URL", "https://hooks.example.com")]);
+        for verifier in [none.twilio("KEY", "URL"), none.signalwire("KEY", "URL")] {
+            assert_eq!(verifier.unwrap_err().to_string(), "KEY: it is not set");
+        }
+        for (verifier, set) in [
+            (
+                none.twilio_or_trust_without_verification("KEY", "URL"),
+                Settings::twilio_or_trust_without_verification as fn(&_, _, _) -> _,
+            ),
+            (
+                none.signalwire_or_trust_without_verification("KEY", "URL"),
+                Settings::signalwire_or_trust_without_verification,
+            ),
+        ] {
+            let unsigned = || {
+                Request::post("/").header("content-type", "text/plain").body(Bytes::new()).unwrap()
+            };
+            assert!(verifier.unwrap().verify_request(unsigned()).is_ok());
+            let checks: Verifier = set(&Settings::of([("KEY", KEY)]), "KEY", "URL").unwrap();
+            assert!(checks.verify_request(unsigned()).is_err());
+            let empty: Result<Verifier, _> = set(&Settings::of([("KEY", "")]), "KEY", "URL");
+            assert_eq!(empty.unwrap_err().to_string(), "KEY: it is set and empty");
+        }
     }
 
     #[test]
