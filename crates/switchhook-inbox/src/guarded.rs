@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
-use serde_json::Value;
 
 /// Makes an endpoint of a type with a `guard` and an `async fn answer(&self, head: &Parts)`, which
 /// hears of those alone whom the guard lets in.
@@ -40,8 +39,9 @@ macro_rules! guarded_endpoint {
 
 pub(crate) use guarded_endpoint;
 
-pub(crate) fn shown(value: &Value) -> Response<Bytes> {
-    let mut response = Response::new(value.to_string().into());
+/// An answer of JSON.
+pub(crate) fn shown(json: String) -> Response<Bytes> {
+    let mut response = Response::new(json.into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

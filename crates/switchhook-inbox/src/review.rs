@@ -65,7 +65,7 @@ impl Review {
 
     async fn list(&self) -> Result<Response<Bytes>, StoreError> {
         let dead = self.inbox.list(&Filter::new().state(State::Dead), None, MOST).await?;
-        Ok(shown(&dead.iter().map(told).collect()))
+        Ok(shown(dead.iter().map(told).collect::<Value>().to_string()))
     }
 
     async fn show(&self, id: &str) -> Result<Response<Bytes>, StoreError> {
@@ -79,7 +79,7 @@ impl Review {
         let mut told = told(&letter.summary);
         told["method"] = letter.request.method().as_str().into();
         told["body"] = String::from_utf8_lossy(letter.request.body()).into();
-        Ok(shown(&told))
+        Ok(shown(told.to_string()))
     }
 
     async fn replay(&self, id: &str) -> Result<Response<Bytes>, StoreError> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{Method, Response, StatusCode, request::Parts};
-use serde_json::{Value, json};
+use serde_json::json;
 use switchhook_signature::Guard;
 
 use super::SqliteInbox;
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// Paths are those below the place where it is mounted; a slash at their end may be there or not. A
 /// segment in braces is whatever stands there, decoded: the first one is the value `$1`. The query
-/// makes one row of [JSON](SqliteInbox::query), which is the answer; without a row it is 404, and
+/// makes one row of [JSON](SqliteInbox::query), whose text is the answer; without a row it is 404, and
 /// when the inbox fails or refuses the query 503, with what is wrong as `{"error": …}`.
 ///
 /// ```
@@ -69,10 +69,10 @@ impl Reports {
         if head.method != Method::GET {
             return empty(StatusCode::METHOD_NOT_ALLOWED);
         }
-        match self.inbox.query::<Value>(sql, values).await {
-            Ok(rows) => rows.first().map_or_else(|| empty(StatusCode::NOT_FOUND), shown),
+        match self.inbox.query_json(sql, values).await {
+            Ok(rows) => rows.into_iter().next().map_or_else(|| empty(StatusCode::NOT_FOUND), shown),
             Err(error) => {
-                let mut response = shown(&json!({ "error": error.to_string() }));
+                let mut response = shown(json!({ "error": error.to_string() }).to_string());
                 *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
                 response
             }
@@ -110,7 +110,38 @@ impl fmt::Debug for Reports {
 
 #[cfg(test)]
 mod tests {
+    use http::Request;
+    use switchhook_dispatch::Endpoint;
+
     use super::*;
+
+    /// Others of a program choose how `serde_json` orders its maps.
+    #[tokio::test]
+    async fn an_answer_is_the_text_that_the_query_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = SqliteInbox::open(folder.path().join("inbox.db")).unwrap();
+        let reports = Reports::new(inbox, Guard::basic("operator", "sesame").unwrap())
+            .at("/row", "select json_object('z', 1, 'a', json('[1.50]'))")
+            .at("/number", "select 7")
+            .at("/none", "select '1' where false")
+            .at("/bare", "select 'canary'");
+        for (path, status, text) in [
+            ("/row", 200, r#"{"z":1,"a":[1.50]}"#),
+            ("/number", 200, "7"),
+            ("/none", 404, ""),
+            ("/bare", 503, r#"{"error":"the store failed: a row is not of the type"}"#),
+            ("/other", 404, ""),
+        ] {
+            let request = Request::get(path).header("authorization", "Basic b3BlcmF0b3I6c2VzYW1l");
+            let response = reports.serve(request.body(Bytes::new()).unwrap()).await;
+            assert_eq!(
+                (response.status().as_u16(), &response.body()[..]),
+                (status, text.as_bytes())
+            );
+        }
+        let request = Request::get("/row").body(Bytes::new()).unwrap();
+        assert_eq!(reports.serve(request).await.status(), 401);
+    }
 
     #[test]
     fn paths_fit_by_segments() {

@@ -1,7 +1,7 @@
 //! The application's own tables, in the inbox's file.
 
 use rusqlite::types::ValueRef;
-use serde_core::de::DeserializeOwned;
+use serde_core::de::{DeserializeOwned, IgnoredAny};
 use switchhook_dispatch::{StoreError, StoreErrorKind};
 
 use super::{SqliteInbox, database::Database, error::Failure, statements, thread::Step};
@@ -57,8 +57,27 @@ impl SqliteInbox {
         sql: impl Into<String>,
         values: impl Values,
     ) -> Result<Vec<T>, StoreError> {
+        parse(&self.query_texts(sql, values).await?)
+    }
+
+    /// The same as the text of each row, which the query may have made in an order of its own.
+    pub(super) async fn query_json(
+        &self,
+        sql: impl Into<String>,
+        values: impl Values,
+    ) -> Result<Vec<String>, StoreError> {
+        let texts = self.query_texts(sql, values).await?;
+        parse::<IgnoredAny>(&texts)?;
+        Ok(texts)
+    }
+
+    async fn query_texts(
+        &self,
+        sql: impl Into<String>,
+        values: impl Values,
+    ) -> Result<Vec<String>, StoreError> {
         let statement = Statement { sql: sql.into(), values: values.into_values() };
-        parse(&self.read(move |database| texts(database, &statement)).await?)
+        self.read(move |database| texts(database, &statement)).await
     }
 
     /// Writes to tables of your own, in a transaction that is committed when this resolves with
