@@ -14,32 +14,36 @@ const FEW: u32 = 10;
 const MANY: u32 = 210;
 
 pub(crate) fn cost(step: &str) -> anyhow::Result<Cost> {
+    let tool = (&["--tool=memcheck", "--leak-check=no"][..], "total heap usage:");
     Ok(Cost {
-        instructions: difference(
-            step,
-            "callgrind",
-            &["--callgrind-out-file=/dev/null"],
-            "Collected :",
-        )?,
-        allocations: difference(step, "memcheck", &["--leak-check=no"], "total heap usage:")?,
+        instructions: instructions(step, FEW, MANY)?,
+        allocations: difference(step, FEW, MANY, tool)?,
     })
 }
 
-/// The cost of one run: start-up and tear-down are in both counts and fall out.
-fn difference(step: &str, tool: &str, options: &[&str], label: &str) -> anyhow::Result<f64> {
-    let count = |times| count(step, times, tool, options, label);
-    Ok((count(MANY)? - count(FEW)?) / f64::from(MANY - FEW))
+/// The instructions of one run, by the difference of a few runs and many.
+pub(crate) fn instructions(step: &str, few: u32, many: u32) -> anyhow::Result<f64> {
+    let tool = (&["--tool=callgrind", "--callgrind-out-file=/dev/null"][..], "Collected :");
+    difference(step, few, many, tool)
 }
 
-fn count(step: &str, times: u32, tool: &str, options: &[&str], label: &str) -> anyhow::Result<f64> {
+/// A tool of valgrind with its options, and what stands before the number in its report.
+type Tool = (&'static [&'static str], &'static str);
+
+/// The cost of one run: start-up and tear-down are in both counts and fall out.
+fn difference(step: &str, few: u32, many: u32, tool: Tool) -> anyhow::Result<f64> {
+    Ok((count(step, many, tool)? - count(step, few, tool)?) / f64::from(many - few))
+}
+
+fn count(step: &str, times: u32, (options, label): Tool) -> anyhow::Result<f64> {
     let output = Command::new("valgrind")
-        .arg(format!("--tool={tool}"))
         .args(options)
         .arg(std::env::current_exe()?)
         .args(["--run", step, &times.to_string()])
         .output()
         .context("valgrind counts the instructions and is not installed")?;
     let report = String::from_utf8_lossy(&output.stderr);
+    let tool = options[0];
     ensure!(output.status.success(), "{step} fails under {tool}: {report}");
     let (_, rest) = report.split_once(label).with_context(|| format!("{tool} says no {label}"))?;
     let digits: String = rest

@@ -16,11 +16,12 @@ use switchhook_twilio_messaging::MessagingWebhook;
 use switchhook_twilio_video::VideoEvent;
 use switchhook_twilio_voice::{
     CallStatusUpdate, VoiceWebhook,
+    conversation_relay::Inbound as Relayed,
     media_streams::{Inbound, Outbound, StreamSid},
 };
 use switchhook_twiml::{Connect, Parameter, Stream, voice::Response};
 
-use crate::voice::Borrowed;
+use crate::{Runner, voice::Borrowed};
 
 /// One row of the table.
 pub(crate) struct Step {
@@ -30,9 +31,7 @@ pub(crate) struct Step {
     make: fn(&Fixture) -> anyhow::Result<Runner>,
 }
 
-type Runner = Box<dyn Fn()>;
-
-/// The first row is the unit.
+/// The first row is the unit. It is gated by itself: see [`MOST_OF_THE_UNIT`].
 pub(crate) const STEPS: &[Step] = &[
     Step { name: "hmac", most_units: 1.0, most_allocations: 0.0, make: hmac },
     Step { name: "decode", most_units: 0.37, most_allocations: 2.0, make: decode },
@@ -73,19 +72,26 @@ pub(crate) const STEPS: &[Step] = &[
         make: media_frame,
     },
     Step { name: "media-write", most_units: 0.24, most_allocations: 1.0, make: media_write },
+    Step {
+        name: "twilio.conversation-relay",
+        most_units: 1.0,
+        most_allocations: 9.0,
+        make: relay_prompt,
+    },
     Step { name: "json-scan", most_units: 0.63, most_allocations: 5.0, make: json_scan },
     Step { name: "signalwire", most_units: 1.4, most_allocations: 6.0, make: signalwire },
+    Step { name: "signalwire.swaig", most_units: 9.0, most_allocations: 99.0, make: swaig },
+    Step { name: "signalwire.debug", most_units: 9.0, most_allocations: 99.0, make: debug },
     Step { name: "signalwire.compat", most_units: 0.3, most_allocations: 7.0, make: compat },
 ];
 
-/// Runs one step so many times.
-pub(crate) fn run(name: &str, times: u32) -> anyhow::Result<()> {
-    let step = STEPS.iter().find(|step| step.name == name).context("no such step")?;
-    let runner = (step.make)(&Fixture::load()?)?;
-    for _ in 0..times {
-        runner();
+/// Instructions of one unit. A dearer unit would make every other step look cheap.
+pub(crate) const MOST_OF_THE_UNIT: f64 = 20_100.0;
+
+impl Step {
+    pub(crate) fn runner(&self) -> anyhow::Result<Runner> {
+        (self.make)(&Fixture::load()?).with_context(|| self.name)
     }
-    Ok(())
 }
 
 /// The voice callback that all figures are about.
@@ -257,7 +263,7 @@ fn verify_borrowed(fixture: &Fixture) -> anyhow::Result<Runner> {
     }))
 }
 
-/// The founding document's reply, which hands a call to a media stream.
+/// A reply that hands a call to a media stream.
 fn reply() -> Response {
     let url = "wss://agent.example.com/api/v1/voice/media-stream";
     let stream = Stream::new(black_box(url)).with_all([
@@ -332,6 +338,15 @@ fn signalwire(_: &Fixture) -> anyhow::Result<Runner> {
     family::<SignalWireEvent>("calling.call.state")
 }
 
+/// A function of the AI, which brings what was said and a schema of its arguments.
+fn swaig(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<SignalWireEvent>("swaig.function")
+}
+
+fn debug(_: &Fixture) -> anyhow::Result<Runner> {
+    family::<SignalWireEvent>("ai.debug.function_call")
+}
+
 /// Told by what it carries, as the webhooks of Voice are.
 fn compat(_: &Fixture) -> anyhow::Result<Runner> {
     family::<CompatWebhook>("voice.status")
@@ -389,6 +404,16 @@ fn media_frame(_: &Fixture) -> anyhow::Result<Runner> {
             let _ = media.payload.decode_into(&mut audio);
         }
         black_box(&audio);
+    }))
+}
+
+/// What the caller said, in a session of ConversationRelay.
+fn relay_prompt(_: &Fixture) -> anyhow::Result<Runner> {
+    let text = r#"{"type":"prompt","voicePrompt":"Where is my order?","lang":"en-US","last":true}"#;
+    let Relayed::Prompt(prompt) = Relayed::parse(text) else { bail!("not a prompt: {text}") };
+    ensure!(prompt.extra().is_empty(), "not typed: {prompt:?}");
+    Ok(Box::new(move || {
+        black_box(Relayed::parse(black_box(text)));
     }))
 }
 
