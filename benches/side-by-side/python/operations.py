@@ -10,14 +10,14 @@ from urllib.parse import parse_qsl
 
 os.environ["SIGNALWIRE_LOG_MODE"] = "off"
 
-from signalwire_agents.core.swml_builder import SWMLBuilder
-from signalwire_agents.core.swml_service import SWMLService
+from signalwire.core.swml_builder import SWMLBuilder
+from signalwire.core.swml_service import SWMLService
 from starlette.formparsers import FormParser
 from twilio.request_validator import RequestValidator
 
 from replies import menu_reply, stream_reply
 
-PACKAGES = ["twilio", "signalwire-agents", "fastapi", "uvicorn"]
+PACKAGES = ["twilio", "signalwire-sdk", "fastapi", "uvicorn"]
 
 
 def check(request):
