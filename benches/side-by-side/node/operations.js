@@ -23,7 +23,7 @@ const operations = {
   "own-parse-check-33": () => parseAndCheck(querystring.parse, requests["call-status"]),
   "twiml-stream": () => writing(() => streamReply("+15550001111", "+15550002222", "CA00112233445566778899aabbccddeeff")),
   "twiml-20": () => writing(menuReply),
-  "swml-10": () => ({ missing: "npm does not find @signalwire/sdk, the package that has the official builder" }),
+  "swml-10": () => ({ missing: "npm has no builder of SignalWire that was found" }),
 };
 
 function check({ url, key, cases }) {
