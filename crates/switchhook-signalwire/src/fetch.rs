@@ -7,7 +7,7 @@ switchhook_core::params! { fetch {
     from: String = "From", sample "+15559876543";
     /// Who is called: a number or an address.
     to: String = "To", sample "+15551234567";
-    /// The id of the call.
+    /// The call that asks, such as a UUID.
     call_sid: String = "CallSid", sample "c1234567-89ab-cdef-0123-456789abcdef";
     /// Which way it goes.
     direction: CallDirection = "Direction", sample "inbound";
