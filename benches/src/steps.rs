@@ -257,7 +257,7 @@ fn verify_borrowed(fixture: &Fixture) -> anyhow::Result<Runner> {
     }))
 }
 
-/// The founding document's reply, which hands a call to a media stream.
+/// A reply that hands a call to a media stream.
 fn reply() -> Response {
     let url = "wss://agent.example.com/api/v1/voice/media-stream";
     let stream = Stream::new(black_box(url)).with_all([

@@ -19,8 +19,8 @@ switchhook_core::form_webhooks! {
     each documented [];
     each also [];
 
-    /// A call asks for its SWML document by GET, the parameters in the query, as the founding
-    /// document has it. Answer with one.
+    /// A call asks for its SWML document by GET, the parameters in the query, as SignalWire's
+    /// older examples have it. Answer with one.
     ScriptFetch = "swml" {
         subject call_sid;
         documented;

@@ -1,4 +1,4 @@
-//! Bodies without an envelope: those of the founding document, the status of messages, payments.
+//! Bodies without an envelope: those of SignalWire's older examples, message states, payments.
 
 use switchhook_core::{DecimalSeconds, Json, JsonOf, Timestamp};
 
@@ -95,7 +95,7 @@ switchhook_core::json_events! {
     family SignalWireEvent;
     account "project_id";
 
-    /// A call changed its state, as the founding document has it.
+    /// A call changed its state, in the flat body of SignalWire's older examples.
     CallStatusFlat = "call.status.flat", group "call" {
         subject call_id;
         documented call_state;
@@ -123,7 +123,7 @@ switchhook_core::json_events! {
         order (status of id);
     }
 
-    /// A message came in, as the founding document has it.
+    /// A message came in, in the flat body of SignalWire's older examples.
     MessageInboundFlat = "message.inbound.flat", group "messaging" {
         subject message_id;
         documented from, to;
@@ -133,7 +133,7 @@ switchhook_core::json_events! {
         events { "message.inbound.flat" sends body; }
     }
 
-    /// A message changed its status, as the founding document has it.
+    /// A message changed its status, in the flat body of SignalWire's older examples.
     MessageStatusFlat = "message.status.flat", group "messaging" {
         subject message_id;
         documented status;

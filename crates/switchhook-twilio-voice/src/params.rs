@@ -320,7 +320,7 @@ switchhook_core::params! { param {
     payment_method: crate::PaymentMethod = "PaymentMethod", sample "credit-card";
     /// The number of the card, masked but for four digits.
     payment_card_number: String = "PaymentCardNumber", sample "xxxx-xxxxxx-x4001";
-    /// The kind of card.
+    /// The brand of the card, such as `visa`.
     payment_card_type: crate::PaymentCardType = "PaymentCardType", sample "amex";
     /// When the card ends, `MMYY`; not masked.
     expiration_date: String = "ExpirationDate", sample "0527";
@@ -332,7 +332,7 @@ switchhook_core::params! { param {
     bank_account_number: String = "BankAccountNumber", sample "*******89";
     /// The routing number of the bank; not masked.
     bank_routing_number: String = "BankRoutingNumber", sample "110000000";
-    /// The kind of account.
+    /// Whose bank account it is, and for what.
     bank_account_type: crate::BankAccountType = "BankAccountType", sample "consumer-checking";
     /// What went wrong.
     payment_error: String = "PaymentError", sample "invalid-date";
