@@ -70,17 +70,17 @@ switchhook_core::params! { ai {
     space_id: String = "space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
     /// Whether the conversation failed for good.
     fatal_error: bool = "fatal_error", sample "true";
-    /// Why the conversation failed for good. Sent with `fatal_error` alone.
+    /// Why the conversation failed for good. Sent only with `fatal_error`.
     error_reason: AiErrorReason = "error_reason", sample "token_exhaustion";
-    /// The variables of the script. A function gets them with `swaig_post_swml_vars` alone.
+    /// The variables of the script. A function gets them only with `swaig_post_swml_vars`.
     swml_vars: Json = "SWMLVars", sample r#"{"record_call_start":"1785312001","answer_result":"success"}"#;
-    /// The call that the script runs in. A function gets it with `swaig_post_swml_vars` alone.
+    /// The call that the script runs in. A function gets it only with `swaig_post_swml_vars`.
     swml_call: Json = "SWMLCall", sample r#"{"call_id":"b4faa0d5-a764-4dd9-adfa-e95de14fe3b4","node_id":"da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west","segment_id":"2ed014a4-cd4b-4e4f-a278-da26481d99c9","call_state":"created","direction":"inbound","type":"phone","from":"+15551234567","to":"+15559876543","from_number":"+15551234567","to_number":"+15559876543","project_id":"6e9f5b46-9c3b-468e-a6e2-9b4a8888245f","space_id":"0f095388-9cd7-4adb-a112-488b1b7b3685"}"#;
-    /// The conversation as the caller heard it: a list of turns. A function gets it with
-    /// `swaig_post_conversation` alone.
+    /// The conversation as the caller heard it: a list of turns. A function gets it only with
+    /// `swaig_post_conversation`.
     call_log: Json = "call_log", sample r#"[{"role":"system","content":"Be brief."},{"role":"user","content":"Book a table","timestamp":1785312003000000,"confidence":0.97,"lang":"en"},{"role":"assistant","content":"Done.","timestamp":1785312005000000,"latency":812,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"book","arguments":"{}"}}]}]"#;
     /// All of the conversation, also what was cut off or reset: a list of turns. A function gets it
-    /// with `swaig_post_conversation` alone.
+    /// only with `swaig_post_conversation`.
     raw_call_log: Json = "raw_call_log", sample r#"[{"role":"system","content":"Be brief."}]"#;
     /// The number of the caller, as functions of Bedrock get it; an empty text where there is none.
     caller_id: String = "caller_id", sample "+15551234567";

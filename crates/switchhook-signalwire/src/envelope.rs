@@ -24,7 +24,7 @@ switchhook_core::params! { envelope {
     /// What the client has tagged the call with, to know it again: a text, on older pages a list.
     /// Absent where no tag was set.
     tag: Json = "params.tag", sample "leg-1";
-    /// Why the call ended. Sent with the state `ended` alone; before that it may be null.
+    /// Why the call ended. Sent only with the state `ended`; before that it may be null.
     end_reason: EndReason = "params.end_reason", sample "hangup";
     /// Who ended the call. No page confirms it.
     end_source: String = "params.end_source", sample "caller";
@@ -80,7 +80,7 @@ switchhook_core::params! { envelope {
     device_call_state_events: JsonOf<Vec<String>> = "params.device.params.call_state_events", sample r#"["a"]"#;
     /// How far the connecting of the two calls is.
     connect_state: ConnectState = "params.connect_state", sample "connected";
-    /// Why the calls could not be connected. Sent where `connect_state` is `failed` alone; the page
+    /// Why the calls could not be connected. Sent only where `connect_state` is `failed`; the page
     /// lists no words.
     failed_reason: String = "params.failed_reason", sample "no_answer";
     /// What the client has tagged the peer's call with.
@@ -198,7 +198,7 @@ switchhook_core::params! { envelope {
     /// How sure the recogniser is of the speech. SignalWire's pages give 0 to 100, such as 87.5;
     /// some engines send 0 to 1.
     result_confidence: f64 = "params.result.params.confidence", sample "87.5";
-    /// Whether the collecting is over. Sent where partial results were asked for alone.
+    /// Whether the collecting is over. Sent only where partial results were asked for.
     is_final: bool = "params.final", sample "true";
     /// Where the file of the recording is, or the WebSocket that a stream goes to.
     url: String = "params.url", sample "https://files.example.com/recordings/a1.wav";
@@ -210,7 +210,7 @@ switchhook_core::params! { envelope {
     recording_start_time: EpochSeconds = "params.start_time", sample "1785311950.12";
     /// When the recording ended, in seconds since 1970; once it has ended.
     recording_end_time: EpochSeconds = "params.end_time", sample "1785311967.54";
-    /// What is recorded during a pause. Sent with the state `paused` alone.
+    /// What is recorded during a pause. Sent only with the state `paused`.
     pause_behavior: PauseBehavior = "params.pause_behavior", sample "silence";
     /// The file format that the recording was asked for in.
     record_audio_format: RecordFormat = "params.record.audio.format", sample "wav";

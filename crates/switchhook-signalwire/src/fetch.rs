@@ -9,7 +9,7 @@ switchhook_core::params! { fetch {
     to: String = "To", sample "+15551234567";
     /// The call that asks, such as a UUID.
     call_sid: String = "CallSid", sample "c1234567-89ab-cdef-0123-456789abcdef";
-    /// Which way it goes.
+    /// Whether the call comes in or goes out.
     direction: CallDirection = "Direction", sample "inbound";
 } }
 

@@ -46,8 +46,7 @@ switchhook_core::params! { swml {
     peer_call_id: String = "call.peer.call_id", sample "6777adf5-ba81-4eeb-aad2-ab4843bd03e0";
     /// The node that handles the peer's call, mostly a UUID with `@` and a region.
     peer_node_id: String = "call.peer.node_id", sample "da1e2c14-9aba-4af4-a923-4b6065db0b8a@us-west";
-    /// The host in the request URI of the INVITE. This and the next ones are sent of SIP calls
-    /// alone.
+    /// The host in the request URI of the INVITE. This and the next ones come only with SIP calls.
     sip_data_sip_req_host: String = "call.sip_data.sip_req_host", sample "pbx.example.com";
     /// The request URI of the INVITE, without `sip:`.
     sip_data_sip_req_uri: String = "call.sip_data.sip_req_uri", sample "desk@pbx.example.com";

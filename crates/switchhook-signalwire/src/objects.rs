@@ -61,7 +61,7 @@ switchhook_core::json_object! {
         post_response: Json = "post_response";
         /// The body that came back after the model had gone on. Sent only where that happened.
         delayed_post_response: Json = "delayed_post_response";
-        /// The MCP server that was asked. This and the next ones are sent for tools of one alone.
+        /// The MCP server that was asked. This and the next ones come only with its tools.
         mcp_url: String = "mcp_url";
         /// What the tool is called on that server.
         mcp_tool: String = "mcp_tool";

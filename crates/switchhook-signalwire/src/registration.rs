@@ -7,7 +7,7 @@ use crate::{SignalWireEvent, TenDlcCategory};
 switchhook_core::params! { dlc {
     /// The id of the project: whose event it is.
     project_id: String = "project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
-    /// When it happened.
+    /// When it happened, as ISO 8601 text on the wire.
     event_at: Timestamp = "event_at", sample "2026-08-04T09:15:00Z";
     /// What was registered.
     event_category: TenDlcCategory = "event_category", sample "brand";
@@ -26,7 +26,7 @@ switchhook_core::params! { dlc {
     phone_number_id: String = "phone_number_id", sample "bf9ecae7-0aad-4b8c-a3a3-c536179304ad";
     /// The number that is assigned, in E.164 form. With events of assignments.
     phone_number: String = "phone_number", sample "+15551234567";
-    /// Which event it is.
+    /// Which event it is, such as `brand_activated`.
     event_type: String = "event_type", sample "brand_activated";
 } }
 

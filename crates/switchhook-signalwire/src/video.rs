@@ -157,7 +157,7 @@ switchhook_core::params! { video {
     stream_ended_at: EpochSeconds = "params.stream.ended_at", sample "1785312060.1";
     /// The layout that the room has now: its `name`, and in `layers` where each member is.
     layout: Json = "params.layout", sample r#"{"name":"grid-responsive","layers":[{"x":0,"y":0,"width":100,"height":100}]}"#;
-    /// Which event it is.
+    /// Which event it is, such as `video.layout.changed`.
     event_type: String = "event_type", sample "video.layout.changed";
 } }
 

@@ -189,7 +189,7 @@ open_enum! {
 open_enum! {
     /// Why a media stream failed.
     pub enum StreamError {
-        /// The URL is none.
+        /// The URL of the stream is not a WebSocket's.
         InvalidUrl = "invalid_url",
         /// There is no URL.
         MissingUrl = "missing_url",

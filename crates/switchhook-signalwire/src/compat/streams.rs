@@ -34,7 +34,7 @@ switchhook_core::params! { frame {
     stream_sid: String = "streamSid", sample "ea93b373-c4dd-492a-acf2-30197662047d";
     /// The protocol: `Call`.
     protocol: String = "protocol", sample "Call";
-    /// Its version: `0.2.0`.
+    /// The version of the protocol: `0.2.0`.
     version: String = "version", sample "0.2.0";
     /// The stream that starts: a UUID.
     start_stream_sid: String = "start.streamSid", sample "ea93b373-c4dd-492a-acf2-30197662047d";

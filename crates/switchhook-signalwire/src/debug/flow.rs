@@ -102,7 +102,7 @@ switchhook_core::json_object! {
         tokens: u64 = "tokens";
         /// When it was added, in microseconds since 1970.
         timestamp: EpochMicroseconds = "timestamp";
-        /// Which call of a tool this is the result of. On tools alone.
+        /// Which call of a tool this is the result of. Only on the turns of tools.
         tool_call_id: String = "tool_call_id";
         /// More about the turn, such as how sure the recogniser was: an object. Absent where there
         /// is nothing.
@@ -129,7 +129,7 @@ switchhook_core::json_object! {
         duration_ms: Milliseconds = "duration_ms";
         /// Whether the model answered anything.
         success: bool = "success";
-        /// Why it did not. Sent where it failed alone.
+        /// Why it did not. Sent only where it failed.
         error: String = "error";
     }
 
@@ -139,14 +139,14 @@ switchhook_core::json_object! {
         event: LlmErrorEvent = "event";
         /// Which model was asked. Absent with `token_exhaustion`.
         model: String = "model";
-        /// How many tokens the conversation has. With `token_exhaustion` alone.
+        /// How many tokens the conversation has. Only with `token_exhaustion`.
         token_count: u64 = "token_count";
-        /// How many tokens it may have. With `token_exhaustion` alone.
+        /// How many tokens it may have. Only with `token_exhaustion`.
         limit: u64 = "limit";
-        /// How many failures there were so far. With `llm_max_retries` alone.
+        /// How many failures there were so far. Only with `llm_max_retries`.
         errors: u64 = "errors";
-        /// With how much effort the model thinks at the next try, such as `high`. With
-        /// `empty_response_effort_bump_retry` alone.
+        /// With how much effort the model thinks at the next try, such as `high`. Only with
+        /// `empty_response_effort_bump_retry`.
         reasoning_effort: String = "reasoning_effort";
     }
 
@@ -208,21 +208,21 @@ switchhook_core::json_object! {
         tokens: u64 = "tokens";
     }
 
-    /// `oart_user_transcript`: what the caller said was written down. Speech-to-speech sessions
-    /// alone.
+    /// `oart_user_transcript`: what the caller said was written down. Only in speech-to-speech
+    /// sessions.
     pub struct OartUserTranscript {
         /// What the caller said.
         text: String = "text";
     }
 
-    /// `oart_assistant_transcript`: what the model said was written down. Speech-to-speech sessions
-    /// alone.
+    /// `oart_assistant_transcript`: what the model said was written down. Only in speech-to-speech
+    /// sessions.
     pub struct OartAssistantTranscript {
         /// What the model said.
         text: String = "text";
     }
 
-    /// `oart_response_done`: an answer is done, with its times. Speech-to-speech sessions alone.
+    /// `oart_response_done`: an answer is done, with its times. Only in speech-to-speech sessions.
     pub struct OartResponseDone {
         /// From the end of the caller's turn to the start of the answer, in milliseconds.
         latency: Milliseconds = "latency";
@@ -236,8 +236,8 @@ switchhook_core::json_object! {
         status: String = "status";
     }
 
-    /// `inner_dialog`: what the model thinks to itself, with `enable_inner_dialog`.
-    /// Speech-to-speech sessions alone.
+    /// `inner_dialog`: what the model thinks to itself, with `enable_inner_dialog`. Only in
+    /// speech-to-speech sessions.
     pub struct InnerDialog {
         /// What the model thinks. The caller does not hear it.
         text: String = "text";

@@ -122,13 +122,13 @@ switchhook_core::params! { debug {
     voice_error: JsonOf<VoiceError> = "voice_error", sample r#"{"event":"voice_runtime_error","engine":"a","voice":"b","fallback_engine":"c","fallback_voice":"d"}"#;
     /// Something in the configuration is likely to make trouble.
     warning: JsonOf<Warning> = "warning", sample r#"{"event":"token_limit","tokens":7000}"#;
-    /// What the caller said was written down. Speech-to-speech sessions alone.
+    /// What the caller said was written down. Only in speech-to-speech sessions.
     oart_user_transcript: JsonOf<OartUserTranscript> = "oart_user_transcript", sample r#"{"text":"hello"}"#;
-    /// What the model said was written down. Speech-to-speech sessions alone.
+    /// What the model said was written down. Only in speech-to-speech sessions.
     oart_assistant_transcript: JsonOf<OartAssistantTranscript> = "oart_assistant_transcript", sample r#"{"text":"hi"}"#;
-    /// An answer is done, with its times. Speech-to-speech sessions alone.
+    /// An answer is done, with its times. Only in speech-to-speech sessions.
     oart_response_done: JsonOf<OartResponseDone> = "oart_response_done", sample r#"{"latency":500,"utterance_latency":510,"audio_latency":620,"acoustic_latency":700}"#;
-    /// What the model thinks to itself. Speech-to-speech sessions alone.
+    /// What the model thinks to itself. Only in speech-to-speech sessions.
     inner_dialog: JsonOf<InnerDialog> = "inner_dialog", sample r#"{"text":"caller wants a refund"}"#;
 } }
 

@@ -21,9 +21,9 @@ switchhook_core::json_object! {
         language: String = "language";
         /// `oart` in a speech-to-speech session; absent in others.
         mode: String = "mode";
-        /// The sample rate of the audio, in hertz. Speech-to-speech sessions alone.
+        /// The sample rate of the audio, in hertz. Only in speech-to-speech sessions.
         rate: u64 = "rate";
-        /// How the audio is encoded, such as `pcm16`. Speech-to-speech sessions alone.
+        /// How the audio is encoded, such as `pcm16`. Only in speech-to-speech sessions.
         audio_format: String = "audio_format";
         /// Which other model calls the functions. Speech-to-speech sessions alone, where one was
         /// set.
@@ -55,7 +55,7 @@ switchhook_core::json_object! {
         duration_ms: Milliseconds = "duration_ms";
         /// Whether the function ran well.
         success: bool = "success";
-        /// Why it did not. Sent where it failed alone.
+        /// Why it did not. Sent only where it failed.
         error: String = "error";
     }
 
@@ -65,9 +65,9 @@ switchhook_core::json_object! {
         duration_ms: Milliseconds = "duration_ms";
         /// Whether the function ran well.
         success: bool = "success";
-        /// Whether the conversation had failed for good. Sent where the function ran well alone.
+        /// Whether the conversation had failed for good. Sent only where the function ran well.
         has_fatal_error: bool = "has_fatal_error";
-        /// Why the function failed. Sent where it did alone.
+        /// Why the function failed. Sent only where it did.
         error: String = "error";
     }
 
@@ -87,9 +87,9 @@ switchhook_core::json_object! {
         barge_elapsed_ms: Milliseconds = "barge_elapsed_ms";
         /// How often the caller has broken in so far.
         interrupt_count: u64 = "interrupt_count";
-        /// How much of the answer was heard, in milliseconds. Speech-to-speech sessions alone.
+        /// How much of the answer was heard, in milliseconds. Only in speech-to-speech sessions.
         audio_played_ms: Milliseconds = "audio_played_ms";
-        /// How often the caller has broken in so far. Speech-to-speech sessions alone.
+        /// How often the caller has broken in so far. Only in speech-to-speech sessions.
         barge_count: u64 = "barge_count";
     }
 
@@ -171,7 +171,7 @@ switchhook_core::json_object! {
         post_response: Json = "post_response";
         /// The body that came back after the model had gone on. Sent only where that happened.
         delayed_post_response: Json = "delayed_post_response";
-        /// The MCP server that was asked. This and the next ones are sent for tools of one alone.
+        /// The MCP server that was asked. This and the next ones come only with its tools.
         mcp_url: String = "mcp_url";
         /// What the tool is called on that server.
         mcp_tool: String = "mcp_tool";
@@ -226,14 +226,14 @@ switchhook_core::json_object! {
         request_payload: Json = "request_payload";
         /// Whether the answer was no JSON; sent only where so.
         parse_error: bool = "parse_error";
-        /// The answer as it came. With `parse_error` alone.
+        /// The answer as it came. Only with `parse_error`.
         raw_response: String = "raw_response";
         /// The answer as JSON. Absent with `parse_error`.
         parsed_response: Json = "parsed_response";
         /// Whether no answer came at all; sent only where so.
         protocol_error: bool = "protocol_error";
-        /// What went wrong on the way, as curl counts it: 28 is a time-out. With `protocol_error`
-        /// alone.
+        /// What went wrong on the way, as curl counts it: 28 is a time-out. Only with
+        /// `protocol_error`.
         curl_code: i64 = "curl_code";
         /// The status of the answer; 0 where none came.
         http_code: u64 = "http_code";

@@ -71,9 +71,9 @@ open_enum! {
         Normal = "normal",
         /// The time for the conversation was up.
         HardTimeout = "hard_timeout",
-        /// The call was hung up. Speech-to-speech sessions alone.
+        /// The call was hung up. Only in speech-to-speech sessions.
         EndCall = "end_call",
-        /// The session failed. Speech-to-speech sessions alone.
+        /// The session failed. Only in speech-to-speech sessions.
         Error = "error",
     }
 }

@@ -5,7 +5,7 @@ use switchhook_core::open_enum;
 open_enum! {
     /// State of a call.
     pub enum CallState {
-        /// Waiting to be sent or dialled.
+        /// Waiting to be dialled. Only in SignalWire's older examples.
         Queued = "queued" rank 0,
         /// The call exists; nothing rings yet.
         Created = "created" rank 1,
@@ -13,7 +13,7 @@ open_enum! {
         Ringing = "ringing" rank 2,
         /// The called side has picked up; both can talk.
         Answered = "answered" rank 3,
-        /// About to end; on the socket alone.
+        /// About to end; only on the socket.
         Ending = "ending" rank 4,
         /// Over.
         Ended = "ended" rank 5,
@@ -383,7 +383,7 @@ open_enum! {
         Queued = "queued" rank 0,
         /// The sending has begun.
         Initiated = "initiated" rank 1,
-        /// On its way to the carrier. From older examples alone.
+        /// On its way to the carrier. Only in SignalWire's older examples.
         Sending = "sending" rank 2,
         /// The carrier has the message.
         Sent = "sent" rank 3,
