@@ -14,10 +14,10 @@
 //! | handler | an error, a panic, the end of its [budget](Route::budget) | as the route says |
 //! | reply | | what the handler returned |
 //!
-//! A form or JSON is taken apart, within its limits, before its signature is checked: signatures
-//! are over parameters. No event is made of it before that. Adapters have the head looked at first
-//! (path, method, type, length, guards, the form of the signature), so that what is refused is never
-//! read; with the body, [`serve`](Endpoint::serve) asks all of it again.
+//! A form or JSON is taken apart, within its limits, before its signature is checked: the one of a
+//! form is over its parameters. No event is made of it before that. Adapters have the head looked
+//! at first (path, method, type, length, guards, the form of the signature), so that the body of
+//! what is refused is never read; with the body, [`serve`](Endpoint::serve) asks all of it again.
 //!
 //! The verifier is a route's policy about signatures: required as a rule, optional by
 //! [`Verifier::trust_unsigned`](switchhook_signature::Verifier::trust_unsigned), off by
