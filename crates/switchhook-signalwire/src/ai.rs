@@ -232,7 +232,6 @@ switchhook_core::json_events! {
         key (call_id ai_session_id action);
         order ();
         events { "ai.fetch_conversation" sends action = "fetch_conversation",
-            /// What the request is for, in the provider's words.
             content_disposition = "agent.load_conversation"; }
     }
 
@@ -253,7 +252,6 @@ switchhook_core::json_events! {
         key (call_id ai_session_id action);
         order ();
         events { "ai.post_prompt" sends app_name = "swml app", action = "post_conversation",
-            /// What the request is for, in the provider's words.
             content_disposition = "agent.summary"; }
     }
 
@@ -272,7 +270,6 @@ switchhook_core::json_events! {
         key (call_id ai_session_id action);
         order ();
         events { "ai.post_prompt.bedrock" sends app_name = "bedrock", action = "post_conversation",
-            /// What the request is for, in the provider's words.
             content_disposition = "agent.summary"; }
     }
 }
