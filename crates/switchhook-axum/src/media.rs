@@ -51,9 +51,10 @@ pub struct MediaSocket {
 pub enum MediaSocketEnd {
     /// The provider said so: the call has ended, or its TwiML goes on.
     Stopped,
-    /// This side ends it, for a reason of its own.
+    /// Your code ends it, for a reason of its own. The socket never says it by itself.
     HungUp,
-    /// The stream is not let in, for a reason of its own.
+    /// Your code does not let the stream in, such as one of a stranger. The socket never says it by
+    /// itself.
     Refused,
     /// The other side closed the socket or broke off.
     Closed,

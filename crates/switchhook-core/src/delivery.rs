@@ -170,7 +170,7 @@ pub enum DeliveryError {
     Encoded,
     /// There is more than one `Content-Type`.
     ContentTypes,
-    /// The body announces itself as JSON and is none, or is over a limit.
+    /// The body announces itself as JSON and is not, or is over a limit.
     Json(ParseJsonError),
 }
 

@@ -35,7 +35,7 @@ impl<'a, S> Context<'a, S> {
         self.id
     }
 
-    /// The how-manieth try to handle the delivery this is, from 1.
+    /// Which attempt to handle the delivery this is, counted from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
@@ -123,7 +123,7 @@ impl<S> FromContext<S> for IdempotencyToken {
     }
 }
 
-/// The how-manieth try to handle a delivery it is, from 1: over 1 only from an inbox.
+/// Which attempt to handle a delivery this is, counted from 1: above 1 only with an inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attempt(pub u32);
 

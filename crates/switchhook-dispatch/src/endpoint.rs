@@ -19,7 +19,7 @@ pub trait Endpoint: Send + Sync {
     /// Looks at the head of a request, so that a server can refuse it before it reads the
     /// body; [`serve`](Self::serve) checks again.
     ///
-    /// The longest body in bytes that is worth reading.
+    /// Returns the length in bytes of the longest body that it takes.
     ///
     /// # Errors
     ///

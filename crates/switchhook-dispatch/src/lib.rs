@@ -7,12 +7,17 @@
 //! | path | no route | 404 |
 //! | limits | method, content type or encoding, length, an early or a late end | 405, 415, 413, 400, 408 |
 //! | guards | credentials, a secret or the address | 401 with `WWW-Authenticate`, 403 |
+//! | decode | a body that says it is JSON and is not; more than the limits allow | 400, 413 |
 //! | verify | the signature does not prove the request | 403, empty body |
-//! | decode | never | |
 //! | event | malformed, and no handler takes malformed ones | 422 |
 //! | claim | with an inbox: see below | 503 |
 //! | handler | an error, a panic, the end of its [budget](Route::budget) | as the route says |
 //! | reply | | what the handler returned |
+//!
+//! A form or JSON is taken apart, within its limits, before its signature is checked: the one of a
+//! form is over its parameters. No event is made of it before that. Adapters have the head looked
+//! at first (path, method, type, length, guards, the form of the signature), so that the body of
+//! what is refused is never read; with the body, [`serve`](Endpoint::serve) asks all of it again.
 //!
 //! The verifier is a route's policy about signatures: required as a rule, optional by
 //! [`Verifier::trust_unsigned`](switchhook_signature::Verifier::trust_unsigned), off by
@@ -33,8 +38,8 @@
 //! | a handler fails | 500, or the route's fallback; a decision lets pass | 500; from an inbox: tried again later |
 //! | the inbox fails | answered all the same | 503 |
 //!
-//! The compiler tells them apart: a handler that returns nothing is none for an interactive
-//! route, and one that returns TwiML is none for a notify route.
+//! The compiler tells them apart: an interactive route takes no handler that returns nothing, and
+//! a notify route none that returns TwiML.
 //!
 //! What an application is to do later, such as to tell another service, is a delivery that it gives
 //! itself: see [`follow_up`], and [`Outbox`] for JSON that is posted to a URL.

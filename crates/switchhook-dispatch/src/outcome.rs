@@ -89,7 +89,7 @@ pub enum Refusal {
     BodyIncomplete,
     /// The body did not come in time: 408.
     BodyOverdue,
-    /// The request is none for a WebSocket: 426.
+    /// The request is not a WebSocket upgrade: 426.
     NotUpgrade,
     /// The request is not proven: 403, 401 where credentials can help, or 413 and 415 for
     /// what cannot be read.
@@ -145,7 +145,7 @@ impl fmt::Display for Refusal {
             Self::BodyTooLong => "the body is too long",
             Self::BodyIncomplete => "the body ended early",
             Self::BodyOverdue => "the body did not come in time",
-            Self::NotUpgrade => "the request is none for a WebSocket",
+            Self::NotUpgrade => "the request is not a WebSocket upgrade",
             Self::Unproven(rejection) => return rejection.fmt(f),
         })
     }

@@ -33,10 +33,11 @@ pub fn notify<S>(verifier: Verifier) -> Route<S, Notify> {
 ///
 /// With an [inbox](crate::Dispatcher::inbox) a delivery that comes twice is answered twice with
 /// the same reply and handled once; of two at the same time the second waits for the first. Two
-/// are the same when they carry the same `I-Twilio-Idempotency-Token`, URL and content; where
-/// there is no token, when they come within the time that the provider waits for an answer. A caller who
-/// presses the same key twice in that time sends the same content: put a number that grows into
-/// the query of the next action's URL where that matters. Replies are kept for ten minutes.
+/// are the same when their URL and content are the same, and their `I-Twilio-Idempotency-Token`
+/// where they have one. A reply to a request with a token is kept for ten minutes, any other for
+/// as long as the provider waits for an answer. A caller who presses the same key twice in that
+/// time sends the same content: where that matters, put a number that grows into the query of the
+/// next action's URL.
 ///
 /// A handler has nine tenths of the time that the provider waits, see
 /// [`budget`](Route::budget).

@@ -40,7 +40,7 @@ impl Sessions {
     /// The URL of a function with a token for this call.
     pub fn url(&self, url: &str, function: &str, call_id: &str) -> String {
         let expires = now().map_or(0, |now| now.saturating_add(self.lifetime.as_secs()));
-        // Each state is another one; of the hash of nothing that is left.
+        // Each `RandomState` has keys of its own: the hash of nothing is random, too.
         let nonce = RandomState::new().hash_one(()).to_be_bytes();
         self.tokens.create_url(url, function, call_id, expires, nonce)
     }
@@ -56,7 +56,7 @@ impl Sessions {
     }
 }
 
-/// Seconds since 1970; `None` on a clock that stands before, by which nothing is good.
+/// Seconds since 1970; `None` where the clock says an earlier time: no token is good then.
 fn now() -> Option<u64> {
     SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|since| since.as_secs())
 }

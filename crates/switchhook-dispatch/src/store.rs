@@ -111,7 +111,8 @@ pub struct Incoming {
     /// The SID that the event is about.
     pub subject: Option<String>,
     /// What a late delivery is told by, where the route [skips](crate::Route::skip_outdated)
-    /// those: what it is about, and its place among the deliveries about that.
+    /// those: the scope, which is the same for all deliveries about one thing, and its place in
+    /// it. Places compare as bytes: the greater one is the newer.
     pub order: Option<(DeliveryId, [u8; 16])>,
     /// The request as it came, with the
     /// [`Connection`](switchhook_signature::Connection) and the
@@ -131,7 +132,7 @@ impl fmt::Debug for Incoming {
 }
 
 impl Incoming {
-    /// A delivery of which nothing else is known, for tests of stores.
+    /// A delivery without event, subject and order; set what is known of it.
     pub fn new(
         id: DeliveryId,
         route: impl Into<String>,

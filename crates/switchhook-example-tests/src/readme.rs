@@ -16,6 +16,7 @@ use crate::{
 /// |---|---|
 /// | `cargo run … -p PACKAGE` | starts the application, which takes the place of the one before |
 /// | `cargo run … -p switchhook-cli -- …` | runs [`switchhook`](Shell::switchhook) |
+/// | `switchhook …` | nothing, unless the README has made it an alias of that |
 /// | the README's own origin | the address of the application that was started last |
 /// | `# …` under a command | what it prints; nothing of that under the start of an application |
 /// | `…` in an answer | anything |

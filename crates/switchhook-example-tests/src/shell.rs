@@ -41,7 +41,7 @@ impl Shell {
         Self { origin: origin.into(), switchhook: None }
     }
 
-    /// Runs this program where the README says `switchhook`.
+    /// Runs this program where the README has cargo run `switchhook-cli`.
     #[must_use]
     pub fn switchhook(mut self, path: impl Into<PathBuf>) -> Self {
         self.switchhook = Some(path.into());
@@ -80,7 +80,7 @@ impl Shell {
     }
 }
 
-/// What plays cargo, and finds the program `switchhook`.
+/// What plays cargo, and refuses `switchhook` where a README has no alias for it.
 const PROGRAMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/programs");
 
 const STARTED: &str = ".started";
@@ -213,12 +213,22 @@ mod tests {
     }
 
     #[test]
+    fn a_readme_has_to_say_what_it_types() {
+        for command in ["switchhook sign", "switchhock sign"] {
+            let printed = typed(&[command]).unwrap();
+            assert_eq!(printed, [(String::new(), 127)], "{command}");
+        }
+    }
+
+    #[test]
     fn cargo_runs_the_program_or_starts_an_application() {
         let printed = typed(&[
+            "alias switchhook='cargo run -q --release -p switchhook-cli --'",
             "switchhook a 'b c'",
             "TOKEN=1 cargo run -q --release -p switchhook-cli -- sign -p x -- y",
         ]);
-        assert_eq!(printed.unwrap(), [("a b c".to_owned(), 0), ("sign -p x -- y".to_owned(), 0)]);
+        let of = |text: &str| (text.to_owned(), 0);
+        assert_eq!(printed.unwrap(), [of(""), of("a b c"), of("sign -p x -- y")]);
 
         let mut session = Shell::new("http://h").open().unwrap();
         session.printed("export A=1; B='2 =3' cargo run --release -p desk --bin on-desk").unwrap();

@@ -84,7 +84,7 @@ pub trait Inbox: Store {
     fn stats(&self) -> BoxFuture<'_, Result<Stats, StoreError>>;
 
     /// Makes up to `most` deliveries pending again that the filter lets through, their attempts
-    /// counted from the beginning; how many. Of those that are pending or leased none.
+    /// counted from the beginning. Returns how many. Pending and leased ones are left alone.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ pub trait Inbox: Store {
         most: usize,
     ) -> BoxFuture<'a, Result<usize, StoreError>>;
 
-    /// Deletes up to `most` deliveries that the filter lets through; how many. Of those that are
-    /// leased none. A duplicate of a deleted delivery is a new one.
+    /// Deletes up to `most` deliveries that the filter lets through. Returns how many. Leased
+    /// ones are left alone. A duplicate of a deleted delivery is a new one.
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ pub struct Leased {
     pub id: DeliveryId,
     /// Tells this lease from the others of the delivery; grows.
     pub fence: u64,
-    /// The how-manieth lease it is since it was accepted or replayed, from 1.
+    /// Which attempt this is since it was accepted or replayed, counted from 1.
     pub attempt: u32,
     /// Whether something newer about the same thing is done.
     pub outdated: bool,

@@ -44,7 +44,7 @@ pub use self::{
     filter::Filter,
     inbox::{Inbox, Leased, Settled, Settlement},
     memory::MemoryInbox,
-    record::{Record, Retention, State, Stats, Summary},
+    record::{ParseStateError, Record, Retention, State, Stats, Summary},
     review::Review,
     transaction::{IntoValue, Statement, Transaction, Value, Values},
     worker::{Backoff, Counters, Worker},

@@ -33,7 +33,7 @@ enum Test {
 }
 
 /// The first whose tests hold counts. Two shapes are told by the route alone: the video
-/// bodies of the founding document, which have a `room_id`, and what the author of a script
+/// bodies of the older examples, which have a `room_id`, and what the author of a script
 /// made up.
 const RULES: &[Rule] = &[
     (&[Has("event_type"), Has("event_category")], Is("10dlc")),

@@ -7,9 +7,9 @@ switchhook_core::params! { fetch {
     from: String = "From", sample "+15559876543";
     /// Who is called: a number or an address.
     to: String = "To", sample "+15551234567";
-    /// The id of the call.
+    /// The call that asks, such as a UUID.
     call_sid: String = "CallSid", sample "c1234567-89ab-cdef-0123-456789abcdef";
-    /// Which way it goes.
+    /// Whether the call comes in or goes out.
     direction: CallDirection = "Direction", sample "inbound";
 } }
 
@@ -19,8 +19,8 @@ switchhook_core::form_webhooks! {
     each documented [];
     each also [];
 
-    /// A call asks for its SWML document by GET, the parameters in the query, as the founding
-    /// document has it. Answer with one.
+    /// A call asks for its SWML document by GET, the parameters in the query, as SignalWire's
+    /// older examples have it. Answer with one.
     ScriptFetch = "swml" {
         subject call_sid;
         documented;

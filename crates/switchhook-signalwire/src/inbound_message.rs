@@ -5,25 +5,25 @@ use switchhook_core::{Json, JsonOf, Timestamp};
 use crate::{Media, MessageDirection, MessageType, SignalWireEvent};
 
 switchhook_core::params! { smsg {
-    /// The id of the message.
+    /// The message that came in: a UUID.
     message_id: String = "message.message_id", sample "b819981e-3e38-409d-af0a-c6a7a5464e11";
     /// The id of the project: whose event it is.
     project_id: String = "message.project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
-    /// The id of the space.
+    /// The space that the project belongs to: a UUID.
     space_id: String = "message.space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
-    /// Which way it goes.
+    /// Whether the message comes in or goes out: `inbound`.
     direction: MessageDirection = "message.direction", sample "inbound";
-    /// Its kind.
+    /// By which service the message came: SMS, MMS, WhatsApp.
     channel: MessageType = "message.type", sample "sms";
-    /// Who it is from: a number or an address.
+    /// Who sent the message: a number in E.164 form or a short code.
     from: String = "message.from", sample "+15559876543";
-    /// Who it is for: a number or an address.
+    /// Who the message is for: a number in E.164 form or a short code.
     to: String = "message.to", sample "+15551234567";
-    /// The segments.
+    /// How many SMS the message was split into.
     segments: u64 = "message.segments", sample "1";
-    /// When it happened.
+    /// When the message came in.
     timestamp: Timestamp = "message.timestamp", sample "2026-08-04T09:15:00Z";
-    /// The text.
+    /// What the message says. Null where it holds files alone.
     body: String = "message.body", sample "STATUS";
     /// The files of the message.
     media: JsonOf<Vec<Media>> = "message.media", sample r#"[{"url":"https://files.example.com/m/1.jpg","content_type":"image/jpeg","size":48213}]"#;

@@ -21,7 +21,7 @@
 //! Answers to functions of the AI are in [`swaig`]. The forms of the compatibility API (cXML) are
 //! another family, in [`compat`].
 //!
-//! Source: SignalWire's pages and server libraries, and the founding document, whose flat
+//! Source: SignalWire's pages and server libraries, and its older examples, whose flat
 //! bodies are read, too. Callbacks arrive in any order and several at once; any 2xx answer
 //! acknowledges one, while fetches and functions want a body.
 

@@ -1,6 +1,6 @@
 //! What goes on in calls, and messages on the socket, in envelopes.
 
-use switchhook_core::{DecimalSeconds, EpochSeconds, Json, JsonOf};
+use switchhook_core::{DecimalSeconds, EpochSeconds, Json, JsonOf, Milliseconds};
 
 use crate::{
     CallDirection, CollectResult, ControlState, DetectEvent, DetectType, DeviceType, FaxDirection,
@@ -120,7 +120,7 @@ switchhook_core::json_events! {
         order ();
     }
 
-    /// A transcript failed.
+    /// A call could not be transcribed.
     TranscriptFailed = "calling.transcript.failed", group "transcription" {
         subject id;
         documented timestamp, project_id, space_id, call_id, segment_id;

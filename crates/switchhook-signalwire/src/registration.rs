@@ -7,25 +7,26 @@ use crate::{SignalWireEvent, TenDlcCategory};
 switchhook_core::params! { dlc {
     /// The id of the project: whose event it is.
     project_id: String = "project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
-    /// When it happened.
+    /// When it happened, as ISO 8601 text on the wire.
     event_at: Timestamp = "event_at", sample "2026-08-04T09:15:00Z";
     /// What was registered.
     event_category: TenDlcCategory = "event_category", sample "brand";
-    /// State of what was registered.
+    /// How far the brand, the campaign, the order or the assignment is; each has words of its own.
     state: String = "state", sample "completed";
-    /// The id of the brand.
+    /// The brand that the registration is of, or belongs to: in every event.
     brand_id: String = "brand_id", sample "0057ec9e-06a6-417c-abac-5d883e2cf2d7";
-    /// The id of the campaign.
+    /// The campaign that was registered, or that numbers are assigned to. Absent on events of
+    /// brands.
     campaign_id: String = "campaign_id", sample "3eba251f-148a-4885-a9d9-e1ca7f5bed6f";
-    /// The id of the order of assignments.
+    /// The order that numbers were assigned by. With events of orders and assignments.
     number_assignment_order_id: String = "number_assignment_order_id", sample "0ae7b91b-535b-46a7-ad8b-a28ca401dc92";
-    /// The id of the assignment of a number.
+    /// The assignment of one number to the campaign. With events of assignments.
     number_assignment_id: String = "number_assignment_id", sample "d03e7a44-97b1-4109-ac28-d76346a6a43f";
-    /// The id of the phone number.
+    /// The number's id in the REST API. With events of assignments.
     phone_number_id: String = "phone_number_id", sample "bf9ecae7-0aad-4b8c-a3a3-c536179304ad";
-    /// The phone number.
+    /// The number that is assigned, in E.164 form. With events of assignments.
     phone_number: String = "phone_number", sample "+15551234567";
-    /// Which event it is.
+    /// Which event it is, such as `brand_activated`.
     event_type: String = "event_type", sample "brand_activated";
 } }
 

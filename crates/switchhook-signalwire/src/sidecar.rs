@@ -5,117 +5,120 @@ use switchhook_core::{EpochMicroseconds, Json, Milliseconds};
 use crate::{ConversationType, SidecarEventType, SignalWireEvent};
 
 switchhook_core::params! { sidecar {
-    /// The id of the call.
+    /// The call that the sidecar listens to: a UUID.
     call_id: String = "call_info.call_id", sample "b4faa0d5-a764-4dd9-adfa-e95de14fe3b4";
-    /// Its kind.
+    /// What the sidecar did; it decides which fields come.
     event: SidecarEventType = "sidecar_event.type", sample "start";
     /// The id of the project: whose event it is.
     project_id: String = "call_info.project_id", sample "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
-    /// The id of the space.
+    /// The space that the project belongs to: a UUID. Absent where it is not known.
     space_id: String = "call_info.space_id", sample "0f095388-9cd7-4adb-a112-488b1b7b3685";
-    /// The content type.
+    /// What kind of request it is: `text/json`.
     content_type: String = "call_info.content_type", sample "text/json";
-    /// The content disposition.
+    /// What the request is for: `post_data`.
     content_disposition: String = "call_info.content_disposition", sample "post_data";
-    /// The conversation type.
+    /// Whether it is a call or a chat: `voice`.
     conversation_type: ConversationType = "call_info.conversation_type", sample "voice";
-    /// The time, in microseconds since 1970; 0 where it has not happened.
+    /// When it happened, in microseconds since 1970.
     at: EpochMicroseconds = "sidecar_event.ts", sample "1785312000000000";
-    /// The tick id.
+    /// Which evaluation of the conversation it comes from: what belongs to one has the same number.
     tick_id: u64 = "sidecar_event.tick_id", sample "3";
-    /// The id of the call.
+    /// The call once more: a UUID.
     channel_data_call_id: String = "sidecar_event.channel_data.call_id", sample "b4faa0d5-a764-4dd9-adfa-e95de14fe3b4";
-    /// The caller id name of the channel data.
+    /// What the caller is called. Absent where it is not known.
     channel_data_caller_id_name: String = "sidecar_event.channel_data.caller_id_name", sample "text";
-    /// The caller id number of the channel data.
+    /// The number of the caller. Absent where it is not known.
     channel_data_caller_id_number: String = "sidecar_event.channel_data.caller_id_number", sample "+15551234567";
-    /// The destination number of the channel data.
+    /// The number that was called. Absent where it is not known.
     channel_data_destination_number: String = "sidecar_event.channel_data.destination_number", sample "+15559876543";
-    /// The name of the model.
+    /// Which model the sidecar asks.
     model: String = "sidecar_event.model", sample "model-a";
-    /// The tools.
+    /// The names of the functions that the model may call: a list. With `start`.
     tools: Json = "sidecar_event.tools", sample "[]";
-    /// The data that the whole conversation shares.
+    /// The data that the whole conversation shares: an object. With `start` and `final`.
     global_data: Json = "sidecar_event.global_data", sample "{}";
-    /// The transcript delta.
+    /// What was said since the last turn. With `turn`.
     transcript_delta: Json = "sidecar_event.transcript_delta", sample "agent: hello";
-    /// The customer text.
+    /// What the customer said. With `turn`.
     customer_text: String = "sidecar_event.customer_text", sample "hi";
-    /// The agent text.
+    /// What the agent said. With `turn`.
     agent_text: String = "sidecar_event.agent_text", sample "hello";
-    /// The number of the round.
+    /// Which step of the evaluation it is, from 0.
     iter: u64 = "sidecar_event.iter", sample "1";
-    /// The messages count.
+    /// How many messages the model was given. With `request`.
     messages_count: u64 = "sidecar_event.messages_count", sample "3";
-    /// The messages token count.
+    /// How many tokens these messages have. With `request`.
     messages_token_count: u64 = "sidecar_event.messages_token_count", sample "210";
-    /// The tool choice.
+    /// Whether the model may, must or must not call a function. With `request`.
     tool_choice: Json = "sidecar_event.tool_choice", sample "auto";
-    /// The text.
+    /// What the model wrote while it was not done. With `thought`.
     text: String = "sidecar_event.text", sample "thinking";
-    /// The raw.
+    /// What the model says to the agent: the advice or the answer. With `insight` and `ask_answer`.
     raw: String = "sidecar_event.raw", sample "Offer a refund";
-    /// The total iters.
+    /// How many steps the evaluation took. With `insight` and `ask_answer`.
     total_iters: u64 = "sidecar_event.total_iters", sample "1";
-    /// Why.
+    /// Why nothing was said, or the action not carried out. With `skip` and `action`; absent where
+    /// nobody said.
     reason: String = "sidecar_event.reason", sample "nothing new";
-    /// Its name.
+    /// Which function is called. With `tool_call` and `tool_result`.
     name: String = "sidecar_event.name", sample "lookup";
-    /// The arguments.
+    /// What the function is called with. With `tool_call`; may be absent.
     arguments: Json = "sidecar_event.arguments", sample r#"{"id":7}"#;
-    /// What the function answered.
+    /// What the function answered. With `tool_result`.
     response: Json = "sidecar_event.response", sample "found";
-    /// The action.
+    /// Which action a function answered with, as it came. With `action`.
     action: Json = "sidecar_event.action", sample "set_global_data";
-    /// Whether the action was carried out.
+    /// Whether the action was carried out. With `action`.
     executed: bool = "sidecar_event.executed", sample "true";
-    /// The source function.
+    /// Which function answered with the action. With `action`; may be absent.
     source_function: String = "sidecar_event.source_function", sample "lookup";
-    /// Whether the text was spoken.
+    /// As sent with `action`, may be absent; no page says what was spoken.
     spoken: bool = "sidecar_event.spoken", sample "false";
-    /// The key.
+    /// Which entry of `global_data` changed. With `global_data_change`.
     key: String = "sidecar_event.key", sample "tier";
-    /// The old value.
+    /// What the entry was. With `global_data_change`; absent where it is new.
     old_value: Json = "sidecar_event.old_value", sample "silver";
-    /// The new value.
+    /// What the entry is. With `global_data_change`; absent where it is gone.
     new_value: Json = "sidecar_event.new_value", sample "gold";
-    /// The dropped count.
+    /// How many messages were dropped from the history. With `history_pruned`.
     dropped_count: u64 = "sidecar_event.dropped_count", sample "4";
-    /// The kept count.
+    /// How many messages the history still has. With `history_pruned`.
     kept_count: u64 = "sidecar_event.kept_count", sample "10";
-    /// Tokens before the pruning.
+    /// How many tokens the history had before. With `history_pruned`.
     tokens_before: u64 = "sidecar_event.tokens_before", sample "4000";
-    /// Tokens after the pruning.
+    /// How many tokens the history has after. With `history_pruned`.
     tokens_after: u64 = "sidecar_event.tokens_after", sample "1800";
-    /// The error reason.
+    /// What went wrong, such as `tool_loop`, `llm_error`, `webhook_http_failure`. With `error`.
     error_reason: String = "sidecar_event.error_reason", sample "llm_fatal";
-    /// The detail.
+    /// More about what went wrong, such as the words of the model's provider. With `error`; may be
+    /// absent.
     detail: Json = "sidecar_event.detail", sample "upstream";
-    /// The question.
+    /// What the sidecar was asked over the REST API. With `ask_request`.
     question: String = "sidecar_event.question", sample "who is calling?";
-    /// The id of the question.
+    /// Which question it is about. With `ask_request` and all that comes of answering it.
     ask_id: String = "sidecar_event.ask_id", sample "ask-1";
-    /// What triggered the answer.
+    /// What led to the evaluation: `ask` where a question did.
     triggered_by: String = "sidecar_event.triggered_by", sample "timer";
-    /// The stop reason.
+    /// Why the sidecar stops, such as `transcribe_close`, `transferred`, `hung_up`, `api_stop`.
+    /// With `stop` and `final`.
     stop_reason: String = "sidecar_event.stop_reason", sample "hangup";
-    /// What the model has seen and said.
+    /// What the model has seen and said. With `final`.
     history: Json = "sidecar_event.history", sample "[]";
-    /// The event log.
+    /// What the sidecar did, in order. With `final`.
     event_log: Json = "sidecar_event.event_log", sample "[]";
-    /// Figures of the whole session.
+    /// Counts over the whole session, such as of calls and insights: an object. With `final`.
     stats: Json = "sidecar_event.stats", sample "{}";
-    /// The metrics.
+    /// Measurements of the whole session: an object. With `final`.
     metrics: Json = "sidecar_event.metrics", sample "{}";
-    /// When it started; no page tells the unit.
+    /// When the sidecar started, as sent; the page does not say the unit. With `final`.
     started_at: Json = "sidecar_event.started_at", sample "1785312000000000";
-    /// When it ended; no page tells the unit.
+    /// When the sidecar ended, as sent; the page does not say the unit. With `final`.
     ended_at: Json = "sidecar_event.ended_at", sample "1785312060000000";
-    /// How long it took, in milliseconds.
+    /// How long the sidecar ran, in milliseconds. With `final`.
     duration_ms: Milliseconds = "sidecar_event.duration_ms", sample "60000";
-    /// The summary.
+    /// The conversation in short. With `final`; may be absent.
     summary: Json = "sidecar_event.summary", sample "ok";
-    /// The transcript.
+    /// All that was said. With `final`; may be absent.
     transcript: Json = "sidecar_event.transcript", sample "agent: hello";
 } }
 

@@ -18,8 +18,12 @@ fn table() -> Table {
     Table::read(include_str!("fixtures/signalwire.json"))
 }
 
-/// Numbers of milliseconds, which the table calls integers.
+/// Lengths of time, which the table calls integers.
 const UNITS: &[(&str, Kind)] = &[
+    ("params.device.params.max_duration", Kind::Seconds),
+    ("params.device.params.ptime", Kind::Milliseconds),
+    ("params.playback.position", Kind::Milliseconds),
+    ("hold.timeout", Kind::Seconds),
     ("session_end.duration_ms", Kind::Milliseconds),
     ("startup_hook.duration_ms", Kind::Milliseconds),
     ("hangup_hook.duration_ms", Kind::Milliseconds),
@@ -63,7 +67,6 @@ fn enums_have_the_values_of_the_table() {
             CallState,
             CallDirection,
             DeviceType,
-            EndReason,
             CreatedBy,
             ConnectState,
             ControlState,
@@ -107,11 +110,17 @@ fn enums_have_the_values_of_the_table() {
             SidecarEventType,
             UtteranceRole
         ),
-        &["PayErrorType"],
+        &["PayErrorType", "EndReason"],
     );
     let errors = PayErrorType::KNOWN.iter().map(PayErrorType::as_str);
     let listed = strings(&table.part("enums")["PayErrorType"]["values"]);
     assert_eq!([""].into_iter().chain(errors).collect::<Vec<_>>(), listed);
+    // Two reasons have two spellings each: that of scripts and that of the socket.
+    let reasons = strings(&table.part("enums")["EndReason"]["values"]);
+    assert!(reasons.iter().all(|reason| EndReason::from(*reason).is_recognized()));
+    assert_eq!(EndReason::from("noAnswer"), EndReason::NoAnswer);
+    assert_eq!(EndReason::from("decline"), EndReason::Declined);
+    assert_eq!(EndReason::KNOWN.len() + 2, reasons.len());
     assert_eq!(table.part("enums").len(), 47);
     let sidecar: Vec<_> = table.part("sidecar_events").keys().collect();
     assert_eq!(

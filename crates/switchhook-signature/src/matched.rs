@@ -12,7 +12,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Match {
-    /// The place of the key that matched.
+    /// The key that matched: its index in [`Keys::iter`](crate::Keys::iter), from 0.
     pub key: usize,
     /// The account that the key belongs to, where it was told: the proven one, whatever the
     /// request names.

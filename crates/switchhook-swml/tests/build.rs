@@ -21,7 +21,7 @@ fn steps(steps: Steps) -> String {
 }
 
 #[test]
-fn the_founding_replies() {
+fn replies_of_the_older_examples() {
     let vip = Document::new()
         .main(|s| s.answer().say("Welcome back, valued customer").connect("+15551111111"));
     assert_eq!(
@@ -44,7 +44,7 @@ fn the_founding_replies() {
 }
 
 #[test]
-fn the_founding_spelling_parses() {
+fn the_spelling_of_the_older_examples_parses() {
     let text = r#"{"version":"1.0.0","sections":{"main":[{"answer":{}},{"say":{"text":"Welcome"}},{"connect":{"to":"+15551111111"}}],"main_menu":[{"prompt":{"say":"Press 1","max_digits":1}}]}}"#;
     let document = read(text).unwrap();
     assert_eq!(document.to_json(), text);

@@ -66,7 +66,7 @@ open_enum! {
         Sms = "sms",
         /// The chat SDK.
         Chat = "chat",
-        /// WhatsApp.
+        /// A number on WhatsApp.
         WhatsApp = "whatsapp",
         /// E-mail.
         Email = "email",
@@ -74,7 +74,7 @@ open_enum! {
         Messenger = "messenger",
         /// Google Business Messages.
         Gbm = "gbm",
-        /// RCS.
+        /// A number, reached by RCS.
         Rcs = "rcs",
         /// Apple Messages for Business.
         Apple = "apple",

@@ -1,7 +1,7 @@
 //! The parameters of Twilio Conversations, each named once.
 
 switchhook_core::params! { param {
-    /// The account.
+    /// The account that the conversation service belongs to: `AC` and 32 hex digits.
     account_sid: switchhook_core::AccountSid = "AccountSid",
         sample "ACf4aac78a044ec408eb627a2ce7f18cd8";
     /// What caused it: an SDK, the REST API, or a channel.
@@ -15,10 +15,10 @@ switchhook_core::params! { param {
     /// The conversation service.
     chat_service_sid: crate::ChatServiceSid = "ChatServiceSid",
         sample "ISf37557dfe246b603d575a5bdf0576b60";
-    /// The messaging service.
+    /// The messaging service that sends for the conversation: `MG` and 32 hex digits.
     messaging_service_sid: switchhook_core::MessagingServiceSid = "MessagingServiceSid",
         sample "MG162b9fd3d0e32ffa7f94dc8463b667d8";
-    /// The conversation.
+    /// The conversation in which it happened: `CH` and 32 hex digits.
     conversation_sid: crate::ConversationSid = "ConversationSid",
         sample "CH6699bed80bf2c10e1667fe2bfceedcdf";
     /// The name that people see of the conversation or the user; left out when unset.
@@ -66,9 +66,9 @@ switchhook_core::params! { param {
         sample "MBd43ac3ef1ecbba3c73556f04147a572e";
     /// The identity of a chat participant or user; none for those who write from a phone.
     identity: String = "Identity", sample "agent8";
-    /// The role.
+    /// The role that the participant or the user has: `RL` and 32 hex digits.
     role_sid: crate::RoleSid = "RoleSid", sample "RL9dbc0d64450511256f0dfdab3b969860";
-    /// The user.
+    /// The user that the event is about: `US` and 32 hex digits.
     user_sid: crate::UserSid = "UserSid", sample "US8f39f5d8bc63447c4d2165409bf78fff";
     /// The index of the last message that the participant has read.
     last_read_message_index: u64 = "LastReadMessageIndex", sample "36";
@@ -96,7 +96,7 @@ switchhook_core::params! { param {
     /// The name in an e-mail's address.
     messaging_binding_name: String = "MessagingBinding.Name", sample "Guest";
 
-    /// The delivery receipt.
+    /// The receipt of one message to one participant: `DY` and 32 hex digits.
     delivery_receipt_sid: crate::DeliveryReceiptSid = "DeliveryReceiptSid",
         sample "DY14c4dd851ae5857b3e2bdda76801014d";
     /// The SID that the channel gives the message, such as `SM…` or `WA…`: the way to the status

@@ -137,7 +137,7 @@ fn changes_escape_what_they_are_given_and_show_nothing_of_it() {
     assert_eq!(json.get("author"), None);
 }
 
-/// The founding document's endpoints, one for each event, whose bodies do not name it.
+/// Endpoints for one event each, whose bodies do not name it.
 #[test]
 fn routes_name_the_event_of_a_body_that_does_not() {
     fn route<E: Event<Family = ConversationsWebhook>>(table: &Table) -> (&'static str, E) {

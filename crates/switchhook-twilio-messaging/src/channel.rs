@@ -17,9 +17,9 @@ open_enum! {
     pub enum Channel {
         /// SMS and MMS, whose addresses have no prefix.
         Sms = "sms",
-        /// WhatsApp.
+        /// WhatsApp, whose addresses begin with `whatsapp:`.
         WhatsApp = "whatsapp",
-        /// RCS.
+        /// RCS, whose addresses begin with `rcs:`.
         Rcs = "rcs",
         /// Facebook Messenger.
         Messenger = "messenger",

@@ -65,7 +65,7 @@ open_enum! {
 open_enum! {
     /// Kind of a WhatsApp message. Not documented.
     pub enum MessageType {
-        /// Text.
+        /// Words alone.
         Text = "text",
         /// A picture.
         Image = "image",

@@ -7,7 +7,7 @@ switchhook_core::params! { param {
     sms_sid: String = "SmsSid", sample "SMb45890e9e6853d2d2491d218e2b20b80";
     /// The message by an older name, on what comes in: the same value.
     sms_message_sid: String = "SmsMessageSid", sample "SMb45890e9e6853d2d2491d218e2b20b80";
-    /// The account.
+    /// The account that sent or got the message: `AC` and 32 hex digits.
     account_sid: switchhook_core::AccountSid = "AccountSid",
         sample "AC07ca36756e3594406917764baaa992d3";
     /// The messaging service, where one is involved.

@@ -57,7 +57,7 @@ switchhook_core::form_events! {
         sample timestamp = "2026-03-04T10:22:00.500000Z";
     }
 
-    /// A composition failed.
+    /// A composition could not be made.
     CompositionFailed = "composition-failed" {
         subject composition_sid;
         documented account_sid, timestamp, room_sid, composition_uri, failed_operation,

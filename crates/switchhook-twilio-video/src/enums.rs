@@ -76,13 +76,13 @@ open_enum! {
     /// Codec of a recording. The pages print upper case, the wire has lower case: any case
     /// is read.
     pub enum RecordingCodec ignore case {
-        /// G.711 µ-law.
+        /// Sound in G.711 µ-law.
         Pcmu = "PCMU",
-        /// Opus.
+        /// Sound in Opus.
         Opus = "OPUS",
-        /// VP8.
+        /// Pictures in VP8.
         Vp8 = "VP8",
-        /// H.264.
+        /// Pictures in H.264.
         H264 = "H264",
     }
 }

@@ -10,9 +10,7 @@
 //! | [`RecordingEvent`] | [`RecordingStarted`], [`RecordingCompleted`], [`RecordingFailed`] |
 //! | [`CompositionEvent`] | [`CompositionEnqueued`], [`CompositionHookFailed`], [`CompositionStarted`], [`CompositionAvailable`], [`CompositionProgress`], [`CompositionFailed`] |
 //!
-//! Source: Twilio's page "Status Callbacks" (Video API) and public captures. Callbacks arrive
-//! in any order and several at once: order them by [`Timestamp`](switchhook_core::Timestamp).
-//! Any 2xx answer acknowledges one, its body is ignored.
+//! Source: Twilio's page "Status Callbacks" (Video API) and public captures.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -12,7 +12,7 @@ switchhook_core::params! { param {
 
     /// The room's unique name: free text, may hold spaces and any script.
     room_name: String = "RoomName", sample "apt-48-1767000000-k3v9";
-    /// The room.
+    /// The room in which it happened: `RM` and 32 hex digits.
     room_sid: crate::RoomSid = "RoomSid", sample "RM0d3c5a1e8f6b4297a0c1d2e3f4a5b6c7";
     /// The room's state.
     room_status: crate::RoomStatus = "RoomStatus", sample "in-progress";
@@ -21,7 +21,7 @@ switchhook_core::params! { param {
     /// How long the room existed, in seconds.
     room_duration: switchhook_core::Seconds = "RoomDuration", sample "312";
 
-    /// The participant.
+    /// The participant that it is about: `PA` and 32 hex digits.
     participant_sid: crate::ParticipantSid = "ParticipantSid",
         sample "PA7b1e0f9c2d4a48638e5f6a7b8c9d0e1f";
     /// The identity from the access token: free text, never trimmed.
@@ -31,14 +31,14 @@ switchhook_core::params! { param {
     /// How long the participant was connected, in seconds; can be 0.
     participant_duration: switchhook_core::Seconds = "ParticipantDuration", sample "184";
 
-    /// The track.
+    /// The track that it is about: `MT` and 32 hex digits.
     track_sid: crate::TrackSid = "TrackSid", sample "MTa1b2c3d4e5f60718293a4b5c6d7e8f90";
-    /// The kind of the track.
+    /// Whether the track is sound, pictures or data.
     track_kind: crate::TrackKind = "TrackKind", sample "audio";
     /// The track's name.
     track_name: String = "TrackName", sample "microphone";
 
-    /// The recording.
+    /// The recording of one track: `RT` and 32 hex digits.
     recording_sid: crate::RecordingSid = "RecordingSid",
         sample "RT90e1f2a3b4c5d6e7f8091a2b3c4d5e6f";
     /// The track that was recorded; equals the `TrackSid` of its track events.
@@ -59,7 +59,7 @@ switchhook_core::params! { param {
         sample "https://bucket.example.com/video/RT90e1f2a3b4c5d6e7f8091a2b3c4d5e6f.mka";
     /// The file format.
     container: crate::RecordingContainer = "Container", sample "mka";
-    /// The codec.
+    /// How the recording is encoded.
     codec: crate::RecordingCodec = "Codec", sample "opus";
     /// The kind of the recorded track.
     recording_type: crate::RecordingType = "Type", sample "audio";
@@ -71,7 +71,7 @@ switchhook_core::params! { param {
     /// What went wrong, for people.
     error_message: String = "ErrorMessage", sample "No media found for the selected sources";
 
-    /// The composition.
+    /// The composition that is made of recordings: `CJ` and 32 hex digits.
     composition_sid: crate::CompositionSid = "CompositionSid",
         sample "CJ3f4a5b6c7d8e9f00112233445566778a";
     /// The composition resource, as a path.

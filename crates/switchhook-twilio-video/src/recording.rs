@@ -12,7 +12,7 @@ switchhook_core::form_events! {
     key (recording_sid);
     order (timestamp of recording_sid);
 
-    /// A recording started.
+    /// Twilio has begun to record a track.
     RecordingStarted = "recording-started" {
         subject recording_sid;
         documented account_sid, timestamp, room_sid, room_name, room_type, participant_sid,
@@ -32,7 +32,7 @@ switchhook_core::form_events! {
         sample timestamp = "2026-03-04T10:13:12.131415Z";
     }
 
-    /// A recording failed.
+    /// A track could not be recorded.
     RecordingFailed = "recording-failed" {
         subject recording_sid;
         documented account_sid, timestamp, room_sid, room_name, room_type, participant_sid,

@@ -9,7 +9,7 @@ switchhook_core::params! { intelligence {
     account_sid: AccountSid = "account_sid", sample "AC07ca36756e3594406917764baaa992d3";
     /// The service that has made the transcript.
     service_sid: crate::IntelligenceServiceSid = "service_sid", sample "GA14a168cac6e1bb204054246ae2276913";
-    /// The transcript.
+    /// The transcript that it is about: `GT` and 32 hex digits.
     transcript_sid: TranscriptSid = "transcript_sid", sample "GTb8a5dc9e8f63f286040d632ba5b822b8";
     /// What the application gave when it asked for the transcript.
     customer_key: String = "customer_key", sample "call-42";

@@ -132,7 +132,7 @@ switchhook_core::params! { param {
     stable_speech_result: String = "StableSpeechResult", sample "I would";
     /// How stable the words are, from 0 to 1.
     stability: f64 = "Stability", sample "0.9";
-    /// The recording.
+    /// The recording that it is about: `RE` and 32 hex digits.
     recording_sid: crate::RecordingSid = "RecordingSid", sample "REcbfcff160da85fa8f960a2d8665c2004";
     /// Where the recording is, without an extension: WAV, or MP3 with `.mp3`. It may not be there
     /// yet.
@@ -153,7 +153,8 @@ switchhook_core::params! { param {
     recording_file_size: u64 = "RecordingFileSize", sample "90786";
     /// `conference-record-end`, on the old callback for recorded conferences.
     event_name: String = "EventName", sample "conference-record-end";
-    /// The transcription.
+    /// The transcription that it is about: `TR` and 32 hex digits after `<Record>`, `GT` in real
+    /// time.
     transcription_sid: crate::TranscriptionSid = "TranscriptionSid", sample "TRb4c88dc191a4a0d5c3efd78cf261c200";
     /// The session of a transcription in real time; its prefix is another one.
     session_sid: crate::TranscriptionSessionSid = "TranscriptionSid", sample "GTfe79a93001c32618d75a82dbc74e5766";
@@ -189,7 +190,7 @@ switchhook_core::params! { param {
     dequeued_call_queue_time: switchhook_core::Seconds = "DequeuedCallQueueTime", sample "42";
     /// How long that leg was talked to, in seconds.
     dequeued_call_duration: switchhook_core::Seconds = "DequeuedCallDuration", sample "180";
-    /// The conference.
+    /// The conference in which it happened: `CF` and 32 hex digits.
     conference_sid: crate::ConferenceSid = "ConferenceSid", sample "CFb409e9d6e38e991b10748a5678119ae8";
     /// The name of the conference, any text.
     friendly_name: String = "FriendlyName", sample "MyConf";
@@ -227,7 +228,7 @@ switchhook_core::params! { param {
     reason_participant_left: crate::ReasonParticipantLeft = "ReasonParticipantLeft", sample "participant_hung_up";
     /// How the call left the queue.
     queue_result: crate::QueueResult = "QueueResult", sample "bridged";
-    /// The queue.
+    /// The queue that the call is in, or was: `QU` and 32 hex digits.
     queue_sid: crate::QueueSid = "QueueSid", sample "QUd007fb14225d05cf18062751fbf7a048";
     /// How long the call has waited, in seconds.
     queue_time: switchhook_core::Seconds = "QueueTime", sample "42";
@@ -241,7 +242,7 @@ switchhook_core::params! { param {
     max_queue_size: u64 = "MaxQueueSize", sample "100";
     /// The leg that takes the caller out of the queue. The spelling is the provider's.
     dequeing_call_sid: crate::CallSid = "DequeingCallSid", sample "CA761837694bc8f63c8ff6badf68cc9739";
-    /// The session.
+    /// The ConversationRelay session that it is about: `VX` and 32 hex digits.
     session_id: crate::SessionSid = "SessionId", sample "VXcdba9d0a7b6e6921d9e97b6fb1b59091";
     /// How the session ended.
     session_status: crate::SessionStatus = "SessionStatus", sample "ended";
@@ -259,7 +260,7 @@ switchhook_core::params! { param {
     virtual_agent_error: String = "VirtualAgentError", sample "Connector not reachable";
     /// The code of what went wrong.
     virtual_agent_error_code: u64 = "VirtualAgentErrorCode", sample "37104";
-    /// The stream.
+    /// The media stream that it is about: `MZ` and 32 hex digits.
     stream_sid: crate::StreamSid = "StreamSid", sample "MZ3ab4bc86de2b405c0551a67298b06bc6";
     /// The name of the stream; its SID where it was given none.
     stream_name: String = "StreamName", sample "agent-audio";
@@ -297,9 +298,9 @@ switchhook_core::params! { param {
     provider_configuration: switchhook_core::JsonText = "ProviderConfiguration", sample "{\"profanityFilter\":\"true\",\"speechModel\":\"telephony\",\"enableAutomaticPunctuation\":\"true\"}";
     /// The name that the session was given.
     session_name: String = "Name", sample "support call";
-    /// The label of the inbound track.
+    /// What the TwiML calls the one who is heard on the inbound track.
     inbound_track_label: String = "InboundTrackLabel", sample "caller";
-    /// The label of the outbound track.
+    /// What the TwiML calls the one who is heard on the outbound track.
     outbound_track_label: String = "OutboundTrackLabel", sample "agent";
     /// Word times and whatever else the engine tells, where asked for.
     transcription_provider_data: switchhook_core::JsonText = "TranscriptionProviderData", sample "{\"words\":[]}";
@@ -319,7 +320,7 @@ switchhook_core::params! { param {
     payment_method: crate::PaymentMethod = "PaymentMethod", sample "credit-card";
     /// The number of the card, masked but for four digits.
     payment_card_number: String = "PaymentCardNumber", sample "xxxx-xxxxxx-x4001";
-    /// The kind of card.
+    /// The brand of the card, such as `visa`.
     payment_card_type: crate::PaymentCardType = "PaymentCardType", sample "amex";
     /// When the card ends, `MMYY`; not masked.
     expiration_date: String = "ExpirationDate", sample "0527";
@@ -331,7 +332,7 @@ switchhook_core::params! { param {
     bank_account_number: String = "BankAccountNumber", sample "*******89";
     /// The routing number of the bank; not masked.
     bank_routing_number: String = "BankRoutingNumber", sample "110000000";
-    /// The kind of account.
+    /// Whose bank account it is, and for what.
     bank_account_type: crate::BankAccountType = "BankAccountType", sample "consumer-checking";
     /// What went wrong.
     payment_error: String = "PaymentError", sample "invalid-date";

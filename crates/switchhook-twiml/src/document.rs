@@ -79,7 +79,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// A character that XML does not have, a name that is none, `--` in a comment.
+    /// A character that XML does not have, a name that is not valid, `--` in a comment.
     pub fn to_xml(&self) -> Result<String, WriteError> {
         self.string(Forbidden::Refuse)
     }
@@ -88,7 +88,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// A name that is none, `--` in a comment.
+    /// A name that is not valid, `--` in a comment.
     pub fn to_xml_lossy(&self) -> Result<String, WriteError> {
         self.string(Forbidden::Replace)
     }

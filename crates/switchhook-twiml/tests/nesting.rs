@@ -2,7 +2,7 @@
 
 #[test]
 fn wrong_nesting_does_not_compile() {
-    // The texts are those of one compiler: the landing script asks for them, others need not.
+    // The texts are those of one compiler: `.ci/run` asks for them, others need not.
     // That wrong nesting does not compile is also a doctest of `NestIn`.
     if std::env::var_os("SWITCHHOOK_COMPILE_TESTS").is_none() {
         return;

@@ -9,7 +9,7 @@ use switchhook::{
     signalwire::{CallDirection, CallState, CallStateChanged, CallStatusFlat},
 };
 
-/// A call changed its state, as the founding document has it.
+/// A call changed its state, in the flat body of SignalWire's older examples.
 ///
 /// # Errors
 ///

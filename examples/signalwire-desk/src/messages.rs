@@ -33,7 +33,7 @@ pub async fn incoming(m: sw::InboundMessage, mails: Mails) -> Result<Document> {
     Ok(document(hear(mails, m.from, m.body).await?))
 }
 
-/// The same as the founding document has it.
+/// The same in the flat body of SignalWire's older examples.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn status(event: sw::MessageStatusChanged, sql: Transaction) -> StatusCode {
     keep(&sql, &event.id, event.status, event.error_code, event.timestamp)
 }
 
-/// The same as the founding document has it.
+/// The same in the flat body of SignalWire's older examples.
 pub fn status_flat(event: sw::MessageStatusFlat, sql: Transaction) -> StatusCode {
     keep(&sql, &event.message_id, event.status, event.error_code, event.timestamp)
 }

@@ -12,7 +12,7 @@ const VIP_QUEUE: &str = "+15551111111";
 const SALES: &str = "+15552222222";
 const SUPPORT: &str = "+15553333333";
 
-/// A call asks for its document by GET, as the founding document has it.
+/// A call asks for its document by GET, as SignalWire's older examples have it.
 pub fn by_get(fetch: ScriptFetch, desk: State<Desk>) -> Document {
     document(&desk.0, fetch.from.as_deref(), &fetch.call_sid)
 }

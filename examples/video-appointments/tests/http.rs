@@ -164,7 +164,7 @@ async fn every_event_is_kept_with_its_parameters() {
 }
 
 #[tokio::test]
-async fn the_founding_bodies_work_as_they_are() {
+async fn short_bodies_by_hand_work() {
     let app = App::start(Some(KEY)).await;
     let ids: Vec<i64> = [app.schedule().await, app.schedule().await].into();
     let connection = app.sql();

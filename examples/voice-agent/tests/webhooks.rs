@@ -15,7 +15,7 @@ use voice_agent::{
 const CALL: &str = "CA1234567890abcdef";
 
 #[tokio::test]
-async fn the_founding_bodies_work_as_they_are() {
+async fn short_bodies_by_hand_work() {
     let agent = Agent::start(one_tenant()).await;
     let incoming = "From=%2B15551234567&To=%2B15559876543&CallSid=CA1234567890abcdef";
     let (_, parameters) = stream_of(&agent.incoming_call(incoming).await.text);

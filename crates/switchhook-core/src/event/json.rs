@@ -38,7 +38,7 @@ pub struct JsonReader<'a> {
 impl<'a> JsonReader<'a> {
     /// # Errors
     ///
-    /// [`Reason::NoObject`] for a payload that is none.
+    /// [`Reason::NoObject`] for a payload that is no object.
     pub fn of(payload: &'a Payload, rpc: Option<&'static str>) -> Result<Self, Reason> {
         let json = payload.json().ok_or(Reason::NoObject)?;
         let root = json.without_rpc(rpc);

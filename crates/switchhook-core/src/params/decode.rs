@@ -30,7 +30,7 @@ pub(super) struct Decoded {
 }
 
 /// Decodes `form` into one buffer and the spans of its pairs. Empty pairs (`&&`) are skipped,
-/// only the first `=` separates, an escape that is none stays as it is.
+/// only the first `=` separates, an escape that is not valid stays as it is.
 ///
 /// The caller has checked that `form` is shorter than 4 GiB, so positions fit into `u32`.
 pub(super) fn decode(form: &[u8], most: usize) -> Result<Decoded, ParamsError> {

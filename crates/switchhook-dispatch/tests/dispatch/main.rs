@@ -492,7 +492,7 @@ async fn a_dispatcher_is_a_tower_service() {
 
 #[test]
 fn mistakes_are_explained() {
-    // The texts are those of one compiler: the landing script asks for them, others need not.
+    // The texts are those of one compiler: `.ci/run` asks for them, others need not.
     if std::env::var_os("SWITCHHOOK_COMPILE_TESTS").is_none() {
         return;
     }

@@ -9,6 +9,7 @@ mod errors;
 mod licenses;
 mod manifests;
 mod packages;
+mod words;
 
 use serde_json::Value;
 

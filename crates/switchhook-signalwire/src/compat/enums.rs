@@ -9,7 +9,7 @@ open_enum! {
         Queued = "queued" rank 0,
         /// Being made.
         Initiated = "initiated" rank 1,
-        /// Ringing.
+        /// The called phone rings.
         Ringing = "ringing" rank 2,
         /// Answered; the `answered` that is asked for arrives so.
         InProgress = "in-progress" rank 3,
@@ -35,7 +35,7 @@ open_enum! {
         Inbound = "inbound",
         /// The REST API.
         OutboundApi = "outbound-api",
-        /// `<Dial>`.
+        /// A `<Dial>` in another call.
         OutboundDial = "outbound-dial",
         /// Whoever: not told.
         Outbound = "outbound",
@@ -67,7 +67,7 @@ open_enum! {
         OutBoundApi = "OutBoundApi",
         /// A SIP trunk.
         Trunking = "Trunking",
-        /// `<Record>`.
+        /// A `<Record>` in the document of the call.
         RecordVerb = "RecordVerb",
         /// The REST API, in a call.
         StartCallRecordingApi = "StartCallRecordingApi",
@@ -113,7 +113,7 @@ open_enum! {
         Error = "error",
         /// The caller hung up.
         Hangup = "hangup",
-        /// `<Leave>`.
+        /// The document that it waited with said `<Leave>`.
         Leave = "leave",
         /// It was redirected while it waited.
         Redirected = "redirected",
@@ -145,17 +145,17 @@ open_enum! {
 open_enum! {
     /// What a payment asks for.
     pub enum PayFor {
-        /// The number of the card.
+        /// The digits on the front of the card.
         PaymentCardNumber = "payment-card-number",
         /// When the card ends.
         ExpirationDate = "expiration-date",
-        /// The security code.
+        /// The code on the card, of three or four digits.
         SecurityCode = "security-code",
-        /// The postal code.
+        /// The postal code of the card's owner.
         PostalCode = "postal-code",
-        /// The routing number of the bank.
+        /// The number by which banks know the caller's bank.
         BankRoutingNumber = "bank-routing-number",
-        /// The number of the account.
+        /// The number of the caller's account.
         BankAccountNumber = "bank-account-number",
         /// Nothing: the payment is being made.
         PaymentProcessing = "payment-processing",
@@ -189,7 +189,7 @@ open_enum! {
 open_enum! {
     /// Why a media stream failed.
     pub enum StreamError {
-        /// The URL is none.
+        /// The URL of the stream is not a WebSocket's.
         InvalidUrl = "invalid_url",
         /// There is no URL.
         MissingUrl = "missing_url",

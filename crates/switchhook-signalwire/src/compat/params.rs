@@ -26,7 +26,7 @@ switchhook_core::params! { form {
     sequence_number: u64 = "SequenceNumber", sample "0";
     /// How long the call lasted, in seconds; at its end alone.
     call_duration: switchhook_core::Seconds = "CallDuration", sample "94";
-    /// The name of the caller.
+    /// What the caller is called, where the number was looked up.
     caller_name: String = "CallerName", sample "SAMPLE CALLER";
     /// The number that forwarded the call.
     forwarded_from: String = "ForwardedFrom", sample "+15550100777";
@@ -36,7 +36,7 @@ switchhook_core::params! { form {
     hangup_direction: String = "HangupDirection", sample "inbound";
     /// The length of the recording, in seconds.
     recording_duration: switchhook_core::Seconds = "RecordingDuration", sample "12";
-    /// The recording.
+    /// The recording that it is about: a UUID.
     recording_sid: String = "RecordingSid", sample "d2cf8cf7-e8bb-42fb-a469-baaf135957f5";
     /// Where the recording is.
     recording_url: String = "RecordingUrl", sample "https://files.example.com/r/3";
@@ -80,7 +80,7 @@ switchhook_core::params! { form {
     audio_out_media_packet_count: u64 = "AudioOutMediaPacketCount", sample "1840";
     /// How many outbound packets were lost; not documented.
     audio_out_lost: u64 = "AudioOutLost", sample "0";
-    /// The transcription.
+    /// The transcription that was made: a UUID.
     transcription_sid: String = "TranscriptionSid", sample "808ee988-c8ec-4c10-a057-2d4a0e4956eb";
     /// What was said.
     transcription_text: String = "TranscriptionText", sample "Hello, please call back.";
@@ -88,7 +88,7 @@ switchhook_core::params! { form {
     transcription_status: super::TranscriptionStatus = "TranscriptionStatus", sample "completed";
     /// Where the transcription is.
     transcription_url: String = "TranscriptionUrl", sample "https://files.example.com/t/1";
-    /// The conference.
+    /// The conference in which it happened: a UUID.
     conference_sid: String = "ConferenceSid", sample "8fecb95d-b52d-413a-a429-7b597f0a85be";
     /// The name of the conference.
     friendly_name: String = "FriendlyName", sample "standup";
@@ -140,7 +140,7 @@ switchhook_core::params! { form {
     unstable_speech_result: String = "UnstableSpeechResult", sample "zwei";
     /// How the call left the queue.
     queue_result: super::QueueResult = "QueueResult", sample "bridged";
-    /// The queue.
+    /// The queue that the call is in, or was: a UUID.
     queue_sid: String = "QueueSid", sample "8b99f9aa-4bf2-4a47-ad82-3b85b242ac36";
     /// How long the call has waited, in seconds.
     queue_time: switchhook_core::Seconds = "QueueTime", sample "45";
@@ -194,9 +194,9 @@ switchhook_core::params! { form {
     error_type: super::PayErrorType = "ErrorType", sample "invalid-card-number";
     /// How often this was asked for, from 1.
     attempt: u64 = "Attempt", sample "2";
-    /// The stream.
+    /// The media stream that it is about: a UUID.
     stream_sid: String = "StreamSid", sample "ea93b373-c4dd-492a-acf2-30197662047d";
-    /// The name of the stream.
+    /// What the stream was named in the cXML or by the API.
     stream_name: String = "StreamName", sample "s1";
     /// What happened to the stream.
     stream_event: super::StreamEvent = "StreamEvent", sample "stream-started";
@@ -224,7 +224,7 @@ switchhook_core::params! { form {
     sms_sid: String = "SmsSid", sample "d47163c9-54a9-4ea5-a5e7-929d3dc32555";
     /// The state of the message.
     sms_status: super::SmsVerbStatus = "SmsStatus", sample "sending";
-    /// The message.
+    /// The message that came in or was sent: a UUID.
     message_sid: String = "MessageSid", sample "05020757-7592-4b8a-aaae-83d8164a77c9";
     /// The state of the message.
     message_status: super::MessageStatus = "MessageStatus", sample "delivered";
@@ -244,7 +244,7 @@ switchhook_core::params! { form {
     media_urls: String = "MediaUrl", sample "";
     /// The types of the media, such as `image/jpeg`.
     media_content_types: String = "MediaContentType", sample "";
-    /// The fax.
+    /// The fax that came in or was sent: a UUID.
     fax_sid: String = "FaxSid", sample "97f51b34-c850-4de4-ae77-bc787ba73966";
     /// The state of the fax.
     fax_status: super::FaxStatus = "FaxStatus", sample "received";

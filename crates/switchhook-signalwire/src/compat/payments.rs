@@ -41,7 +41,7 @@ call_webhooks! {
 }
 
 switchhook_core::params! { connector {
-    /// The transaction.
+    /// The payment, to be told from others and never charged twice: a UUID.
     transaction_id: String = "transaction_id", sample "d7a10936-a2d2-4044-a7b8-6809d878af76";
     /// What is paid with, such as `credit-card`.
     method: String = "method", sample "credit-card";
@@ -53,7 +53,7 @@ switchhook_core::params! { connector {
     expiry_month: String = "expiry_month", sample "12";
     /// The year in which the card ends.
     expiry_year: String = "expiry_year", sample "30";
-    /// The postal code.
+    /// The postal code of the card's owner.
     postal_code: String = "postal_code", sample "10115";
     /// What is charged. A number here, text in the native body.
     charge_amount: f64 = "chargeAmount", sample "12.5";

@@ -30,17 +30,17 @@ switchhook_core::params! { frame {
     event: super::StreamMessage = "event", sample "media";
     /// The place among the messages of the stream; text on the wire.
     sequence_number: u64 = "sequenceNumber", sample "3";
-    /// The stream.
+    /// The stream that the message belongs to: a UUID.
     stream_sid: String = "streamSid", sample "ea93b373-c4dd-492a-acf2-30197662047d";
     /// The protocol: `Call`.
     protocol: String = "protocol", sample "Call";
-    /// Its version: `0.2.0`.
+    /// The version of the protocol: `0.2.0`.
     version: String = "version", sample "0.2.0";
-    /// The stream.
+    /// The stream that starts: a UUID.
     start_stream_sid: String = "start.streamSid", sample "ea93b373-c4dd-492a-acf2-30197662047d";
-    /// The project.
+    /// The project that the call belongs to: a UUID.
     start_account_sid: String = "start.accountSid", sample "e3e02379-1e4a-4c8d-a0e4-acdb49c54fd7";
-    /// The call.
+    /// The call whose audio comes: a UUID.
     start_call_sid: String = "start.callSid", sample "bee0b64b-46d3-46c7-ab01-31f7768c0e33";
     /// The tracks that will come.
     tracks: JsonOf<Vec<String>> = "start.tracks", sample r#"["inbound"]"#;
@@ -68,9 +68,9 @@ switchhook_core::params! { frame {
     dtmf_track: String = "dtmf.track", sample "inbound_track";
     /// The label that the mark was sent with.
     name: String = "mark.name", sample "m1";
-    /// The project.
+    /// The project that the call belongs to: a UUID.
     stop_account_sid: String = "stop.accountSid", sample "e3e02379-1e4a-4c8d-a0e4-acdb49c54fd7";
-    /// The call.
+    /// The call whose audio came: a UUID.
     stop_call_sid: String = "stop.callSid", sample "bee0b64b-46d3-46c7-ab01-31f7768c0e33";
 } }
 

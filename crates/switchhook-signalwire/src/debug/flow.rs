@@ -5,235 +5,241 @@ use switchhook_core::{EpochMicroseconds, Json, Milliseconds};
 use crate::{GatherRejectReason, LlmErrorEvent, NormalizeDirection, VoiceErrorEvent};
 
 switchhook_core::json_object! {
-    /// The debug event `gather_start`.
+    /// `gather_start`: the model starts to ask a set of questions, a gather.
     pub struct GatherStart {
-        /// The context.
+        /// In which context the model asks; `default` where there are none.
         context: String = "context";
-        /// The step.
+        /// At which step the model asks. Absent where the context has no steps.
         step: String = "step";
-        /// The step index.
+        /// The place of that step in the context. Absent where the context has no steps.
         step_index: u64 = "step_index";
-        /// The output key.
+        /// Under which key the answers are kept. Absent where none was set.
         output_key: String = "output_key";
-        /// The total questions.
+        /// How many questions there are to ask.
         total_questions: u64 = "total_questions";
     }
 
-    /// The debug event `gather_question`.
+    /// `gather_question`: the model asks one of the questions of a gather.
     pub struct GatherQuestion {
-        /// The context.
+        /// In which context the model asks; `default` where there are none.
         context: String = "context";
-        /// The step.
+        /// At which step the model asks. Absent where the context has no steps.
         step: String = "step";
-        /// The step index.
+        /// The place of that step in the context. Absent where the context has no steps.
         step_index: u64 = "step_index";
-        /// The key.
+        /// Under which key the answer will be kept. Absent where none was set.
         key: String = "key";
-        /// The question index.
+        /// Which of the questions it is, from 0.
         question_index: u64 = "question_index";
-        /// The question type.
+        /// What kind of answer is wanted, such as `string`. Absent where it was not set.
         question_type: String = "question_type";
         /// Whether the answer has to be confirmed.
         requires_confirm: bool = "requires_confirm";
     }
 
-    /// The debug event `gather_answer`.
+    /// `gather_answer`: an answer to a question of a gather was taken.
     pub struct GatherAnswer {
-        /// The context.
+        /// In which context the model asked; `default` where there are none.
         context: String = "context";
-        /// The step.
+        /// At which step the model asked. Absent where the context has no steps.
         step: String = "step";
-        /// The step index.
+        /// The place of that step in the context. Absent where the context has no steps.
         step_index: u64 = "step_index";
-        /// The key.
+        /// Under which key the answer is kept. Absent where none was set.
         key: String = "key";
-        /// The question index.
+        /// Which of the questions was answered, from 0.
         question_index: u64 = "question_index";
-        /// The attempt.
+        /// At which attempt it was answered, from 0.
         attempt: u64 = "attempt";
-        /// Whether the answer was confirmed.
+        /// Whether the caller had to confirm the answer before it was taken.
         confirmed: bool = "confirmed";
     }
 
-    /// The debug event `gather_reject`.
+    /// `gather_reject`: an answer to a question of a gather was not taken; it is asked again.
     pub struct GatherReject {
-        /// The context.
+        /// In which context the model asked; `default` where there are none.
         context: String = "context";
-        /// The step.
+        /// At which step the model asked. Absent where the context has no steps.
         step: String = "step";
-        /// The step index.
+        /// The place of that step in the context. Absent where the context has no steps.
         step_index: u64 = "step_index";
-        /// The key.
+        /// Under which key the answer would be kept. Absent where none was set.
         key: String = "key";
-        /// The question index.
+        /// Which of the questions it was, from 0.
         question_index: u64 = "question_index";
-        /// The attempt.
+        /// Which attempt was not taken, from 0.
         attempt: u64 = "attempt";
-        /// The reason.
+        /// Why the answer was not taken.
         reason: GatherRejectReason = "reason";
     }
 
-    /// The debug event `gather_complete`.
+    /// `gather_complete`: all questions of a gather are asked.
     pub struct GatherComplete {
-        /// The context.
+        /// In which context the model asked; `default` where there are none.
         context: String = "context";
-        /// The step.
+        /// At which step the model asked. Absent where the context has no steps.
         step: String = "step";
-        /// The step index.
+        /// The place of that step in the context. Absent where the context has no steps.
         step_index: u64 = "step_index";
-        /// The output key.
+        /// Under which key the answers are kept. Absent where none was set.
         output_key: String = "output_key";
-        /// The answered.
+        /// How many questions were answered.
         answered: u64 = "answered";
-        /// The completion action.
+        /// What follows, such as `next_step`. Absent where nothing noted it.
         completion_action: String = "completion_action";
     }
 
-    /// The debug event `conversation_add`.
+    /// `conversation_add`: a turn was added to the conversation. From level 2 of the debug webhook
+    /// on.
     pub struct ConversationAdd {
-        /// The role.
+        /// Whose turn it is: `system`, `user`, `assistant`, `tool`.
         role: String = "role";
-        /// The content.
+        /// What was said. Made unreadable with `redact_prompt`.
         content: String = "content";
-        /// The lang.
+        /// The language of the turn, such as `en-US`. Absent on tools.
         lang: String = "lang";
-        /// The tokens.
+        /// How many tokens the turn has. Absent on tools.
         tokens: u64 = "tokens";
-        /// The timestamp, in microseconds since 1970; 0 where it has not happened.
+        /// When it was added, in microseconds since 1970.
         timestamp: EpochMicroseconds = "timestamp";
-        /// The tool call id.
+        /// Which call of a tool this is the result of. Only on the turns of tools.
         tool_call_id: String = "tool_call_id";
-        /// The metadata.
+        /// More about the turn, such as how sure the recogniser was: an object. Absent where there
+        /// is nothing.
         metadata: Json = "metadata";
     }
 
-    /// The debug event `llm_request`.
+    /// `llm_request`: the model is about to be asked. From level 2 of the debug webhook on.
     pub struct LlmRequest {
-        /// The model.
+        /// Which model is asked.
         model: String = "model";
-        /// The prompt tokens.
+        /// How many tokens the prompt has.
         prompt_tokens: u64 = "prompt_tokens";
-        /// The conversation tokens.
+        /// How many tokens the conversation has so far.
         conversation_tokens: u64 = "conversation_tokens";
     }
 
-    /// The debug event `llm_response`.
+    /// `llm_response`: the model has answered. From level 2 of the debug webhook on.
     pub struct LlmResponse {
-        /// The model.
+        /// Which model was asked.
         model: String = "model";
-        /// The output tokens.
+        /// How many tokens the answer has.
         output_tokens: u64 = "output_tokens";
-        /// How long it took, in milliseconds.
+        /// How long the answer took, in milliseconds.
         duration_ms: Milliseconds = "duration_ms";
-        /// Whether it went well.
+        /// Whether the model answered anything.
         success: bool = "success";
-        /// The error.
+        /// Why it did not. Sent only where it failed.
         error: String = "error";
     }
 
-    /// The debug event `llm_error`.
+    /// `llm_error`: the model failed, or is asked once more.
     pub struct LlmError {
-        /// The event.
+        /// What went wrong, or what is tried against it.
         event: LlmErrorEvent = "event";
-        /// The model.
+        /// Which model was asked. Absent with `token_exhaustion`.
         model: String = "model";
-        /// The token count.
+        /// How many tokens the conversation has. Only with `token_exhaustion`.
         token_count: u64 = "token_count";
-        /// The limit.
+        /// How many tokens it may have. Only with `token_exhaustion`.
         limit: u64 = "limit";
-        /// The errors.
+        /// How many failures there were so far. Only with `llm_max_retries`.
         errors: u64 = "errors";
-        /// The reasoning effort.
+        /// With how much effort the model thinks at the next try, such as `high`. Only with
+        /// `empty_response_effort_bump_retry`.
         reasoning_effort: String = "reasoning_effort";
     }
 
-    /// The debug event `consolidation`.
+    /// `consolidation`: the conversation grew over its limit and was summarised to make room.
     pub struct Consolidation {
-        /// The event.
+        /// What happened: `consolidation`.
         event: String = "event";
-        /// The token count.
+        /// How many tokens the conversation had.
         token_count: u64 = "token_count";
-        /// The limit.
+        /// How many tokens it may have.
         limit: u64 = "limit";
     }
 
-    /// The debug event `summarize_start`.
+    /// `summarize_start`: the report at the end is about to be written.
     pub struct SummarizeStart {
-        /// The mode.
+        /// How the report is written, such as `function`.
         mode: String = "mode";
-        /// The model.
+        /// Which model writes it; `default` where none was set.
         model: String = "model";
     }
 
-    /// The debug event `post_prompt`.
+    /// `post_prompt`: the report at the end was posted.
     pub struct PostPrompt {
-        /// The address.
+        /// Where the report was posted to. May hold a secret token.
         url: String = "url";
     }
 
-    /// The debug event `text_normalize`.
+    /// `text_normalize`: a text was put from spoken into written words, or back.
     pub struct TextNormalize {
-        /// The direction.
+        /// Whether for speaking or for reading.
         direction: NormalizeDirection = "direction";
-        /// The language.
+        /// In which language, such as `en`.
         language: String = "language";
-        /// The original.
+        /// What the text was before.
         original: String = "original";
-        /// The normalized.
+        /// What the text is now.
         normalized: String = "normalized";
     }
 
-    /// The debug event `voice_error`.
+    /// `voice_error`: a voice could not be used, and another one took its place.
     pub struct VoiceError {
-        /// The event.
+        /// Whether the voice was wrong from the start or failed in the call.
         event: VoiceErrorEvent = "event";
-        /// The engine.
+        /// Which engine of text to speech failed.
         engine: String = "engine";
-        /// The voice.
+        /// Which voice of that engine failed.
         voice: String = "voice";
-        /// The fallback engine.
+        /// Which engine speaks instead.
         fallback_engine: String = "fallback_engine";
-        /// The fallback voice.
+        /// Which voice of that engine speaks instead.
         fallback_voice: String = "fallback_voice";
     }
 
-    /// The debug event `warning`.
+    /// `warning`: something in the configuration is likely to make trouble.
     pub struct Warning {
-        /// The event.
+        /// What the warning is about, such as `excessive_prompt_tokens`.
         event: String = "event";
-        /// The tokens.
+        /// How many tokens the prompt has that led to it.
         tokens: u64 = "tokens";
     }
 
-    /// The debug event `oart_user_transcript`.
+    /// `oart_user_transcript`: what the caller said was written down. Only in speech-to-speech
+    /// sessions.
     pub struct OartUserTranscript {
-        /// The text.
+        /// What the caller said.
         text: String = "text";
     }
 
-    /// The debug event `oart_assistant_transcript`.
+    /// `oart_assistant_transcript`: what the model said was written down. Only in speech-to-speech
+    /// sessions.
     pub struct OartAssistantTranscript {
-        /// The text.
+        /// What the model said.
         text: String = "text";
     }
 
-    /// The debug event `oart_response_done`.
+    /// `oart_response_done`: an answer is done, with its times. Only in speech-to-speech sessions.
     pub struct OartResponseDone {
-        /// The latency, in milliseconds.
+        /// From the end of the caller's turn to the start of the answer, in milliseconds.
         latency: Milliseconds = "latency";
-        /// The utterance latency, in milliseconds.
+        /// Until the first word of the answer, in milliseconds.
         utterance_latency: Milliseconds = "utterance_latency";
-        /// The audio latency, in milliseconds.
+        /// Until the first audio of the answer, in milliseconds.
         audio_latency: Milliseconds = "audio_latency";
-        /// The acoustic latency, in milliseconds.
+        /// Until the first sound leaves the platform, in milliseconds.
         acoustic_latency: Milliseconds = "acoustic_latency";
-        /// The status.
+        /// How the answer ended, such as `completed`. Absent where nothing noted it.
         status: String = "status";
     }
 
-    /// The debug event `inner_dialog`.
+    /// `inner_dialog`: what the model thinks to itself, with `enable_inner_dialog`. Only in
+    /// speech-to-speech sessions.
     pub struct InnerDialog {
-        /// The text.
+        /// What the model thinks. The caller does not hear it.
         text: String = "text";
     }
 }

@@ -5,9 +5,9 @@ use switchhook_core::open_enum;
 open_enum! {
     /// Content type that the body states of itself.
     pub enum AiContentType {
-        /// Text/swaig.
+        /// A request of SWAIG, to functions.
         TextSwaig = "text/swaig",
-        /// Text/json.
+        /// Plain JSON: reports, and what Bedrock asks of functions.
         TextJson = "text/json",
     }
 }
@@ -15,17 +15,17 @@ open_enum! {
 open_enum! {
     /// What the body says that it is.
     pub enum ContentDisposition {
-        /// Swaig function.
+        /// A function is called.
         SwaigFunction = "SWAIG Function",
-        /// Agent function.
+        /// A function is called, by Bedrock.
         AgentFunction = "agent.function",
-        /// Function signature request.
+        /// It is asked which functions there are.
         FunctionSignatureRequest = "function signature request",
-        /// Agent summary.
+        /// The report at the end.
         AgentSummary = "agent.summary",
-        /// Agent load conversation.
+        /// It is asked for a conversation that was stored.
         AgentLoadConversation = "agent.load_conversation",
-        /// Post data.
+        /// An event while the conversation goes on.
         PostData = "post_data",
     }
 }
@@ -33,9 +33,9 @@ open_enum! {
 open_enum! {
     /// Kind of a conversation.
     pub enum ConversationType {
-        /// Voice.
+        /// In a call.
         Voice = "voice",
-        /// Chat.
+        /// In writing.
         Chat = "chat",
     }
 }
@@ -43,11 +43,11 @@ open_enum! {
 open_enum! {
     /// Why a conversation failed.
     pub enum AiErrorReason {
-        /// Token exhaustion.
+        /// The conversation has more tokens than it may.
         TokenExhaustion = "token_exhaustion",
-        /// Llm fatal.
+        /// The model failed in a way that no other try mends.
         LlmFatal = "llm_fatal",
-        /// Llm max retries.
+        /// The model failed at every try.
         LlmMaxRetries = "llm_max_retries",
     }
 }
@@ -55,11 +55,11 @@ open_enum! {
 open_enum! {
     /// What is asked of the server.
     pub enum AiAction {
-        /// Get signature.
+        /// Which functions are there?
         GetSignature = "get_signature",
-        /// Post conversation.
+        /// The conversation is over: here is the report.
         PostConversation = "post_conversation",
-        /// Fetch conversation.
+        /// Give back a stored conversation. Bedrock sends it with calls of functions, too.
         FetchConversation = "fetch_conversation",
     }
 }
@@ -67,13 +67,13 @@ open_enum! {
 open_enum! {
     /// Why a session ended.
     pub enum SessionEndReason {
-        /// Normal.
+        /// The conversation came to its end.
         Normal = "normal",
-        /// Hard timeout.
+        /// The time for the conversation was up.
         HardTimeout = "hard_timeout",
-        /// End call.
+        /// The call was hung up. Only in speech-to-speech sessions.
         EndCall = "end_call",
-        /// Error.
+        /// The session failed. Only in speech-to-speech sessions.
         Error = "error",
     }
 }
@@ -81,9 +81,9 @@ open_enum! {
 open_enum! {
     /// How the caller broke in.
     pub enum BargeType {
-        /// Transparent.
+        /// The model keeps what it has said so far.
         Transparent = "transparent",
-        /// Normal.
+        /// The model drops what it has said so far.
         Normal = "normal",
     }
 }
@@ -91,9 +91,9 @@ open_enum! {
 open_enum! {
     /// How an answer ended.
     pub enum CompletionType {
-        /// Normal.
+        /// The answer was heard to its end.
         Normal = "normal",
-        /// Barged.
+        /// The caller broke in.
         Barged = "barged",
     }
 }
@@ -101,9 +101,9 @@ open_enum! {
 open_enum! {
     /// What a filler covers.
     pub enum FillerType {
-        /// Function.
+        /// A function is running.
         Function = "function",
-        /// Thinking.
+        /// The model is still at it.
         Thinking = "thinking",
     }
 }
@@ -111,9 +111,9 @@ open_enum! {
 open_enum! {
     /// Whether a call was put on hold or taken off.
     pub enum HoldEvent {
-        /// Hold.
+        /// The model was put on hold.
         Hold = "hold",
-        /// Unhold.
+        /// The model was taken off hold.
         Unhold = "unhold",
     }
 }
@@ -121,9 +121,9 @@ open_enum! {
 open_enum! {
     /// How a function was called again and again.
     pub enum LoopType {
-        /// Consecutive.
+        /// Too many calls in a row.
         Consecutive = "consecutive",
-        /// Repeated.
+        /// Too many calls with the same arguments.
         Repeated = "repeated",
     }
 }
@@ -131,13 +131,13 @@ open_enum! {
 open_enum! {
     /// What moved the conversation on.
     pub enum FlowTrigger {
-        /// Ai function.
+        /// The model asked for it, by `next_step` or `change_context`.
         AiFunction = "ai_function",
-        /// Webhook action.
+        /// A function's answer asked for it.
         WebhookAction = "webhook_action",
-        /// Gather complete.
+        /// All questions of a gather were asked.
         GatherComplete = "gather_complete",
-        /// Auto advance.
+        /// The step's own condition came true.
         AutoAdvance = "auto_advance",
     }
 }
@@ -145,9 +145,9 @@ open_enum! {
 open_enum! {
     /// Why an answer was not taken.
     pub enum GatherRejectReason {
-        /// Missing answer.
+        /// There was no answer.
         MissingAnswer = "missing_answer",
-        /// Confirmation required.
+        /// The caller has yet to confirm the answer.
         ConfirmationRequired = "confirmation_required",
     }
 }
@@ -155,19 +155,19 @@ open_enum! {
 open_enum! {
     /// What went wrong with the model.
     pub enum LlmErrorEvent {
-        /// Token exhaustion.
+        /// The conversation has more tokens than it may. Ends the session.
         TokenExhaustion = "token_exhaustion",
-        /// Llm fatal.
+        /// The model failed in a way that no other try mends. Ends the session.
         LlmFatal = "llm_fatal",
-        /// Llm max retries.
+        /// The model failed at every try and is given up.
         LlmMaxRetries = "llm_max_retries",
-        /// Reasoning only retry.
+        /// The model thought and said nothing; it is asked once more.
         ReasoningOnlyRetry = "reasoning_only_retry",
-        /// Empty response nudge retry.
+        /// The model said nothing; it is asked once more, with a reminder.
         EmptyResponseNudgeRetry = "empty_response_nudge_retry",
-        /// Empty response effort bump retry.
+        /// The model said nothing; it is asked once more, to think harder.
         EmptyResponseEffortBumpRetry = "empty_response_effort_bump_retry",
-        /// Llm retry.
+        /// The model failed; it is asked once more.
         LlmRetry = "llm_retry",
     }
 }
@@ -185,9 +185,9 @@ open_enum! {
 open_enum! {
     /// What went wrong with a voice.
     pub enum VoiceErrorEvent {
-        /// Voice config error.
+        /// There is no such voice.
         VoiceConfigError = "voice_config_error",
-        /// Voice runtime error.
+        /// The voice failed in the call.
         VoiceRuntimeError = "voice_runtime_error",
     }
 }
@@ -195,37 +195,37 @@ open_enum! {
 open_enum! {
     /// What a sidecar did.
     pub enum SidecarEventType {
-        /// Start.
+        /// The sidecar began to listen to the call.
         Start = "start",
-        /// Turn.
+        /// The customer has said something; the model will look at it.
         Turn = "turn",
-        /// Request.
+        /// The model is asked.
         Request = "request",
-        /// Thought.
+        /// The model wrote something while it was not done.
         Thought = "thought",
-        /// Insight.
+        /// The model's advice for the agent.
         Insight = "insight",
-        /// Skip.
+        /// The model says nothing to this turn.
         Skip = "skip",
-        /// Tool call.
+        /// The model calls a function.
         ToolCall = "tool_call",
-        /// Tool result.
+        /// The function has answered.
         ToolResult = "tool_result",
-        /// Action.
+        /// A function answered with an action, which may have been carried out.
         Action = "action",
-        /// Global data change.
+        /// An action changed the shared data.
         GlobalDataChange = "global_data_change",
-        /// History pruned.
+        /// The history was cut to the tokens that it may have.
         HistoryPruned = "history_pruned",
-        /// Error.
+        /// Something failed, or a loop was stopped.
         Error = "error",
-        /// Ask request.
+        /// A question over the REST API is waiting to be answered.
         AskRequest = "ask_request",
-        /// Ask answer.
+        /// The answer to that question.
         AskAnswer = "ask_answer",
-        /// Stop.
+        /// The sidecar is about to stop.
         Stop = "stop",
-        /// Final.
+        /// The last event: all that is known about the session.
         Final = "final",
     }
 }
@@ -233,9 +233,9 @@ open_enum! {
 open_enum! {
     /// Who said it.
     pub enum UtteranceRole {
-        /// Remote caller.
+        /// The other side of the call.
         RemoteCaller = "remote-caller",
-        /// Local caller.
+        /// This side of the call.
         LocalCaller = "local-caller",
     }
 }

@@ -5,15 +5,15 @@ use switchhook_core::open_enum;
 open_enum! {
     /// State of a call.
     pub enum CallState {
-        /// Waiting to be sent or dialled.
+        /// Waiting to be dialled. Only in SignalWire's older examples.
         Queued = "queued" rank 0,
-        /// Created.
+        /// The call exists; nothing rings yet.
         Created = "created" rank 1,
-        /// Ringing.
+        /// The called phone rings.
         Ringing = "ringing" rank 2,
-        /// Answered.
+        /// The called side has picked up; both can talk.
         Answered = "answered" rank 3,
-        /// About to end; on the socket alone.
+        /// About to end; only on the socket.
         Ending = "ending" rank 4,
         /// Over.
         Ended = "ended" rank 5,
@@ -23,9 +23,9 @@ open_enum! {
 open_enum! {
     /// Which way a call goes.
     pub enum CallDirection {
-        /// Inbound.
+        /// Somebody calls the platform.
         Inbound = "inbound",
-        /// Outbound.
+        /// The platform calls somebody.
         Outbound = "outbound",
     }
 }
@@ -33,11 +33,11 @@ open_enum! {
 open_enum! {
     /// Kind of a device, or of the target of a tap.
     pub enum DeviceType {
-        /// Phone.
+        /// A number in the telephone network.
         Phone = "phone",
-        /// SIP.
+        /// A SIP endpoint.
         Sip = "sip",
-        /// WebRTC.
+        /// A browser or an app, by WebRTC.
         Webrtc = "webrtc",
         /// An RTP target of a tap.
         Rtp = "rtp",
@@ -49,27 +49,23 @@ open_enum! {
 open_enum! {
     /// Why a call ended.
     pub enum EndReason {
-        /// Hangup.
+        /// A side hung up after they had talked.
         Hangup = "hangup",
-        /// Busy.
+        /// The called side was busy.
         Busy = "busy",
-        /// No answer.
-        NoAnswer = "no_answer",
-        /// Cancel.
+        /// It rang until the time was up. Scripts send `no_answer`, the socket `noAnswer`.
+        NoAnswer = "no_answer" | "noAnswer",
+        /// Given up before anybody answered.
         Cancel = "cancel",
-        /// Declined.
-        Declined = "declined",
-        /// Error.
+        /// The called side turned the call down. Scripts send `declined`, the socket `decline`.
+        Declined = "declined" | "decline",
+        /// The platform or a carrier failed.
         Error = "error",
-        /// No answer.
-        NoAnswerCamel = "noAnswer",
-        /// Decline.
-        Decline = "decline",
-        /// Abandoned.
+        /// The caller hung up before anybody answered. From the list of the socket.
         Abandoned = "abandoned",
-        /// Max duration.
+        /// The call was as long as it was allowed to be. From the list of the socket.
         MaxDuration = "max_duration",
-        /// Not found.
+        /// There is nobody at that address. From the list of the socket.
         NotFound = "not_found",
     }
 }
@@ -77,11 +73,11 @@ open_enum! {
 open_enum! {
     /// What made a call.
     pub enum CreatedBy {
-        /// Dial.
+        /// A client or the REST API dialled it.
         Dial = "dial",
-        /// Connect.
+        /// Another call was connected to it.
         Connect = "connect",
-        /// Receive.
+        /// It came in.
         Receive = "receive",
     }
 }
@@ -89,13 +85,13 @@ open_enum! {
 open_enum! {
     /// State of the connecting of two calls.
     pub enum ConnectState {
-        /// Connecting.
+        /// The other side is being called.
         Connecting = "connecting" rank 0,
-        /// Connected.
+        /// Both sides can talk.
         Connected = "connected" rank 1,
-        /// Failed.
+        /// The other side could not be reached.
         Failed = "failed" rank 1,
-        /// Disconnected.
+        /// The calls are apart again.
         Disconnected = "disconnected" rank 2,
     }
 }
@@ -103,27 +99,27 @@ open_enum! {
 open_enum! {
     /// State of an operation in a call; which are possible depends on the event.
     pub enum ControlState {
-        /// Playing.
+        /// Sound is being played.
         Playing = "playing",
-        /// Paused.
+        /// The playback or the recording pauses.
         Paused = "paused",
-        /// Finished.
+        /// The operation is done.
         Finished = "finished",
-        /// Error.
+        /// The operation failed.
         Error = "error",
-        /// Collecting.
+        /// Keys or speech are awaited.
         Collecting = "collecting",
-        /// Recording.
+        /// The call is being recorded.
         Recording = "recording",
-        /// No input.
+        /// The recording ended, for nothing was heard.
         NoInput = "no_input",
-        /// Tapping.
+        /// The sound is being sent to a tap.
         Tapping = "tapping",
-        /// Streaming.
+        /// The sound is being sent to a WebSocket.
         Streaming = "streaming",
-        /// Transcribing.
+        /// The speech is being written down.
         Transcribing = "transcribing",
-        /// Success.
+        /// The call was handed over by a SIP REFER.
         Success = "success",
     }
 }
@@ -131,19 +127,19 @@ open_enum! {
 open_enum! {
     /// What was collected.
     pub enum CollectResult {
-        /// Digit.
+        /// Keys were pressed.
         Digit = "digit",
-        /// Speech.
+        /// Something was said.
         Speech = "speech",
-        /// No input.
+        /// Nothing came in time.
         NoInput = "no_input",
-        /// No match.
+        /// Something came that was not asked for.
         NoMatch = "no_match",
-        /// Start of input.
+        /// The caller has begun; the result is still to come.
         StartOfInput = "start_of_input",
-        /// Finished.
+        /// The collecting is over.
         Finished = "finished",
-        /// Error.
+        /// The collecting failed.
         Error = "error",
     }
 }
@@ -151,9 +147,9 @@ open_enum! {
 open_enum! {
     /// What a recording does while it is paused.
     pub enum PauseBehavior {
-        /// Silence.
+        /// The pause is recorded as silence.
         Silence = "silence",
-        /// Skip.
+        /// The pause is left out.
         Skip = "skip",
     }
 }
@@ -161,11 +157,11 @@ open_enum! {
 open_enum! {
     /// Format of a recording.
     pub enum RecordFormat {
-        /// WAV.
+        /// A WAV file, not compressed.
         Wav = "wav",
-        /// MP3.
+        /// An MP3 file, compressed.
         Mp3 = "mp3",
-        /// MP4.
+        /// An MP4 file, compressed.
         Mp4 = "mp4",
     }
 }
@@ -173,13 +169,13 @@ open_enum! {
 open_enum! {
     /// Whose sound it is.
     pub enum MediaDirection {
-        /// Speak.
+        /// What the party says.
         Speak = "speak",
-        /// Listen.
+        /// What the party hears.
         Listen = "listen",
-        /// Both.
+        /// What the party says and hears.
         Both = "both",
-        /// Hear.
+        /// What the party hears; today's pages say `listen`.
         Hear = "hear",
     }
 }
@@ -187,11 +183,11 @@ open_enum! {
 open_enum! {
     /// What is looked for on a call.
     pub enum DetectType {
-        /// Machine.
+        /// Whether a person or an answering machine has picked up.
         Machine = "machine",
-        /// Fax.
+        /// The tones of a fax.
         Fax = "fax",
-        /// Digit.
+        /// Keys that are pressed.
         Digit = "digit",
     }
 }
@@ -199,23 +195,23 @@ open_enum! {
 open_enum! {
     /// What was found on a call. Of digits it is the digits, so that any text is possible.
     pub enum DetectEvent {
-        /// Human.
+        /// A person has picked up.
         Human = "HUMAN",
-        /// Machine.
+        /// An answering machine has picked up.
         Machine = "MACHINE",
-        /// Unknown.
+        /// It could not be told who has picked up.
         Unknown = "UNKNOWN",
-        /// Ready.
+        /// The machine has stopped talking: a message can be left.
         Ready = "READY",
-        /// Not ready.
+        /// The machine talks again: a message has to wait.
         NotReady = "NOT_READY",
         /// The tone of a fax that is called.
         Ced = "CED",
         /// The tone of a fax that calls.
         Cng = "CNG",
-        /// Finished.
+        /// Nothing more is listened for.
         Finished = "finished",
-        /// Error.
+        /// The detection failed.
         Error = "error",
     }
 }
@@ -223,11 +219,11 @@ open_enum! {
 open_enum! {
     /// What a fax did.
     pub enum FaxEvent {
-        /// Finished.
+        /// The fax is done, well or not.
         Finished = "finished",
-        /// Page.
+        /// A page was handled.
         Page = "page",
-        /// Error.
+        /// The fax failed.
         Error = "error",
     }
 }
@@ -235,9 +231,9 @@ open_enum! {
 open_enum! {
     /// Which way a fax goes.
     pub enum FaxDirection {
-        /// Send.
+        /// The fax goes out.
         Send = "send",
-        /// Receive.
+        /// The fax comes in.
         Receive = "receive",
     }
 }
@@ -245,13 +241,13 @@ open_enum! {
 open_enum! {
     /// An HTTP method.
     pub enum HttpMethod {
-        /// GET.
+        /// The method GET.
         Get = "GET",
-        /// POST.
+        /// The method POST.
         Post = "POST",
-        /// PUT.
+        /// The method PUT.
         Put = "PUT",
-        /// DELETE.
+        /// The method DELETE.
         Delete = "DELETE",
     }
 }
@@ -259,21 +255,21 @@ open_enum! {
 open_enum! {
     /// Which step a payment is in.
     pub enum PayFor {
-        /// Payment card number.
+        /// The caller types the number on the card.
         PaymentCardNumber = "payment-card-number",
-        /// Expiration date.
+        /// The caller types when the card expires.
         ExpirationDate = "expiration-date",
-        /// Security code.
+        /// The caller types the code on the card.
         SecurityCode = "security-code",
-        /// Postal code.
+        /// The caller types the postal code of the card's owner.
         PostalCode = "postal-code",
-        /// Payment processing.
+        /// The payment is being made.
         PaymentProcessing = "payment-processing",
-        /// Payment completed.
+        /// The payment went through.
         PaymentCompleted = "payment-completed",
-        /// Payment failed.
+        /// The payment did not go through.
         PaymentFailed = "payment-failed",
-        /// Payment canceled.
+        /// The caller gave up.
         PaymentCanceled = "payment-canceled",
     }
 }
@@ -281,27 +277,27 @@ open_enum! {
 open_enum! {
     /// What went wrong with a payment.
     pub enum PayErrorType {
-        /// Timeout.
+        /// The caller typed nothing in time.
         Timeout = "timeout",
-        /// Invalid card number.
+        /// No card has such a number.
         InvalidCardNumber = "invalid-card-number",
-        /// Invalid card type.
+        /// Cards of this brand are not taken.
         InvalidCardType = "invalid-card-type",
-        /// Invalid date.
+        /// There is no such date, or the card has expired.
         InvalidDate = "invalid-date",
-        /// Invalid security code.
+        /// The code on the card has another form.
         InvalidSecurityCode = "invalid-security-code",
-        /// Invalid postal code.
+        /// A postal code has another form.
         InvalidPostalCode = "invalid-postal-code",
-        /// Session in progress.
+        /// The call is paying already.
         SessionInProgress = "session-in-progress",
-        /// Invalid bank routing number.
+        /// No bank has such a routing number.
         InvalidBankRoutingNumber = "invalid-bank-routing-number",
-        /// Invalid bank account number.
+        /// No account has such a number.
         InvalidBankAccountNumber = "invalid-bank-account-number",
-        /// Input matching failed.
+        /// What was typed did not match; the page does not say what it is compared with.
         InputMatchingFailed = "input-matching-failed",
-        /// Card declined.
+        /// The card's bank turned the payment down.
         CardDeclined = "card-declined",
     }
 }
@@ -309,41 +305,41 @@ open_enum! {
 open_enum! {
     /// What happened in a queue or a conference.
     pub enum QueueOrConferenceStatus {
-        /// Enqueue.
+        /// A call was put into the queue.
         Enqueue = "enqueue",
-        /// Leave.
+        /// A caller left the queue.
         Leave = "leave",
-        /// Dequeue.
+        /// A call was taken out of the queue to be served.
         Dequeue = "dequeue",
-        /// Conference start.
+        /// The conference began.
         ConferenceStart = "conference-start",
-        /// Conference end.
+        /// The conference is over.
         ConferenceEnd = "conference-end",
-        /// Participant join.
+        /// Somebody joined the conference.
         ParticipantJoin = "participant-join",
-        /// Participant leave.
+        /// Somebody left the conference.
         ParticipantLeave = "participant-leave",
-        /// Participant mute.
+        /// Somebody can no longer be heard.
         ParticipantMute = "participant-mute",
-        /// Participant unmute.
+        /// Somebody can be heard again.
         ParticipantUnmute = "participant-unmute",
-        /// Participant hold.
+        /// Somebody was put on hold.
         ParticipantHold = "participant-hold",
-        /// Participant unhold.
+        /// Somebody was taken off hold.
         ParticipantUnhold = "participant-unhold",
-        /// Participant speech start.
+        /// Somebody began to speak.
         ParticipantSpeechStart = "participant-speech-start",
-        /// Participant speech stop.
+        /// Somebody stopped speaking.
         ParticipantSpeechStop = "participant-speech-stop",
-        /// Participant modify.
+        /// How somebody takes part was changed.
         ParticipantModify = "participant-modify",
-        /// Record start.
+        /// The conference is being recorded.
         RecordStart = "record-start",
-        /// Record pause.
+        /// The recording pauses.
         RecordPause = "record-pause",
-        /// Record resume.
+        /// The recording goes on.
         RecordResume = "record-resume",
-        /// Record stop.
+        /// The recording is over.
         RecordStop = "record-stop",
     }
 }
@@ -351,11 +347,11 @@ open_enum! {
 open_enum! {
     /// State of the dialling of a call.
     pub enum DialState {
-        /// Dialing.
+        /// The legs are being called.
         Dialing = "dialing" rank 0,
-        /// Answered.
+        /// A leg was answered: it won.
         Answered = "answered" rank 1,
-        /// Failed.
+        /// No leg was answered.
         Failed = "failed" rank 1,
     }
 }
@@ -363,19 +359,19 @@ open_enum! {
 open_enum! {
     /// State of a message, on the socket.
     pub enum MessageState {
-        /// Waiting to be sent or dialled.
+        /// Waiting to be sent.
         Queued = "queued" rank 0,
-        /// Initiated.
+        /// The sending has begun.
         Initiated = "initiated" rank 1,
-        /// Sent.
+        /// The carrier has the message.
         Sent = "sent" rank 2,
-        /// Delivered.
+        /// The receiver's phone has the message.
         Delivered = "delivered" rank 3,
-        /// Undelivered.
+        /// The carrier could not deliver the message.
         Undelivered = "undelivered" rank 3,
-        /// Failed.
+        /// The message could not be sent.
         Failed = "failed" rank 3,
-        /// Received.
+        /// The message came in.
         Received = "received",
     }
 }
@@ -383,19 +379,19 @@ open_enum! {
 open_enum! {
     /// Status of a message.
     pub enum MessageStatus {
-        /// Waiting to be sent or dialled.
+        /// Waiting to be sent.
         Queued = "queued" rank 0,
-        /// Initiated.
+        /// The sending has begun.
         Initiated = "initiated" rank 1,
-        /// Sending.
+        /// On its way to the carrier. Only in SignalWire's older examples.
         Sending = "sending" rank 2,
-        /// Sent.
+        /// The carrier has the message.
         Sent = "sent" rank 3,
-        /// Delivered.
+        /// The receiver's phone has the message.
         Delivered = "delivered" rank 4,
-        /// Undelivered.
+        /// The carrier could not deliver the message.
         Undelivered = "undelivered" rank 4,
-        /// Failed.
+        /// The message could not be sent.
         Failed = "failed" rank 4,
         /// Read by the receiver.
         Read = "read" rank 5,
@@ -405,9 +401,9 @@ open_enum! {
 open_enum! {
     /// Which way a message goes.
     pub enum MessageDirection {
-        /// Inbound.
+        /// Somebody writes to the platform.
         Inbound = "inbound",
-        /// Outbound.
+        /// The platform writes to somebody.
         Outbound = "outbound",
     }
 }
@@ -415,11 +411,11 @@ open_enum! {
 open_enum! {
     /// Channel of a message.
     pub enum MessageType {
-        /// SMS.
+        /// Text alone, by SMS.
         Sms = "sms",
-        /// MMS.
+        /// Text and files, by MMS.
         Mms = "mms",
-        /// WhatsApp.
+        /// By WhatsApp. No page confirms it.
         Whatsapp = "whatsapp",
     }
 }
@@ -427,13 +423,13 @@ open_enum! {
 open_enum! {
     /// What a registration is of.
     pub enum TenDlcCategory {
-        /// Brand.
+        /// A brand: who sends.
         Brand = "brand",
-        /// Campaign.
+        /// A campaign of a brand: what for.
         Campaign = "campaign",
-        /// Number assignment order.
+        /// An order to assign several numbers to a campaign.
         NumberAssignmentOrder = "number_assignment_order",
-        /// Number assignment.
+        /// The assignment of one number to a campaign.
         NumberAssignment = "number_assignment",
     }
 }
@@ -441,11 +437,11 @@ open_enum! {
 open_enum! {
     /// Kind of a member of a room.
     pub enum MemberType {
-        /// Member.
+        /// A person.
         Member = "member",
-        /// Screen.
+        /// A screen that a person shares.
         Screen = "screen",
-        /// Device.
+        /// Another camera or microphone of a person.
         Device = "device",
     }
 }
@@ -453,11 +449,11 @@ open_enum! {
 open_enum! {
     /// State of the recording of a room.
     pub enum VideoRecordingState {
-        /// Recording.
+        /// The session is being recorded.
         Recording = "recording",
-        /// Paused.
+        /// The recording pauses and may go on.
         Paused = "paused",
-        /// Completed.
+        /// The recording is over.
         Completed = "completed",
     }
 }
@@ -465,11 +461,11 @@ open_enum! {
 open_enum! {
     /// State of a playback in a room.
     pub enum VideoPlaybackState {
-        /// Playing.
+        /// The file is being played.
         Playing = "playing",
-        /// Paused.
+        /// The playback pauses and may go on.
         Paused = "paused",
-        /// Completed.
+        /// The playback is over.
         Completed = "completed",
     }
 }
@@ -477,9 +473,9 @@ open_enum! {
 open_enum! {
     /// State of the stream of a room.
     pub enum VideoStreamState {
-        /// Streaming.
+        /// The session is being streamed.
         Streaming = "streaming",
-        /// Completed.
+        /// The stream is over.
         Completed = "completed",
     }
 }

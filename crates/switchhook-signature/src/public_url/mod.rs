@@ -380,7 +380,7 @@ fn check_prefix(path: &str) -> Result<&str, UrlError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UrlError {
-    /// A configured or received URL or path is none that a webhook can have.
+    /// A configured or received URL or path is not one that a webhook can have.
     Invalid,
     /// The request names no host.
     NoHost,

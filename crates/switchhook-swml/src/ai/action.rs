@@ -150,11 +150,11 @@ crate::table::objects! {
         replace_in_history: FlagOrText = "replace_in_history";
         /// The text.
         say: String = "say";
-        /// The data.
+        /// What is set, by key.
         set_global_data: Map<Json> = "set_global_data";
-        /// The data.
+        /// What is set, by key.
         set_meta_data: Map<Json> = "set_meta_data";
-        /// The settings.
+        /// What is changed, by name.
         settings: Map<Json> = "settings";
         /// Silence that ends a speech event.
         speech_event_timeout: Milliseconds = "speech_event_timeout" [min(1.0)];
@@ -162,7 +162,7 @@ crate::table::objects! {
         stop: Value<bool> = "stop";
         /// Whether it stops.
         stop_playback_bg: Value<bool> = "stop_playback_bg";
-        /// The functions.
+        /// What is switched on or off.
         toggle_functions: List<FunctionToggle> = "toggle_functions";
         /// Where to, or whether the document takes the call over.
         transfer: ActionTransfer = "transfer";
@@ -170,7 +170,7 @@ crate::table::objects! {
         unset_global_data: Names = "unset_global_data";
         /// Names of the data.
         unset_meta_data: Names = "unset_meta_data";
-        /// The event.
+        /// What the browser client gets.
         user_event: Map<Json> = "user_event";
         /// The text.
         user_input: String = "user_input";

@@ -120,11 +120,11 @@ crate::table::objects! {
     shapes {
         /// Text of the section.
         body: String = "body";
-        /// Bullets.
+        /// Points of the section, one after the other.
         bullets: List<String> = "bullets" [shortest(1)];
     }
     fields {
-        /// Title.
+        /// Heading of the section.
         title: String = "title" [shortest(1)];
         /// Sections inside.
         subsections: List<Section> = "subsections" [shortest(1)];

@@ -44,7 +44,7 @@ crate::table::objects! {
         pom: List<Section> = "pom" [shortest(1)];
     }
     fields {
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice_id: BedrockVoice = "voice_id";
         /// Longest answer of the model, in tokens.
         max_tokens: i64 = "max_tokens" [min(0.0) max(4096.0)];
@@ -90,7 +90,7 @@ crate::table::objects! {
         new();
     }
     fields {
-        /// Functions.
+        /// What the agent may call.
         functions: List<BedrockFunction> = "functions";
         /// What holds for all functions.
         defaults: Defaults = "defaults";
@@ -107,9 +107,9 @@ crate::table::objects! {
         new(function: String = "function", description: String = "description");
     }
     fields {
-        /// Description.
+        /// What it is for, in words that the model reads.
         description: String = "description" [required()];
-        /// Parameters.
+        /// What the function takes.
         parameters: swaig::Parameters = "parameters";
         /// Whether it can be called; true by default.
         active: Value<bool> = "active";

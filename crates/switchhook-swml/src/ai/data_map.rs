@@ -51,7 +51,7 @@ crate::table::objects! {
         url: String = "url" [required()];
         /// Builds a text from a list of the answer.
         foreach: Foreach = "foreach";
-        /// Headers.
+        /// What is sent in the head of the request, by name.
         headers: Map<Json> = "headers";
         /// Method of the request.
         method: HttpMethod = "method";

@@ -32,7 +32,7 @@ crate::table::objects! {
         native_functions: List<NativeFunction> = "native_functions";
         /// Functions that a URL offers.
         includes: List<Include> = "includes";
-        /// Functions.
+        /// What the agent may call.
         functions: List<Function> = "functions";
         /// What is said while the platform's own functions run.
         internal_fillers: InternalFillers = "internal_fillers";
@@ -45,11 +45,11 @@ crate::table::objects! {
         new(function: String = "function", description: String = "description");
     }
     fields {
-        /// Description.
+        /// What it is for, in words that the model reads.
         description: String = "description" [required()];
         /// Older name of `description`.
         purpose: String = "purpose" [deprecated()];
-        /// Parameters.
+        /// What the function takes.
         parameters: Parameters = "parameters";
         /// What is said while a function runs.
         fillers: Fillers = "fillers";
@@ -101,7 +101,7 @@ crate::table::objects! {
     fields {
         /// URL of the server.
         url: String = "url" [required()];
-        /// Headers.
+        /// What is sent in the head of the request, by name.
         headers: Map<String> = "headers";
         /// Whether its resources are read.
         resources: Value<bool> = "resources";
@@ -187,7 +187,7 @@ crate::table::objects! {
         constant: Json = "const";
     }
     fields {
-        /// Description.
+        /// What it is for, in words that the model reads.
         description: String = "description";
         /// Whether `null` is fine.
         nullable: Value<bool> = "nullable";

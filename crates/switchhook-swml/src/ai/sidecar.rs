@@ -19,7 +19,7 @@ crate::table::objects! {
         prompt: SidecarPrompt = "prompt" [expected()];
         /// Language, as BCP-47.
         lang: String = "lang" [required() shortest(1)];
-        /// Model.
+        /// Which model does it, by name.
         model: Model = "model";
         /// Legs to listen to: both.
         direction: List<Leg> = "direction" [shortest(2) form(Form::Unique)];
@@ -56,7 +56,7 @@ crate::table::objects! {
         text: String = "text";
         /// Prompt in sections.
         pom: List<Section> = "pom" [shortest(1)];
-        /// File.
+        /// Where the prompt is read from.
         file: String = "file";
     }
     fields {
@@ -71,7 +71,7 @@ crate::table::objects! {
     fields {
         /// What holds for all functions.
         defaults: Defaults = "defaults";
-        /// Functions.
+        /// What the agent may call.
         functions: List<SidecarFunction> = "functions";
         /// MCP servers that offer functions.
         mcp_servers: List<McpServer> = "mcp_servers";
@@ -86,11 +86,11 @@ crate::table::objects! {
     fields {
         /// Name of the function.
         function: String = "function" [required()];
-        /// Description.
+        /// What it is for, in words that the model reads.
         description: String = "description";
         /// Older name of `description`.
         purpose: String = "purpose";
-        /// Parameters.
+        /// What the function takes.
         parameters: swaig::Parameters = "parameters";
         /// URL that gets the calls of functions.
         web_hook_url: String = "web_hook_url";
@@ -138,7 +138,7 @@ crate::table::objects! {
         ai_summary: Value<bool> = "ai_summary";
         /// Instruction for the summary.
         ai_summary_prompt: String = "ai_summary_prompt";
-        /// Model of the summary.
+        /// Which model writes the summary, by name.
         summary_model: Model = "summary_model";
         /// Whether results are sent while people speak.
         live_events: Value<bool> = "live_events";

@@ -17,15 +17,15 @@ crate::table::objects! {
         code: OneOrMany = "code" [required() longest(3)];
         /// Language that is listened to, where it is another.
         listen_language: OneOrMany = "listen_language";
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: String = "voice" [required()];
-        /// Model.
+        /// Which model does it, by name.
         model: String = "model";
         /// Whether the voice takes on emotion.
         auto_emotion: bool = "auto_emotion";
         /// Whether the voice adapts its speed.
         auto_speed: bool = "auto_speed";
-        /// Engine.
+        /// Which engine does it, by name.
         engine: String = "engine" [deprecated()];
         /// Settings of the voice.
         params: LanguageParams = "params";
@@ -60,13 +60,13 @@ crate::table::objects! {
         speaking_rate: Value<f64> = "speakingRate" [min(0.5) max(1.5)];
         /// How freely the model chooses.
         temperature: Value<f64> = "temperature" [min(0.0) max(2.0)];
-        /// Speed.
+        /// How fast the voice speaks.
         speed: Value<f64> = "speed" [min(0.5) max(2.0)];
         /// Volume.
         vol: Value<f64> = "vol" [min(0.1) max(1.0)];
         /// Pitch, in half tones.
         pitch: Value<i64> = "pitch" [min(-12.0) max(12.0)];
-        /// Emotion.
+        /// Which feeling the voice has.
         emotion: Emotion = "emotion";
     }
 
@@ -81,9 +81,9 @@ crate::table::objects! {
         languages: List<MultilingualLanguage> = "languages" [required()];
         /// Languages that may be switched to.
         allowed: List<String> = "allowed";
-        /// Engine.
+        /// Which engine does it, by name.
         engine: String = "engine";
-        /// Model.
+        /// Which model does it, by name.
         model: String = "model";
         /// Provider of the recogniser.
         provider: String = "provider";
@@ -108,11 +108,11 @@ crate::table::objects! {
     fields {
         /// Code of the language.
         language: String = "language" [expected()];
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: String = "voice";
-        /// Model.
+        /// Which model does it, by name.
         model: String = "model";
-        /// Engine.
+        /// Which engine does it, by name.
         engine: String = "engine" [deprecated()];
         /// Settings of the voice.
         params: LanguageParams = "params";

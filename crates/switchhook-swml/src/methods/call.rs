@@ -187,7 +187,7 @@ crate::table::objects! {
         status_url: String = "status_url";
         /// Longest pause between digits; 5 seconds by default.
         timeout: Value<Seconds> = "timeout";
-        /// Kind of the token.
+        /// Whether the token is good once or more often.
         token_type: TokenType = "token_type";
         /// Cards to take, joined by blanks.
         valid_card_types: String = "valid_card_types";
@@ -204,7 +204,7 @@ crate::table::objects! {
     fields {
         /// Name of the parameter.
         name: String = "name" [required()];
-        /// Value.
+        /// What stands under the name.
         value: String = "value" [required()];
     }
 
@@ -234,7 +234,7 @@ crate::table::objects! {
         new(kind: PayActionKind = "type", phrase: String = "phrase");
     }
     fields {
-        /// Kind.
+        /// Whether text is said or a file is played.
         kind: PayActionKind = "type" [required()];
         /// Text that is said, or URL that is played.
         phrase: String = "phrase" [required()];

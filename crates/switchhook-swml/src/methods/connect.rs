@@ -133,9 +133,9 @@ crate::table::objects! {
         confirm_timeout: Value<Seconds> = "confirm_timeout";
         /// Whether media is encrypted, for SIP alone.
         encryption: Encryption = "encryption";
-        /// Name.
+        /// What the stream is called.
         name: String = "name";
-        /// Codec.
+        /// How the audio is encoded.
         codec: String = "codec";
         /// Whether sound goes both ways.
         realtime: Value<bool> = "realtime";
@@ -156,7 +156,7 @@ crate::table::objects! {
     fields {
         /// Name of the header.
         name: String = "name" [required()];
-        /// Value.
+        /// What stands under the name.
         value: String = "value" [required()];
     }
 

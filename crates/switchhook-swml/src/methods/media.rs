@@ -197,7 +197,7 @@ crate::table::objects! {
         name: String = "name";
         /// Track to send; `inbound_track` by default.
         track: StreamTrack = "track";
-        /// Codec.
+        /// How the audio is encoded.
         codec: String = "codec";
         /// URL that gets the status.
         status_url: String = "status_url";
@@ -233,7 +233,7 @@ crate::table::objects! {
         control_id: String = "control_id";
         /// Leg to copy; `speak` by default.
         direction: Legs = "direction";
-        /// Codec.
+        /// How the audio is encoded.
         codec: TapCodec = "codec";
         /// Length of a packet, for RTP alone.
         rtp_ptime: Value<Milliseconds> = "rtp_ptime";
@@ -324,9 +324,9 @@ crate::table::objects! {
     fields {
         /// Where to: a `wss://` URL.
         url: String = "url" [required()];
-        /// Name.
+        /// What the stream is called.
         name: String = "name";
-        /// Codec.
+        /// How the audio is encoded.
         codec: String = "codec";
         /// URL that gets the status.
         status_url: String = "status_url";

@@ -13,13 +13,13 @@ messages! {
         /// The session begins: the first message, with all that is known about the call.
         Setup: setup = "setup" {
             required {
-                /// The session.
+                /// The ConversationRelay session that begins: `VX` and 32 hex digits.
                 session_id: SessionSid = "sessionId";
-                /// The call.
+                /// The call that the session is in: `CA` and 32 hex digits.
                 call_sid: CallSid = "callSid";
             }
             optional {
-                /// The account.
+                /// The account that the call belongs to: `AC` and 32 hex digits.
                 account_sid: AccountSid = "accountSid";
                 /// The call that made this one, where there is one.
                 parent_call_sid: CallSid = "parentCallSid";
@@ -117,7 +117,7 @@ open_enum! {
     pub enum CallType {
         /// The telephone network.
         Pstn = "PSTN",
-        /// SIP.
+        /// A SIP endpoint.
         Sip = "SIP",
         /// A client of a Twilio SDK.
         Client = "CLIENT",

@@ -9,7 +9,7 @@ open_enum! {
         Queued = "queued" rank 0,
         /// Being made.
         Initiated = "initiated" rank 1,
-        /// Ringing.
+        /// The called phone rings.
         Ringing = "ringing" rank 2,
         /// Answered; the callbacks' `answered` event arrives so.
         InProgress = "in-progress" rank 3,
@@ -33,7 +33,7 @@ open_enum! {
         Inbound = "inbound",
         /// The REST API.
         OutboundApi = "outbound-api",
-        /// `<Dial>`.
+        /// A `<Dial>` in another call.
         OutboundDial = "outbound-dial",
     }
 }
@@ -41,7 +41,7 @@ open_enum! {
 open_enum! {
     /// What a callback reports.
     pub enum CallbackSource {
-        /// The progress of a call.
+        /// How far a call is.
         CallProgressEvents = "call-progress-events",
     }
 }
@@ -105,7 +105,7 @@ open_enum! {
         MachineEndSilence = "machine_end_silence",
         /// A machine, after its greeting, by another sign.
         MachineEndOther = "machine_end_other",
-        /// A fax.
+        /// The tone of a fax.
         Fax = "fax",
         /// Nobody could tell.
         Unknown = "unknown",

@@ -41,7 +41,7 @@ open_enum! {
         ConferenceEndedViaApi = "conference-ended-via-api",
         /// The last participant was removed.
         LastParticipantKicked = "last-participant-kicked",
-        /// The last participant left.
+        /// Nobody is left: the last one has gone.
         LastParticipantLeft = "last-participant-left",
         /// A participant whose leaving ends it was removed.
         ParticipantWithEndConferenceOnExitKicked = "participant-with-end-conference-on-exit-kicked",
@@ -55,11 +55,11 @@ open_enum! {
     pub enum ReasonParticipantLeft {
         /// The REST API ended the conference.
         ConferenceEndedViaApi = "conference_ended_via_api",
-        /// A moderator ended the conference.
+        /// The one who moderates the conference ended it for all.
         ModeratorEndedConference = "moderator_ended_conference",
         /// The REST API removed the participant.
         ParticipantUpdatedViaApi = "participant_updated_via_api",
-        /// The participant hung up.
+        /// The participant's own phone hung up.
         ParticipantHungUp = "participant_hung_up",
         /// The participant could not be added.
         ParticipantAddFailed = "participant_add_failed",
@@ -95,7 +95,7 @@ open_enum! {
         Error = "error",
         /// The caller hung up.
         Hangup = "hangup",
-        /// `<Leave>`.
+        /// The document that it waited with said `<Leave>`.
         Leave = "leave",
         /// It was redirected while it waited.
         Redirected = "redirected",
@@ -137,7 +137,7 @@ open_enum! {
         LiveAgentHandoff = "live-agent-handoff",
         /// The caller hung up.
         Hangup = "hangup",
-        /// It failed.
+        /// The agent could not be reached, or broke off.
         Failed = "failed",
         /// It was paused.
         Paused = "paused",

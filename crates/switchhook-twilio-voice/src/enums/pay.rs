@@ -13,7 +13,7 @@ open_enum! {
         PaymentConnectorError = "payment-connector-error",
         /// The caller pressed the star.
         CallerInterruptedWithStar = "caller-interrupted-with-star",
-        /// The caller hung up.
+        /// The call ended before the payment was made.
         CallerHungUp = "caller-hung-up",
         /// The data is not valid.
         ValidationError = "validation-error",
@@ -25,7 +25,7 @@ open_enum! {
 open_enum! {
     /// What is paid with.
     pub enum PaymentMethod {
-        /// A card.
+        /// A card, for credit or for debit.
         CreditCard = "credit-card",
         /// A bank account in the USA.
         AchDebit = "ach-debit",
@@ -35,23 +35,23 @@ open_enum! {
 open_enum! {
     /// The kind of a card.
     pub enum PaymentCardType {
-        /// Visa.
+        /// A card of Visa.
         Visa = "visa",
-        /// Mastercard.
+        /// A card of Mastercard.
         Mastercard = "mastercard",
-        /// American Express.
+        /// A card of American Express.
         Amex = "amex",
-        /// Maestro.
+        /// A card of Maestro.
         Maestro = "maestro",
-        /// Discover.
+        /// A card of Discover.
         Discover = "discover",
-        /// Optima.
+        /// A card of American Express's Optima.
         Optima = "optima",
-        /// JCB.
+        /// A card of JCB.
         Jcb = "jcb",
-        /// Diners Club.
+        /// A card of Diners Club.
         DinersClub = "diners-club",
-        /// enRoute.
+        /// A card of enRoute.
         Enroute = "enroute",
     }
 }
@@ -71,17 +71,17 @@ open_enum! {
 open_enum! {
     /// What a payment asks for.
     pub enum PayFor {
-        /// The number of the card.
+        /// The digits on the front of the card.
         PaymentCardNumber = "payment-card-number",
         /// When the card ends.
         ExpirationDate = "expiration-date",
-        /// The security code.
+        /// The code on the card, of three or four digits.
         SecurityCode = "security-code",
-        /// The postal code.
+        /// The postal code of the card's owner.
         PostalCode = "postal-code",
-        /// The routing number of the bank.
+        /// The number by which banks know the caller's bank.
         BankRoutingNumber = "bank-routing-number",
-        /// The number of the account.
+        /// The number of the caller's account.
         BankAccountNumber = "bank-account-number",
         /// Nothing: the payment is being made.
         PaymentProcessing = "payment-processing",

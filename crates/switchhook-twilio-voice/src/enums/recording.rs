@@ -17,7 +17,7 @@ open_enum! {
         Completed = "completed" rank 3,
         /// There was nothing to record.
         Absent = "absent" rank 3,
-        /// It failed.
+        /// It could not be made.
         Failed = "failed" rank 3,
     }
 }
@@ -25,7 +25,7 @@ open_enum! {
 open_enum! {
     /// What has made a recording.
     pub enum RecordingSource {
-        /// `<Record>`.
+        /// A `<Record>` in the document of the call.
         RecordVerb = "RecordVerb",
         /// `<Dial record>`.
         DialVerb = "DialVerb",
@@ -37,7 +37,7 @@ open_enum! {
         Trunking = "Trunking",
         /// The REST API, in a call.
         StartCallRecordingAPI = "StartCallRecordingAPI",
-        /// `<Start><Recording>`.
+        /// A `<Start><Recording>` in the document of the call.
         StartCallRecordingTwiML = "StartCallRecordingTwiML",
         /// The REST API, in a conference.
         StartConferenceRecordingAPI = "StartConferenceRecordingAPI",
@@ -51,7 +51,7 @@ open_enum! {
         Inbound = "inbound",
         /// What went out.
         Outbound = "outbound",
-        /// Both.
+        /// What came in and what went out.
         Both = "both",
     }
 }
@@ -83,9 +83,9 @@ open_enum! {
 open_enum! {
     /// Who transcribes.
     pub enum TranscriptionEngine {
-        /// Google.
+        /// Google's speech to text.
         Google = "google",
-        /// Deepgram.
+        /// Deepgram's speech to text.
         Deepgram = "deepgram",
     }
 }
@@ -97,7 +97,7 @@ open_enum! {
         InboundTrack = "inbound_track",
         /// What goes out.
         OutboundTrack = "outbound_track",
-        /// Both.
+        /// What comes in and what goes out.
         BothTracks = "both_tracks",
     }
 }

@@ -27,7 +27,7 @@ messages! {
             required {
                 /// The stream. Answers name it.
                 stream_sid: StreamSid = "start.streamSid";
-                /// The call.
+                /// The call whose audio it is: `CA` and 32 hex digits.
                 call_sid: CallSid = "start.callSid";
             }
             optional {
@@ -36,7 +36,7 @@ messages! {
                 sequence_number: u64 as text = "sequenceNumber";
                 /// The stream, as all later messages name it.
                 message_stream_sid: StreamSid = "streamSid";
-                /// The account.
+                /// The account that the call belongs to: `AC` and 32 hex digits.
                 account_sid: AccountSid = "start.accountSid";
                 /// The format of the audio: `audio/x-mulaw`.
                 encoding: String = "start.mediaFormat.encoding";
@@ -62,7 +62,7 @@ messages! {
             optional {
                 /// The place among the messages of the stream.
                 sequence_number: u64 as text = "sequenceNumber";
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSidRef<'a> = "streamSid";
                 /// Who is heard.
                 track: MediaTrack = "media.track";
@@ -83,7 +83,7 @@ messages! {
             optional {
                 /// The place among the messages of the stream.
                 sequence_number: u64 as text = "sequenceNumber";
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSid = "streamSid";
                 /// The track, in a spelling of its own: `inbound_track`.
                 track: String = "dtmf.track";
@@ -100,7 +100,7 @@ messages! {
             optional {
                 /// The place among the messages of the stream.
                 sequence_number: u64 as text = "sequenceNumber";
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSid = "streamSid";
             }
         }
@@ -111,11 +111,11 @@ messages! {
             optional {
                 /// The place among the messages of the stream.
                 sequence_number: u64 as text = "sequenceNumber";
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSid = "streamSid";
-                /// The account.
+                /// The account that the call belongs to: `AC` and 32 hex digits.
                 account_sid: AccountSid = "stop.accountSid";
-                /// The call.
+                /// The call whose audio it is: `CA` and 32 hex digits.
                 call_sid: CallSid = "stop.callSid";
             }
         }

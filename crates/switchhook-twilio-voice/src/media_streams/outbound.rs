@@ -26,7 +26,7 @@ messages! {
         /// It is encoded when the message is written, straight into its text.
         Media<'a>: media = "media" {
             required {
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSidRef<'a> = "streamSid";
                 /// The audio: µ-law, 8 kHz, mono, of any length, without a file's header.
                 payload: Payload<'a> = "media.payload";
@@ -37,7 +37,7 @@ messages! {
         /// Asks for a `mark` in return when the audio before it was played.
         Mark<'a>: mark = "mark" {
             required {
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSidRef<'a> = "streamSid";
                 /// Any label.
                 name: String = "mark.name";
@@ -48,7 +48,7 @@ messages! {
         /// Drops the audio that is not yet played. The marks in it come back at once.
         Clear<'a>: clear = "clear" {
             required {
-                /// The stream.
+                /// The stream that the message belongs to: `MZ` and 32 hex digits.
                 stream_sid: StreamSidRef<'a> = "streamSid";
             }
             optional {}

@@ -145,7 +145,7 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// [`Reason::NotObject`] for a text that is none, or announces another message.
+    /// [`Reason::NotObject`] for a text that is no object, or announces another message.
     pub(crate) fn slots<'a, const FIELDS: usize>(
         &mut self,
         text: &'a str,

@@ -40,7 +40,7 @@ crate::table::elements! {
         /// States of the recording to report.
         recording_status_callback_event:
             many<ConversationRecordingEvent> = "recordingStatusCallbackEvent";
-        /// Method of the recording callbacks.
+        /// Method of the requests that tell of the recording.
         recording_status_callback_method: one<HttpMethod> = "recordingStatusCallbackMethod";
         /// Wait for an agent, in seconds.
         routing_assignment_timeout: int = "routingAssignmentTimeout";
@@ -50,7 +50,7 @@ crate::table::elements! {
         status_callback: url = "statusCallback";
         /// States to report.
         status_callback_event: many<ConversationEvent> = "statusCallbackEvent";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// Whether silence at the ends is cut.
         trim: one<ConversationTrim> = "trim";
@@ -62,30 +62,30 @@ crate::table::elements! {
     VirtualAgent = "VirtualAgent" in [Connect], text none, new() {
         /// Name of the connector that is installed in the account.
         connector_name: text = "connectorName";
-        /// Language.
+        /// What is spoken and understood, such as `en-US`.
         language: text = "language" [twilio()];
         /// Whether sentiment is analysed.
         sentiment_analysis: flag = "sentimentAnalysis" [twilio()];
         /// URL that gets the status.
         status_callback: url = "statusCallback" [twilio()];
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod" [twilio()];
     }
 
     /// An AI session of an add-on.
     AiSession = "AiSession" in [Connect], text none, new() [twilio()] {
-        /// Connector.
+        /// Which add-on is connected.
         ai_connector: text = "aiConnector";
-        /// Configuration of the session.
+        /// What the session is set up with.
         ai_session_configuration: text = "aiSessionConfiguration";
     }
 
     /// A relay session of an add-on.
     ConversationRelaySession = "ConversationRelaySession" in [Connect],
         text none, new() [twilio()] {
-        /// Connector.
+        /// Which add-on is connected.
         connector: text = "connector";
-        /// Configuration of the session.
+        /// What the session is set up with.
         session_configuration: text = "sessionConfiguration";
     }
 
@@ -110,7 +110,7 @@ crate::table::elements! {
         interrupt_sensitivity: text = "interruptSensitivity";
         /// What interrupts the speech.
         interruptible: text = "interruptible";
-        /// Language.
+        /// What is spoken and understood, such as `en-US`.
         language: text = "language";
         /// Whether unfinished prompts are sent.
         partial_prompts: flag = "partialPrompts";
@@ -130,7 +130,7 @@ crate::table::elements! {
         tts_language: text = "ttsLanguage";
         /// Engine that speaks.
         tts_provider: text = "ttsProvider";
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: text = "voice";
         /// What is said first.
         welcome_greeting: text = "welcomeGreeting";

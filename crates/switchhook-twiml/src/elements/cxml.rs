@@ -24,7 +24,7 @@ crate::table::elements! {
         realtime: flag = "realtime";
         /// URL that gets the status.
         status_callback: url = "statusCallback";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// Whether the certificate of the server is checked.
         stream_ssl_validate_certificate: flag = "streamSslValidateCertificate";
@@ -38,7 +38,7 @@ crate::table::elements! {
     Ai = "AI" in [Connect], text none, new() [signalwire()] {
         /// Engine of the voice.
         engine: text = "engine";
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: text = "voice";
         /// URL that gets the summary.
         post_prompt_url: url = "postPromptURL";
@@ -91,7 +91,7 @@ crate::table::elements! {
         code: text = "code";
         /// Name of the language.
         name: text = "name";
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: text = "voice";
     }
 

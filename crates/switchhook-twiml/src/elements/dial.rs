@@ -181,7 +181,7 @@ crate::table::elements! {
         status_callback: url = "statusCallback";
         /// States to report.
         status_callback_event: many<ConferenceEvent> = "statusCallbackEvent";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// Whether silence at the ends is cut; `trim-silence` by default.
         trim: one<ConferenceTrim> = "trim" [code(13239)];
@@ -206,7 +206,7 @@ crate::table::elements! {
         status_callback: url = "statusCallback";
         /// States to report.
         status_callback_event: many<ApplicationEvent> = "statusCallbackEvent";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// URL of the document that runs for the called party before the two are joined.
         url: url = "url";
@@ -226,7 +226,7 @@ crate::table::elements! {
         status_callback: url = "statusCallback";
         /// States to report.
         status_callback_event: many<WhatsAppEvent> = "statusCallbackEvent";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// URL of the document that runs for the called party before the two are joined.
         url: url = "url";

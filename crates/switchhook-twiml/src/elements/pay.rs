@@ -42,7 +42,7 @@ crate::table::elements! {
         security_code: flag = "securityCode";
         /// URL that gets the status.
         status_callback: url = "statusCallback";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod" [twilio()];
         /// Wait for input, in seconds; `5` by default.
         timeout: int = "timeout" [at_least(1)];

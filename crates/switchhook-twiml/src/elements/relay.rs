@@ -20,7 +20,7 @@ crate::table::elements! {
         asr_smart_format: flag = "asrSmartFormat";
         /// Noise reduction; values are not documented.
         background_noise_reduction: text = "backgroundNoiseReduction";
-        /// Name of the customer.
+        /// What the customer is called.
         customer_name: text = "customerName";
         /// Debugging messages to send.
         debug: many<RelayDebug> = "debug";
@@ -82,7 +82,7 @@ crate::table::elements! {
         turn_detection: flag = "turnDetection";
         /// URL of the WebSocket server.
         url: wss = "url" [required()];
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: text = "voice";
         /// What is said first.
         welcome_greeting: text = "welcomeGreeting";
@@ -110,7 +110,7 @@ crate::table::elements! {
         tts_provider: one<RelayTtsProvider> = "ttsProvider";
         /// Text normalisation before speech.
         tts_text_normalization: one<OnAutoOff> = "ttsTextNormalization";
-        /// Voice.
+        /// Who speaks, as the engine names it.
         voice: text = "voice";
     }
 }

@@ -58,7 +58,7 @@ macro_rules! responses {
             ///
             /// # Errors
             ///
-            /// A character that XML does not have, a name that is none, `--` in a comment,
+            /// A character that XML does not have, a name that is not valid, `--` in a comment,
             /// a blank in an entry of a list.
             pub fn to_xml(&self) -> Result<String, WriteError> {
                 element_xml(self.element(), Forbidden::Refuse)

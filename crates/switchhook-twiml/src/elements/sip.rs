@@ -38,7 +38,7 @@ crate::table::elements! {
         status_callback: url = "statusCallback";
         /// States to report; `completed` by default.
         status_callback_event: many<SipEvent> = "statusCallbackEvent";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// URL of the document that runs for the called party before the two are joined.
         url: url = "url";

@@ -35,7 +35,7 @@ crate::table::elements! {
 
     /// A passage with its own volume, rate or pitch.
     Prosody = "prosody" in [Say, Emphasis, Lang, P, Prosody, S, W], text optional, new(text) {
-        /// Pitch.
+        /// How high the voice is.
         pitch: one<SsmlProsodyPitch> = "pitch";
         /// Speed.
         rate: one<SsmlProsodyRate> = "rate";

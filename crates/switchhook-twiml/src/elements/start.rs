@@ -68,7 +68,7 @@ crate::table::elements! {
         name: text = "name";
         /// URL that gets the status.
         status_callback: url = "statusCallback";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// Which side of the call.
         track: one<SiprecTrack> = "track";
@@ -96,7 +96,7 @@ crate::table::elements! {
         profanity_filter: flag = "profanityFilter";
         /// Model that recognises speech; `telephony` by default.
         speech_model: text = "speechModel";
-        /// Method of the status callbacks.
+        /// Method of the requests that tell the status.
         status_callback_method: one<HttpMethod> = "statusCallbackMethod";
         /// URL that gets the transcript and the status; not called `statusCallback` here.
         status_callback_url: absolute_url = "statusCallbackUrl";
@@ -122,7 +122,7 @@ crate::table::elements! {
         recording_status_callback: url = "recordingStatusCallback";
         /// States of the recording to report.
         recording_status_callback_event: many<RecordingEvent> = "recordingStatusCallbackEvent";
-        /// Method of the recording callbacks.
+        /// Method of the requests that tell of the recording.
         recording_status_callback_method: one<HttpMethod> = "recordingStatusCallbackMethod";
         /// Which side of the call.
         track: one<RecordingTrack> = "track";

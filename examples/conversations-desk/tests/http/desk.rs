@@ -5,15 +5,15 @@ use switchhook_example_tests::JSON;
 
 use super::{App, EVENT, KEY, MESSAGE_ADDED, PARTICIPANT_ADDED, STATE_UPDATED, event, message};
 
-const SEED_MESSAGE: &str = "ConversationSid=CHtest123&MessageSid=IMtest123&Author=test&Body=Hello\
+const SHORT_MESSAGE: &str = "ConversationSid=CHtest123&MessageSid=IMtest123&Author=test&Body=Hello\
     &DateCreated=2024-01-15T10:30:00Z&Attributes=%7B%22from%22%3A%22Bot%22%7D";
-const SEED_STATE: &str = "ConversationSid=CHtest123&ConversationState=active&FriendlyName=Test";
+const SHORT_STATE: &str = "ConversationSid=CHtest123&ConversationState=active&FriendlyName=Test";
 
 #[tokio::test]
-async fn the_founding_bodies_work_as_they_are() {
+async fn short_bodies_by_hand_work() {
     let app = App::start().await;
-    app.tell(MESSAGE_ADDED, SEED_MESSAGE).await;
-    app.tell(STATE_UPDATED, SEED_STATE).await;
+    app.tell(MESSAGE_ADDED, SHORT_MESSAGE).await;
+    app.tell(STATE_UPDATED, SHORT_STATE).await;
     let expected = json!([{
         "sid": "CHtest123", "name": "Test", "status": "active",
         "last_message": {
@@ -23,7 +23,7 @@ async fn the_founding_bodies_work_as_they_are() {
         "participants": [],
     }]);
     assert_eq!(app.list("").await, expected);
-    app.tell(STATE_UPDATED, &SEED_STATE.replace("active", "inactive")).await;
+    app.tell(STATE_UPDATED, &SHORT_STATE.replace("active", "inactive")).await;
     assert_eq!(app.list("").await[0]["status"], "inactive");
     assert_eq!(app.dead().await, []);
 }
@@ -31,7 +31,7 @@ async fn the_founding_bodies_work_as_they_are() {
 #[tokio::test]
 async fn a_body_without_a_name_is_unknown_on_the_route_of_all() {
     let app = App::start().await;
-    for form in [SEED_MESSAGE, SEED_STATE, "EventType=onSomethingNew&ConversationSid=CH1"] {
+    for form in [SHORT_MESSAGE, SHORT_STATE, "EventType=onSomethingNew&ConversationSid=CH1"] {
         app.tell(EVENT, form).await;
     }
     assert_eq!(app.list("").await, json!([]));
@@ -160,18 +160,18 @@ async fn participants_have_a_role_or_a_contact() {
 async fn what_is_not_proven_is_refused() {
     let app = App::start().await;
     for path in [EVENT, MESSAGE_ADDED, STATE_UPDATED, PARTICIPANT_ADDED, super::MODERATION] {
-        assert_eq!(app.ask_with("another key", path, SEED_MESSAGE).await.0, 403, "{path}");
+        assert_eq!(app.ask_with("another key", path, SHORT_MESSAGE).await.0, 403, "{path}");
         assert_eq!(app.call("GET", path).await.0, 405, "{path}");
         assert_eq!(app.caller.call("POST", path, &[JSON], "{}").await.status, 415, "{path}");
     }
     // What the desk leaves for later is reached by nobody.
-    assert_eq!(app.ask_with(KEY, "/outbound", SEED_MESSAGE).await.0, 404);
+    assert_eq!(app.ask_with(KEY, "/outbound", SHORT_MESSAGE).await.0, 404);
     assert_eq!(app.stats().await.total(), 0);
 }
 
 #[tokio::test]
 async fn without_a_token_signatures_are_not_checked() {
     let app = App::of(&[]).await;
-    assert_eq!(app.ask_with("any key", MESSAGE_ADDED, SEED_MESSAGE).await.0, 200);
+    assert_eq!(app.ask_with("any key", MESSAGE_ADDED, SHORT_MESSAGE).await.0, 200);
     assert_eq!(app.list("").await[0]["last_message"]["body"], "Hello");
 }

@@ -2,9 +2,9 @@
 
 mod calls;
 mod failures;
-mod founding;
 mod guards;
 mod messages;
+mod older_examples;
 mod scripts;
 mod video;
 

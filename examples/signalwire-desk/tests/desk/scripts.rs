@@ -23,7 +23,7 @@ fn document((status, body): (u16, Value)) -> Document {
     document
 }
 
-/// As the founding document fetches it, and as SignalWire does today.
+/// As SignalWire's older examples fetch it, and as SignalWire does today.
 async fn fetched(app: &App, from: &str, call: &str) -> [Document; 2] {
     let encoded = from.replace('+', "%2B");
     let path = format!("/swml?From={encoded}&To=%2B15551234567&CallSid={call}&Direction=inbound");

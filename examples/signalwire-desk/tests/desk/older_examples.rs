@@ -2,12 +2,12 @@ use serde_json::{Value, json};
 
 use crate::App;
 
-/// The founding document's bodies, as they are.
+/// The flat bodies of SignalWire's older examples, as they are.
 #[tokio::test]
-async fn every_founding_body_is_taken_as_it_is() {
+async fn every_flat_body_is_taken_as_it_is() {
     let app = App::start().await;
     let bodies: Vec<Value> =
-        serde_json::from_str(include_str!("../fixtures/founding.json")).unwrap();
+        serde_json::from_str(include_str!("../fixtures/older_examples.json")).unwrap();
     assert_eq!(bodies.len(), 20);
     for case in &bodies {
         let text = |name: &str| case[name].as_str().unwrap();
@@ -34,7 +34,7 @@ async fn every_founding_body_is_taken_as_it_is() {
     assert_eq!(room["recordings"][0]["seconds"], 3600.0);
 }
 
-/// Its retries: of a `500` or no answer the same body comes again, after 1, 2, 4 and 8 seconds.
+/// The retries of those examples: of a `500` or no answer the same body comes again, after 1, 2, 4 and 8 seconds.
 #[tokio::test]
 async fn a_retry_after_a_failure_is_handled_and_a_retry_after_none_is_not() {
     let app = App::start().await;
