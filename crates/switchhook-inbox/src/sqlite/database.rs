@@ -24,6 +24,7 @@ use super::{
     schema::{self, MIGRATIONS},
     tables,
 };
+use crate::version::expect_newest;
 
 /// The WAL is cut to this length when it has become longer and is begun anew.
 const LONGEST_WAL: u64 = 64 << 20;
@@ -37,6 +38,8 @@ pub(super) struct Location {
     pub(super) max_bytes: Arc<AtomicU64>,
     /// Makes the application's own tables, whenever the file is opened.
     tables: Arc<str>,
+    /// The file stays as it is: nothing is made or migrated.
+    existing_only: bool,
 }
 
 /// A connection.
@@ -66,10 +69,12 @@ impl Location {
         path: &Path,
         busy_timeout: Duration,
         tables: &str,
+        existing_only: bool,
     ) -> Result<Self, StoreError> {
         // An absolute path is no `:memory:` and no URI.
         let path = std::path::absolute(path).map_err(|error| unavailable(&error))?;
-        Ok(Self { path, busy_timeout, max_bytes: Arc::default(), tables: tables.into() })
+        let (tables, max_bytes) = (tables.into(), Arc::default());
+        Ok(Self { path, busy_timeout, max_bytes, tables, existing_only })
     }
 
     /// Makes an empty file where there is none, for nobody else to read: it will hold whole
@@ -91,20 +96,28 @@ impl Location {
         let file = self.file();
         let mut connection = self.connect()?;
         // Before anything is changed: another program's file stays as it is.
-        schema::version(&connection, MIGRATIONS.len())?;
-        // Has an effect on a database without tables alone.
-        connection.pragma_update(None, "auto_vacuum", "incremental")?;
-        self.set_wal(&connection)?;
+        let version = schema::version(&connection, MIGRATIONS.len())?;
+        if self.existing_only {
+            expect_newest(version, MIGRATIONS.len())?;
+        } else {
+            // Has an effect on a database without tables alone.
+            connection.pragma_update(None, "auto_vacuum", "incremental")?;
+            self.set_wal(&connection)?;
+        }
         connection.pragma_update(None, "synchronous", "full")?;
         // macOS needs to be told that it is meant.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        schema::migrate(&mut connection, MIGRATIONS)?;
+        if !self.existing_only {
+            schema::migrate(&mut connection, MIGRATIONS)?;
+        }
         connection
             .query_row(&format!("pragma journal_size_limit = {LONGEST_WAL}"), [], |_| Ok(()))?;
         let database = Database::of(connection, file)?;
         database.limit(self.max_bytes.load(Relaxed))?;
-        tables::make(&database, &self.tables)?;
+        if !self.existing_only {
+            tables::make(&database, &self.tables)?;
+        }
         Ok(database)
     }
 

@@ -96,6 +96,7 @@ struct Shared {
 #[derive(Clone, Debug)]
 pub struct SqliteOptions {
     create: bool,
+    existing_only: bool,
     busy_timeout: Duration,
     max_bytes: u64,
     tables: String,
@@ -124,6 +125,7 @@ impl SqliteInbox {
     pub fn options() -> SqliteOptions {
         SqliteOptions {
             create: true,
+            existing_only: false,
             busy_timeout: Duration::from_secs(5),
             max_bytes: 0,
             tables: String::new(),
@@ -165,6 +167,19 @@ impl SqliteOptions {
         self
     }
 
+    /// Whether an inbox is opened as it is or not at all: no, unless told otherwise.
+    ///
+    /// No file and no table is made, none is migrated, the journal's mode stays, and the statements
+    /// of [`tables`](Self::tables) are not executed. For programs that look at what another one
+    /// keeps: a file without an inbox, or with one of an older version, is
+    /// [`Incompatible`](switchhook_dispatch::StoreErrorKind::Incompatible). What is asked of the
+    /// inbox then, such as a replay, is done as ever.
+    #[must_use]
+    pub fn existing_only(mut self, existing_only: bool) -> Self {
+        self.existing_only = existing_only;
+        self
+    }
+
     /// Waits at most this long for another process that writes: 5 seconds unless told otherwise.
     #[must_use]
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
@@ -199,9 +214,10 @@ impl SqliteOptions {
     ///
     /// As [`SqliteInbox::open`]; also when the statements of [`tables`](Self::tables) are refused.
     pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteInbox, StoreError> {
-        let location = Location::new(path.as_ref(), self.busy_timeout, &self.tables)?;
+        let Self { busy_timeout, existing_only, .. } = self;
+        let location = Location::new(path.as_ref(), busy_timeout, &self.tables, existing_only)?;
         location.max_bytes.store(self.max_bytes, Relaxed);
-        if self.create {
+        if self.create && !existing_only {
             location.create()?;
         }
         let signals = Signals::default();

@@ -194,6 +194,42 @@ async fn damaged_rows_are_dead_letters_and_stop_nobody() {
     assert_eq!(inbox.claim(id("r"), MINUTE).await.unwrap_err().kind(), StoreErrorKind::Other);
 }
 
+#[tokio::test]
+async fn who_only_looks_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("inbox.db");
+    let looking = || SqliteInbox::options().existing_only(true);
+    assert_eq!(looking().open(&path).unwrap_err().kind(), StoreErrorKind::Unavailable);
+    assert!(!path.exists());
+
+    let theirs = folder.path().join("theirs.db");
+    other(&theirs).execute_batch("create table notes (text)").unwrap();
+    let before = fs::read(&theirs).unwrap();
+    let tables = "create table mine (a)";
+    let error = looking().tables(tables).open(&theirs).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Incompatible);
+    assert!(error.to_string().contains("no inbox"), "{error}");
+    assert_eq!(fs::read(&theirs).unwrap(), before);
+
+    // A copy that is kept as a backup has no write-ahead log.
+    let inbox = SqliteInbox::open(&path).unwrap();
+    inbox.bury(incoming("dead", "one"), "no").await.unwrap();
+    let copy = folder.path().join("copy.db");
+    other(&path).execute("vacuum into ?", [copy.to_str().unwrap()]).unwrap();
+    let before = fs::read(&copy).unwrap();
+    let looked_at = looking().tables(tables).open(&copy).unwrap();
+    assert_eq!(looked_at.stats().await.unwrap().count(State::Dead), 1);
+    assert_eq!(fs::read(&copy).unwrap(), before);
+    // What is asked for is done.
+    assert_eq!(looked_at.remove(&Filter::new().id(id("dead")), 1).await.unwrap(), 1);
+    assert_eq!(inbox.stats().await.unwrap().count(State::Dead), 1);
+
+    // The same beside the program that keeps deliveries in it.
+    let looked_at = looking().open(&path).unwrap();
+    inbox.accept(incoming("new", "two")).await.unwrap();
+    assert_eq!(looked_at.stats().await.unwrap().total(), 2);
+}
+
 /// Where a file was moved to.
 fn move_away(path: &Path) -> PathBuf {
     let away = path.with_extension("away");
