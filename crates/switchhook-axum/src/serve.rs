@@ -31,20 +31,29 @@ use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::timeout};
 /// # }
 /// ```
 pub fn serve(listener: TcpListener, router: Router) -> Serving {
-    Serving { listener, router, jobs: Vec::new(), grace: Duration::from_secs(3) }
+    Serving {
+        listener,
+        router,
+        jobs: Vec::new(),
+        grace: Duration::from_secs(3),
+        grace_for_jobs: Duration::from_secs(40),
+    }
 }
 
 /// A server that is about to run, made by [`serve`].
 ///
 /// Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses and trusted proxies
-/// ask for. At the end it takes no connection any more, lets what is under way be answered and the
-/// jobs come to their end, and waits for both within the [`grace`](Self::grace) alone: a client
-/// that stalls does not hold the program up, and what an inbox holds is handled the next time.
+/// ask for.
+///
+/// At the end it takes no connection any more, and lets what is under way be answered and the jobs
+/// come to their end, each within a grace of its own: [`grace`](Self::grace) and
+/// [`grace_for_jobs`](Self::grace_for_jobs). What an inbox holds then is handled the next time.
 pub struct Serving {
     listener: TcpListener,
     router: Router,
     jobs: Vec<Job>,
     grace: Duration,
+    grace_for_jobs: Duration,
 }
 
 type Job = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, ()> + Send>;
@@ -64,10 +73,23 @@ impl Serving {
         self
     }
 
-    /// Waits at most this long at the end: three seconds unless told otherwise.
+    /// Waits at most this long at the end for what is under way to be answered: three seconds
+    /// unless told otherwise.
     #[must_use]
     pub fn grace(mut self, grace: Duration) -> Self {
         self.grace = grace;
+        self
+    }
+
+    /// Waits at most this long at the end for the jobs: 40 seconds unless told otherwise.
+    ///
+    /// An inbox's worker needs its own grace, half a minute unless told otherwise, and up to five
+    /// seconds to give back what has not come to its end; a worker that is cut off before gives
+    /// nothing back, and other workers wait until its leases end. Service managers have their
+    /// patience, too (Docker 10 seconds, Kubernetes 30): give the worker a shorter grace.
+    #[must_use]
+    pub fn grace_for_jobs(mut self, grace: Duration) -> Self {
+        self.grace_for_jobs = grace;
         self
     }
 
@@ -107,11 +129,10 @@ impl Serving {
             () = shutdown => Ok(()),
         };
         stop.send_replace(());
-        let drained = async {
-            let jobs = async { while jobs.join_next().await.is_some() {} };
-            tokio::join!(server, jobs).0
-        };
-        early.and(timeout(self.grace, drained).await.unwrap_or(Ok(())))
+        let answered = timeout(self.grace, server);
+        let done = timeout(self.grace_for_jobs, async { while jobs.join_next().await.is_some() {} });
+        let (served, _) = tokio::join!(answered, done);
+        early.and(served.unwrap_or(Ok(())))
     }
 }
 
@@ -144,6 +165,7 @@ impl fmt::Debug for Serving {
             .field("listener", &self.listener)
             .field("jobs", &self.jobs.len())
             .field("grace", &self.grace)
+            .field("grace_for_jobs", &self.grace_for_jobs)
             .finish_non_exhaustive()
     }
 }

@@ -85,7 +85,8 @@ async fn at_the_end_requests_are_answered_and_jobs_come_to_their_end() {
 async fn what_stalls_is_not_waited_for() {
     let router = Router::new().route("/never", get(std::future::pending::<()>));
     let running = start(router, |serving| {
-        let serving = serving.grace(Duration::from_millis(50));
+        let moment = Duration::from_millis(50);
+        let serving = serving.grace(moment).grace_for_jobs(moment);
         serving.beside(|_| std::future::pending())
     })
     .await;
@@ -94,6 +95,31 @@ async fn what_stalls_is_not_waited_for() {
     running.stop.send(()).unwrap();
     running.server.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn a_job_has_a_grace_of_its_own() {
+    let (asked, drained) = (Arc::new(Notify::new()), Arc::new(AtomicBool::new(false)));
+    let (told, done) = (Arc::clone(&asked), Arc::clone(&drained));
+    let never = async move || {
+        told.notify_one();
+        std::future::pending::<()>().await;
+    };
+    let running = start(Router::new().route("/never", get(never)), |serving| {
+        serving.grace(Duration::from_millis(1)).beside(async move |stop| {
+            stop.await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            done.store(true, SeqCst);
+        })
+    })
+    .await;
+    let socket = running.send("/never", "").await;
+    asked.notified().await;
+    running.stop.send(()).unwrap();
+    // The connection is closed meanwhile.
+    assert_eq!(answer(socket).await, "");
+    running.server.await.unwrap().unwrap();
+    assert!(drained.load(SeqCst));
 }
 
 #[tokio::test]
