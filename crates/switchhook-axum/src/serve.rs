@@ -4,14 +4,14 @@ use std::{
     fmt,
     future::{Future, pending},
     io,
-    net::SocketAddr,
-    pin::pin,
     time::Duration,
 };
 
 use axum::Router;
 use switchhook_dispatch::BoxFuture;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::timeout};
+
+use crate::connections::{self, Bounds};
 
 /// Serves a router, and lets jobs such as an inbox's worker run beside it: see [`Serving`].
 ///
@@ -35,6 +35,7 @@ pub fn serve(listener: TcpListener, router: Router) -> Serving {
         listener,
         router,
         jobs: Vec::new(),
+        bounds: Bounds { connections: 1000, head_timeout: Duration::from_secs(75) },
         grace: Duration::from_secs(3),
         grace_for_jobs: Duration::from_secs(40),
     }
@@ -42,8 +43,12 @@ pub fn serve(listener: TcpListener, router: Router) -> Serving {
 
 /// A server that is about to run, made by [`serve`].
 ///
-/// Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses and trusted proxies
-/// ask for.
+/// It speaks HTTP/1.1. Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses
+/// and trusted proxies ask for.
+///
+/// Clients that stall hold up nobody: there are so many [`connections`](Self::connections) at
+/// most, a new one takes the place of that which has waited for its client the longest, and one
+/// on which no request comes is [closed](Self::head_timeout) in any case.
 ///
 /// At the end it takes no connection any more, and lets what is under way be answered and the jobs
 /// come to their end, each within a grace of its own: [`grace`](Self::grace) and
@@ -52,6 +57,7 @@ pub struct Serving {
     listener: TcpListener,
     router: Router,
     jobs: Vec<Job>,
+    bounds: Bounds,
     grace: Duration,
     grace_for_jobs: Duration,
 }
@@ -70,6 +76,25 @@ impl Serving {
         F: Future<Output = ()> + Send + 'static,
     {
         self.jobs.push(Box::new(|stop| Box::pin(job(stop))));
+        self
+    }
+
+    /// Has at most this many connections at once: 1000 unless told otherwise, at least 1. One
+    /// that has become a WebSocket counts no more.
+    #[must_use]
+    pub fn connections(mut self, most: usize) -> Self {
+        self.bounds.connections = most;
+        self
+    }
+
+    /// Closes a connection on which no whole head of a request has come for this long: 75 seconds
+    /// unless told otherwise.
+    ///
+    /// That is also how long an idle connection is kept. It should be longer than a proxy keeps
+    /// its own, a minute with most: else a request may come just when its connection is closed.
+    #[must_use]
+    pub fn head_timeout(mut self, limit: Duration) -> Self {
+        self.bounds.head_timeout = limit;
         self
     }
 
@@ -93,8 +118,7 @@ impl Serving {
         self
     }
 
-    /// Runs until the program is interrupted: by ^C, or by the `SIGTERM` that service managers
-    /// and containers send.
+    /// Runs until the program is [`interrupted`].
     ///
     /// # Errors
     ///
@@ -107,8 +131,8 @@ impl Serving {
     ///
     /// # Errors
     ///
-    /// When the server cannot go on, or a job ends or panics before it was told to: a server
-    /// whose inbox nobody empties must not look healthy.
+    /// When a job ends or panics before it was told to: a server whose inbox nobody empties must
+    /// not look healthy.
     pub async fn until(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
         let (stop, stopped) = watch::channel(());
         let stopping = || {
@@ -120,24 +144,31 @@ impl Serving {
         for job in self.jobs {
             jobs.spawn(job(Box::pin(stopping())));
         }
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(self.listener, service).with_graceful_shutdown(stopping());
-        let mut server = pin!(server.into_future());
+        let mut server =
+            Box::pin(connections::serve(self.listener, self.router, self.bounds, stopping()));
         let early = tokio::select! {
-            ended = &mut server => return ended,
+            () = &mut server => return Ok(()),
             Some(_) = jobs.join_next() => Err(io::Error::other("a job beside the server ended")),
             () = shutdown => Ok(()),
         };
         stop.send_replace(());
-        let answered = timeout(self.grace, server);
-        let done = timeout(self.grace_for_jobs, async { while jobs.join_next().await.is_some() {} });
-        let (served, _) = tokio::join!(answered, done);
-        early.and(served.unwrap_or(Ok(())))
+        let answered = async {
+            let _ = timeout(self.grace, &mut server).await;
+            // Connections that stall are closed.
+            drop(server);
+        };
+        let done =
+            timeout(self.grace_for_jobs, async { while jobs.join_next().await.is_some() {} });
+        let _ = tokio::join!(answered, done);
+        early
     }
 }
 
-/// Ready when the program is told to end.
-async fn interrupted() {
+/// Ready when the program is told to end: by ^C, or by the `SIGTERM` that service managers and
+/// containers send.
+///
+/// From its first call on neither ends the program by itself.
+pub async fn interrupted() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};
@@ -164,6 +195,7 @@ impl fmt::Debug for Serving {
         f.debug_struct("Serving")
             .field("listener", &self.listener)
             .field("jobs", &self.jobs.len())
+            .field("bounds", &self.bounds)
             .field("grace", &self.grace)
             .field("grace_for_jobs", &self.grace_for_jobs)
             .finish_non_exhaustive()
