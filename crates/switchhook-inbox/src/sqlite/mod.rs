@@ -79,7 +79,9 @@ use self::{
 /// A full disk is [`Full`](switchhook_dispatch::StoreErrorKind::Full); when there is room again
 /// all goes on by itself. A file that is locked for longer than the
 /// [`busy_timeout`](SqliteOptions::busy_timeout), and a disk that fails, are
-/// [`Unavailable`](switchhook_dispatch::StoreErrorKind::Unavailable). A file that is no database,
+/// [`Unavailable`](switchhook_dispatch::StoreErrorKind::Unavailable). So is a file that has come to
+/// the place of another one while that was open, for as long as `-wal` and `-shm` of that one lie
+/// beside it: what is in them would destroy it. A file that is no database,
 /// or one of a newer version, is
 /// [`Incompatible`](switchhook_dispatch::StoreErrorKind::Incompatible).
 #[derive(Clone)]

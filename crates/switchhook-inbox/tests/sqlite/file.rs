@@ -263,6 +263,38 @@ async fn nothing_is_written_to_a_file_that_is_gone() {
     assert_eq!(inbox.stats().await.unwrap().total(), 2);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_of_a_file_is_not_written_to_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("inbox.db");
+    let backup = folder.path().join("backup.db");
+    let inbox = SqliteInbox::open(&path).unwrap();
+    inbox.accept(incoming("a", "")).await.unwrap();
+    other(&path).execute("vacuum into ?", [backup.to_str().unwrap()]).unwrap();
+    let content = fs::read(&backup).unwrap();
+    for n in 0..20 {
+        inbox.accept(incoming(&n.to_string(), vec![b'x'; 9_000])).await.unwrap();
+    }
+    fs::rename(&backup, &path).unwrap();
+    for end in ["-wal", "-shm"] {
+        let error = inbox.accept(incoming("b", "")).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+        assert!(error.to_string().contains("-wal"), "{error}");
+        assert_eq!(inbox.stats().await.unwrap_err().kind(), StoreErrorKind::Unavailable);
+        assert_eq!(fs::read(&path).unwrap(), content);
+        let beside = format!("{}{end}", path.display());
+        fs::rename(&beside, format!("{beside}.old")).unwrap();
+    }
+    assert_eq!(inbox.accept(incoming("b", "")).await.unwrap(), Accepted::New);
+    assert_eq!(inbox.accept(incoming("a", "")).await.unwrap(), Accepted::Known);
+    assert_eq!(inbox.stats().await.unwrap().total(), 2);
+    drop(inbox);
+    let whole: String =
+        other(&path).query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(whole, "ok");
+}
+
 #[tokio::test]
 async fn a_vacuum_gives_the_room_back() {
     let folder = tempfile::tempdir().unwrap();
