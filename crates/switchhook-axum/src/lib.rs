@@ -23,6 +23,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "serve")]
+mod connections;
 mod extract;
 mod guard;
 #[cfg(feature = "media-streams")]
@@ -34,7 +36,7 @@ mod service;
 #[cfg(feature = "media-streams")]
 pub use self::media::{MediaSocket, MediaSocketEnd};
 #[cfg(feature = "serve")]
-pub use self::serve::{Serving, serve};
+pub use self::serve::{Serving, interrupted, serve};
 pub use self::{
     extract::{VerifiedDelivery, VerifiedUpgrade, Webhook},
     guard::guarded,

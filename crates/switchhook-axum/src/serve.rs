@@ -4,14 +4,14 @@ use std::{
     fmt,
     future::{Future, pending},
     io,
-    net::SocketAddr,
-    pin::pin,
     time::Duration,
 };
 
 use axum::Router;
 use switchhook_dispatch::BoxFuture;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::timeout};
+
+use crate::connections::{self, Bounds};
 
 /// Serves a router, and lets jobs such as an inbox's worker run beside it: see [`Serving`].
 ///
@@ -31,20 +31,35 @@ use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::timeout};
 /// # }
 /// ```
 pub fn serve(listener: TcpListener, router: Router) -> Serving {
-    Serving { listener, router, jobs: Vec::new(), grace: Duration::from_secs(3) }
+    Serving {
+        listener,
+        router,
+        jobs: Vec::new(),
+        bounds: Bounds { connections: 1000, head_timeout: Duration::from_secs(75) },
+        grace: Duration::from_secs(3),
+        grace_for_jobs: Duration::from_secs(40),
+    }
 }
 
 /// A server that is about to run, made by [`serve`].
 ///
-/// Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses and trusted proxies
-/// ask for. At the end it takes no connection any more, lets what is under way be answered and the
-/// jobs come to their end, and waits for both within the [`grace`](Self::grace) alone: a client
-/// that stalls does not hold the program up, and what an inbox holds is handled the next time.
+/// It speaks HTTP/1.1. Requests carry axum's `ConnectInfo<SocketAddr>`, which guards of addresses
+/// and trusted proxies ask for.
+///
+/// Clients that stall hold up nobody: there are so many [`connections`](Self::connections) at
+/// most, a new one takes the place of that which has waited for its client the longest, and one
+/// on which no request comes is [closed](Self::head_timeout) in any case.
+///
+/// At the end it takes no connection any more, and lets what is under way be answered and the jobs
+/// come to their end, each within a grace of its own: [`grace`](Self::grace) and
+/// [`grace_for_jobs`](Self::grace_for_jobs). What an inbox holds then is handled the next time.
 pub struct Serving {
     listener: TcpListener,
     router: Router,
     jobs: Vec<Job>,
+    bounds: Bounds,
     grace: Duration,
+    grace_for_jobs: Duration,
 }
 
 type Job = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, ()> + Send>;
@@ -64,15 +79,46 @@ impl Serving {
         self
     }
 
-    /// Waits at most this long at the end: three seconds unless told otherwise.
+    /// Has at most this many connections at once: 1000 unless told otherwise, at least 1. One
+    /// that has become a WebSocket counts no more.
+    #[must_use]
+    pub fn connections(mut self, most: usize) -> Self {
+        self.bounds.connections = most;
+        self
+    }
+
+    /// Closes a connection on which no whole head of a request has come for this long: 75 seconds
+    /// unless told otherwise.
+    ///
+    /// That is also how long an idle connection is kept. It should be longer than a proxy keeps
+    /// its own, a minute with most: else a request may come just when its connection is closed.
+    #[must_use]
+    pub fn head_timeout(mut self, limit: Duration) -> Self {
+        self.bounds.head_timeout = limit;
+        self
+    }
+
+    /// Waits at most this long at the end for what is under way to be answered: three seconds
+    /// unless told otherwise.
     #[must_use]
     pub fn grace(mut self, grace: Duration) -> Self {
         self.grace = grace;
         self
     }
 
-    /// Runs until the program is interrupted: by ^C, or by the `SIGTERM` that service managers
-    /// and containers send.
+    /// Waits at most this long at the end for the jobs: 40 seconds unless told otherwise.
+    ///
+    /// An inbox's worker needs its own grace, half a minute unless told otherwise, and up to five
+    /// seconds to give back what has not come to its end; a worker that is cut off before gives
+    /// nothing back, and other workers wait until its leases end. Service managers have their
+    /// patience, too (Docker 10 seconds, Kubernetes 30): give the worker a shorter grace.
+    #[must_use]
+    pub fn grace_for_jobs(mut self, grace: Duration) -> Self {
+        self.grace_for_jobs = grace;
+        self
+    }
+
+    /// Runs until the program is [`interrupted`].
     ///
     /// # Errors
     ///
@@ -85,8 +131,8 @@ impl Serving {
     ///
     /// # Errors
     ///
-    /// When the server cannot go on, or a job ends or panics before it was told to: a server
-    /// whose inbox nobody empties must not look healthy.
+    /// When a job ends or panics before it was told to: a server whose inbox nobody empties must
+    /// not look healthy.
     pub async fn until(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
         let (stop, stopped) = watch::channel(());
         let stopping = || {
@@ -98,25 +144,31 @@ impl Serving {
         for job in self.jobs {
             jobs.spawn(job(Box::pin(stopping())));
         }
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(self.listener, service).with_graceful_shutdown(stopping());
-        let mut server = pin!(server.into_future());
+        let mut server =
+            Box::pin(connections::serve(self.listener, self.router, self.bounds, stopping()));
         let early = tokio::select! {
-            ended = &mut server => return ended,
+            () = &mut server => return Ok(()),
             Some(_) = jobs.join_next() => Err(io::Error::other("a job beside the server ended")),
             () = shutdown => Ok(()),
         };
         stop.send_replace(());
-        let drained = async {
-            let jobs = async { while jobs.join_next().await.is_some() {} };
-            tokio::join!(server, jobs).0
+        let answered = async {
+            let _ = timeout(self.grace, &mut server).await;
+            // Connections that stall are closed.
+            drop(server);
         };
-        early.and(timeout(self.grace, drained).await.unwrap_or(Ok(())))
+        let done =
+            timeout(self.grace_for_jobs, async { while jobs.join_next().await.is_some() {} });
+        let _ = tokio::join!(answered, done);
+        early
     }
 }
 
-/// Ready when the program is told to end.
-async fn interrupted() {
+/// Ready when the program is told to end: by ^C, or by the `SIGTERM` that service managers and
+/// containers send.
+///
+/// From its first call on neither ends the program by itself.
+pub async fn interrupted() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};
@@ -143,7 +195,9 @@ impl fmt::Debug for Serving {
         f.debug_struct("Serving")
             .field("listener", &self.listener)
             .field("jobs", &self.jobs.len())
+            .field("bounds", &self.bounds)
             .field("grace", &self.grace)
+            .field("grace_for_jobs", &self.grace_for_jobs)
             .finish_non_exhaustive()
     }
 }

@@ -85,7 +85,8 @@ async fn at_the_end_requests_are_answered_and_jobs_come_to_their_end() {
 async fn what_stalls_is_not_waited_for() {
     let router = Router::new().route("/never", get(std::future::pending::<()>));
     let running = start(router, |serving| {
-        let serving = serving.grace(Duration::from_millis(50));
+        let moment = Duration::from_millis(50);
+        let serving = serving.grace(moment).grace_for_jobs(moment);
         serving.beside(|_| std::future::pending())
     })
     .await;
@@ -94,6 +95,101 @@ async fn what_stalls_is_not_waited_for() {
     running.stop.send(()).unwrap();
     running.server.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn a_job_has_a_grace_of_its_own() {
+    let (asked, drained) = (Arc::new(Notify::new()), Arc::new(AtomicBool::new(false)));
+    let (told, done) = (Arc::clone(&asked), Arc::clone(&drained));
+    let never = async move || {
+        told.notify_one();
+        std::future::pending::<()>().await;
+    };
+    let running = start(Router::new().route("/never", get(never)), |serving| {
+        serving.grace(Duration::from_millis(1)).beside(async move |stop| {
+            stop.await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            done.store(true, SeqCst);
+        })
+    })
+    .await;
+    let socket = running.send("/never", "").await;
+    asked.notified().await;
+    running.stop.send(()).unwrap();
+    // The connection is closed meanwhile.
+    assert_eq!(answer(socket).await, "");
+    running.server.await.unwrap().unwrap();
+    assert!(drained.load(SeqCst));
+}
+
+/// Clients that begin a request and stop.
+async fn stalled(address: SocketAddr, many: usize) -> Vec<TcpStream> {
+    let mut sockets = Vec::new();
+    for _ in 0..many {
+        let mut socket = TcpStream::connect(address).await.unwrap();
+        socket.write_all(b"POST / HTTP/1.1\r\nhost:").await.unwrap();
+        sockets.push(socket);
+    }
+    sockets
+}
+
+/// Waits until the other side closes it.
+async fn closed(mut socket: TcpStream) {
+    let read = async { while socket.read(&mut [0; 64]).await.is_ok_and(|read| read > 0) {} };
+    tokio::time::timeout(Duration::from_secs(60), read).await.expect("closed");
+}
+
+#[tokio::test]
+async fn clients_that_stall_give_way_to_those_who_ask() {
+    let hour = Duration::from_secs(3600);
+    let router = Router::new().route("/in", get(async || "in"));
+    let running = start(router, |serving| serving.connections(4).head_timeout(hour)).await;
+    let sockets = stalled(running.address, 20).await;
+    for _ in 0..5 {
+        assert!(answer(running.send("/in", "").await).await.ends_with("\r\n\r\nin"));
+    }
+    // The last ones may have kept their places.
+    for socket in sockets.into_iter().take(16) {
+        closed(socket).await;
+    }
+}
+
+#[tokio::test]
+async fn clients_that_stall_are_closed_in_time() {
+    let limit = Duration::from_millis(200);
+    let running = start(Router::new(), |serving| serving.head_timeout(limit)).await;
+    let silent = TcpStream::connect(running.address).await.unwrap();
+    let mut idle = TcpStream::connect(running.address).await.unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    for socket in stalled(running.address, 3).await.into_iter().chain([silent, idle]) {
+        closed(socket).await;
+    }
+}
+
+#[tokio::test]
+async fn who_is_answered_is_not_sent_away_before() {
+    let (asked, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (told, gate) = (Arc::clone(&asked), Arc::clone(&go_on));
+    let slow = async move || {
+        told.notify_one();
+        gate.notified().await;
+        "slow"
+    };
+    let router = Router::new().route("/slow", get(slow)).route("/in", get(async || "in"));
+    let running = start(router, |serving| serving.connections(1)).await;
+    // It would stay open for more.
+    let mut first = TcpStream::connect(running.address).await.unwrap();
+    first.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    asked.notified().await;
+    let second = running.send("/in", "").await;
+    let mut byte = [0];
+    let early = tokio::time::timeout(Duration::from_millis(200), second.peek(&mut byte)).await;
+    assert!(early.is_err(), "there is one connection at a time");
+    go_on.notify_one();
+    assert!(answer(first).await.ends_with("\r\n\r\nslow"));
+    assert!(answer(second).await.ends_with("\r\n\r\nin"));
+    // There is room again.
+    assert!(answer(running.send("/in", "").await).await.ends_with("\r\n\r\nin"));
 }
 
 #[tokio::test]

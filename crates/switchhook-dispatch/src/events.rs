@@ -11,7 +11,8 @@ use std::{
 use bytes::Bytes;
 use http::Response;
 use switchhook_core::{
-    Decoded, Delivery, Family, FromFamily, IdempotencyKey, Order, Payload, Selection,
+    Decoded, Delivery, EventData, Extra, Family, FromFamily, IdempotencyKey, Order, Params,
+    Payload, Selection,
 };
 use switchhook_signature::Verified;
 
@@ -45,13 +46,19 @@ pub(crate) struct Pending<'a, S> {
 pub(crate) struct Identity {
     pub(crate) key: IdempotencyKey,
     pub(crate) order: Option<Order>,
+    /// What of the query belongs to the URL, where the event's own parameters stand there, too.
+    pub(crate) query: Option<String>,
 }
 
 impl Identity {
     /// An event has its own key; of what is no event, everything that was sent is the key.
     fn of<F: Family>(decoded: &Decoded<'_>, delivery: &Delivery) -> Self {
         match decoded {
-            Decoded::Event(event) => Self { key: event.idempotency_key(), order: event.order() },
+            Decoded::Event(event) => Self {
+                key: event.idempotency_key(),
+                order: event.order(),
+                query: own_query(*event, delivery),
+            },
             _ => Self::of_no_event(F::NAME, delivery),
         }
     }
@@ -60,8 +67,17 @@ impl Identity {
         let (method, url) = (delivery.method().as_str(), delivery.url());
         let parts = [family, "no event", method, url].map(str::as_bytes);
         let parts = parts.into_iter().chain([&delivery.body()[..]]);
-        Self { key: IdempotencyKey::of(parts), order: None }
+        Self { key: IdempotencyKey::of(parts), order: None, query: None }
     }
+}
+
+/// What is the URL's own in the query of a GET, which has the parameters of the event as well:
+/// those tell one try from the next, such as Conversations' `RetryCount`, and are the key's
+/// business.
+fn own_query(event: &dyn EventData, delivery: &Delivery) -> Option<String> {
+    let in_query = |params: &&Params| !params.is_empty() && delivery.body().is_empty();
+    let params = event.params().filter(in_query)?;
+    Some(Extra::new(event.info(), params).collect::<Params>().to_form())
 }
 
 impl<S> Pending<'_, S> {

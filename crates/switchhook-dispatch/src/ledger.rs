@@ -293,7 +293,10 @@ impl<S> Claimed<'_, S> {
             return DeliveryId::from_bytes([0; 16]);
         };
         let uri = self.public_uri();
-        let key = on_route(&identity.key, uri);
+        let key = match &identity.query {
+            Some(own) => at(&identity.key, uri.path(), own),
+            None => on_route(&identity.key, uri),
+        };
         let token = self.delivery.idempotency_token().filter(|_| self.route.interactive);
         DeliveryId::of(&token.map_or_else(|| key.clone(), |token| key.within(token)))
     }
@@ -323,7 +326,11 @@ impl<S> Claimed<'_, S> {
 
 /// The key of a delivery to this URL.
 pub(crate) fn on_route(key: &IdempotencyKey, uri: &Uri) -> IdempotencyKey {
-    key.within(uri.query().unwrap_or_default()).within(uri.path())
+    at(key, uri.path(), uri.query().unwrap_or_default())
+}
+
+fn at(key: &IdempotencyKey, path: &str, query: &str) -> IdempotencyKey {
+    key.within(query).within(path)
 }
 
 /// The delivery as a store keeps it.

@@ -36,6 +36,8 @@ mod review;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod version;
 mod worker;
 
 #[cfg(feature = "sqlite")]

@@ -4,7 +4,7 @@ use std::{collections::HashSet, net::SocketAddr, path::PathBuf};
 
 use anyhow::Context;
 use axum::http::Uri;
-use switchhook::{CommaList, Secret, Verifier, settings::Settings};
+use switchhook::{Secret, Verifier, settings::Settings};
 
 /// The settings of the application.
 #[derive(Debug)]
@@ -35,13 +35,12 @@ impl Config {
             let url: Uri = url.expose().parse().context("OUTBOUND_URL")?;
             url.authority().context("OUTBOUND_URL has no host")?;
         }
-        let staff = settings.text("STAFF")?.unwrap_or_default();
         Ok(Self {
             address: settings.address(8000)?,
             database: settings.or("DATABASE", "desk.db".into())?,
             verifier: settings
                 .twilio_or_trust_without_verification("TWILIO_AUTH_TOKEN", "PUBLIC_URL")?,
-            staff: CommaList::split(staff).map(Into::into).collect(),
+            staff: settings.list("STAFF")?.into_iter().collect(),
             outbound_url,
         })
     }
@@ -65,6 +64,8 @@ mod tests {
             ("OUTBOUND_URL", ""),
             ("OUTBOUND_URL", "/path"),
             ("OUTBOUND_URL", "not a url"),
+            ("STAFF", ""),
+            ("STAFF", "agent7, agent8,"),
         ] {
             assert!(read(&[(name, value)]).is_err(), "{name}={value}");
         }
@@ -80,7 +81,7 @@ mod tests {
 
     #[test]
     fn staff_is_a_list() {
-        let config = read(&[("STAFF", "agent7, agent8,")]).unwrap();
+        let config = read(&[("STAFF", "agent7, agent8")]).unwrap();
         assert_eq!(config.staff, HashSet::from(["agent7".into(), "agent8".into()]));
     }
 }

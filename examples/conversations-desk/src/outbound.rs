@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use switchhook::{Secret, dispatch::Outgoing, twilio::conversations::MessageAdded};
@@ -25,7 +25,8 @@ pub(crate) fn about(message: &MessageAdded) -> Value {
     })
 }
 
-/// Calls the hook. The inbox has this tried again until it succeeds, or is a dead letter.
+/// Calls the hook. The inbox has this tried again until it succeeds, or is a dead letter, whose
+/// error names neither the URL, which may hold a password, nor the message.
 pub(crate) async fn post(url: Option<Secret>, message: Outgoing) -> anyhow::Result<StatusCode> {
     let url = url.context("OUTBOUND_URL is not set")?;
     let request = message.request(url.expose()).context("OUTBOUND_URL")?;
@@ -33,5 +34,5 @@ pub(crate) async fn post(url: Option<Secret>, message: Outgoing) -> anyhow::Resu
     let agent = config.timeout_global(Some(Duration::from_secs(5))).build().new_agent();
     let call = move || agent.run(request.map(Vec::from));
     let answer = tokio::task::spawn_blocking(call).await?;
-    Ok(answer.context("the hook does not answer")?.status())
+    Ok(answer.map_err(|_| anyhow!("the hook does not answer"))?.status())
 }

@@ -3,9 +3,9 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::Context;
-use switchhook::{Guard, PublicHost, Secret, SessionTokens, settings::Settings};
+use switchhook::{Guard, PublicHost, Secret, dispatch::Sessions, settings::Settings};
 
-use crate::tenants::Tenants;
+use crate::{media::TOKEN_LIFETIME, tenants::Tenants};
 
 /// The settings of the agent.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Config {
     /// `TENANTS`, a file of tenants; else one tenant of `TWILIO_AUTH_TOKEN` and `GREETING`.
     pub tenants: Tenants,
     /// `STREAM_SECRET`: lets streams in whose upgrade is not signed, by a token in the TwiML.
-    pub stream_tokens: Option<SessionTokens>,
+    pub stream_tokens: Option<Sessions>,
     /// `CALL_LOG_PASSWORD`: what the user `operator` reads the call log with. Without it there
     /// is none to read.
     pub call_log: Option<Guard>,
@@ -41,7 +41,7 @@ impl Config {
             let token = token.map(|token| token.expose().to_owned());
             Tenants::single(token, settings.text("GREETING")?.map(Into::into))?
         };
-        let tokens = |secret: Secret| SessionTokens::new(secret.expose());
+        let tokens = |secret: Secret| Sessions::new(secret.expose(), TOKEN_LIFETIME);
         Ok(Self {
             address: settings.address(8000)?,
             database: settings.or("DATABASE", "calls.db".into())?,

@@ -15,8 +15,9 @@ use std::{sync::Arc, time::Duration};
 use axum::{Router, extract::FromRef, routing::get};
 pub use config::Config;
 use switchhook::{
-    PublicUrl, SessionTokens, Verifier,
+    PublicUrl, Verifier,
     axum::service,
+    dispatch::Sessions,
     inbox::{SqliteInbox, Worker},
 };
 
@@ -32,7 +33,7 @@ pub struct App {
     /// Where TwiML sends the audio.
     pub stream_url: Arc<str>,
     /// The tokens of streams whose upgrade is not signed.
-    pub stream_tokens: Option<SessionTokens>,
+    pub stream_tokens: Option<Sessions>,
     /// Checks the upgrade of a stream.
     stream_verifier: Verifier,
 }

@@ -1,6 +1,6 @@
 //! The talk on a socket: Twilio sends what the caller says, and plays what the agent answers.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::{State, WebSocketUpgrade},
@@ -15,14 +15,22 @@ use switchhook::{
 use crate::{
     App,
     calls::{self, Talk},
-    webhooks::now,
+    tenants::Tenant,
 };
 
 /// Where Twilio opens the socket.
 pub const PATH: &str = "/api/v1/voice/media-stream";
 
 /// How long a call may wait for its socket: the greeting is spoken meanwhile.
-pub const TOKEN_SECONDS: u64 = 300;
+pub const TOKEN_LIFETIME: Duration = Duration::from_secs(300);
+
+/// What a token lets in.
+pub(crate) const TOKEN_IS_FOR: &str = "stream";
+
+/// What a token is good for: a call to a tenant.
+pub(crate) fn session(tenant: &Tenant, call_sid: &str) -> String {
+    format!("{} {call_sid}", tenant.name)
+}
 
 /// A frame of audio has less than 1 kB. A longer message than this ends the connection.
 const LONGEST_MESSAGE: usize = 64 << 10;
@@ -117,7 +125,8 @@ async fn begin(app: &App, proof: Option<&Match>, start: &Start) -> Result<OnCall
     let tenant = app.tenants.of(proof, given.get("To")).map_err(|stranger| refuse(&stranger))?;
     if let (None, Some(tokens)) = (proof, &app.stream_tokens) {
         let token = given.get("Token").unwrap_or_default();
-        tokens.check(token, &tenant.name, call, now()).map_err(|error| refuse(&error))?;
+        let checked = tokens.check_token(token, TOKEN_IS_FOR, &session(tenant, call));
+        checked.map_err(|error| refuse(&error))?;
     }
     let stream_sid = start.stream_sid.to_string();
     match calls::begins(&app.inbox, &tenant.name, call, &stream_sid).await {

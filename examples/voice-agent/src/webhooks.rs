@@ -1,8 +1,6 @@
 //! What happens when Twilio calls: a call comes in, a call has changed its state.
 #![expect(clippy::needless_pass_by_value, reason = "a handler owns its event")]
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::http::StatusCode;
 use switchhook::{
     Match, Verifier,
@@ -67,9 +65,8 @@ fn connect(app: &App, tenant: &Tenant, call: &IncomingCall) -> voice::Response {
         .parameter("To", call.to.as_deref().unwrap_or_default())
         .parameter("CallSid", call.call_sid.as_str());
     if let Some(tokens) = &app.stream_tokens {
-        let (sid, nonce) = (call.call_sid.as_str(), fastrand::u64(..).to_ne_bytes());
-        let until = now() + media::TOKEN_SECONDS;
-        stream = stream.parameter("Token", tokens.create(&tenant.name, sid, until, nonce));
+        let call = media::session(tenant, call.call_sid.as_str());
+        stream = stream.parameter("Token", tokens.token(media::TOKEN_IS_FOR, &call));
     }
     let reply = voice::Response::new();
     let reply = match &tenant.greeting {
@@ -90,11 +87,6 @@ fn call_status(
     let tenant = app.tenants.of(proof.as_ref(), update.to.as_deref()).map_err(Permanent::new)?;
     calls::changes(&sql, tenant, id, &update);
     Ok(())
-}
-
-/// The seconds since 1970.
-pub(crate) fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// Says what was refused and what failed.

@@ -3,7 +3,7 @@
 mod twilio;
 
 use serde_json::{Value, json};
-use switchhook::twilio::voice::media_streams::mulaw;
+use switchhook::{dispatch::Sessions, twilio::voice::media_streams::mulaw};
 use switchhook_example_tests::eventually;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use twilio::{Agent, HOST, KEY, LOUD, Phone, QUIET, config, one_tenant, stream_of};
@@ -129,8 +129,19 @@ async fn an_upgrade_that_is_not_signed_is_refused() {
 
 #[tokio::test]
 async fn where_upgrades_come_unsigned_the_token_of_the_twiml_opens_the_stream_once() {
-    let tokens = switchhook::SessionTokens::new("a secret").unwrap();
-    let agent = Agent::start(Config { stream_tokens: Some(tokens), ..one_tenant() }).await;
+    // A tenant's name may be any text.
+    let bolt = json!([{
+        "name": "Dr. Bolt: East", "account": "AC07ca36756e3594406917764baaa992d3",
+        "auth_token": KEY, "numbers": ["+15559876543"],
+    }]);
+    for config in [one_tenant(), config(Tenants::read(&bolt.to_string()).unwrap())] {
+        let tokens = Sessions::new("a secret", media::TOKEN_LIFETIME).unwrap();
+        a_token_opens_a_stream_once(Config { stream_tokens: Some(tokens), ..config }).await;
+    }
+}
+
+async fn a_token_opens_a_stream_once(config: Config) {
+    let agent = Agent::start(config).await;
     let answer = agent.incoming_call(INCOMING).await;
     let (url, parameters) = stream_of(&answer.text);
     assert_eq!(parameters[3].0, "Token");

@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 use switchhook_dispatch::{StoreError, StoreErrorKind};
 use tokio::task::JoinHandle;
 
-use self::{hints::Hints, pool::Pool, server::Server, statements::Statements};
+use self::{hints::Hints, pool::Pool, schema::Wanted, server::Server, statements::Statements};
 
 /// An inbox in a PostgreSQL database, for receivers and workers on several machines. Cheap to
 /// clone; the clones share their connections.
@@ -136,6 +136,7 @@ impl std::fmt::Debug for PostgresInbox {
 pub struct PostgresOptions {
     pool_size: usize,
     schema: Option<String>,
+    existing_only: bool,
     connect_timeout: Duration,
     time_limit: Duration,
 }
@@ -145,6 +146,7 @@ impl Default for PostgresOptions {
         Self {
             pool_size: 16,
             schema: None,
+            existing_only: false,
             connect_timeout: Duration::from_secs(3),
             time_limit: Duration::from_secs(5),
         }
@@ -166,6 +168,18 @@ impl PostgresOptions {
     #[must_use]
     pub fn schema(mut self, schema: impl Into<String>) -> Self {
         self.schema = Some(schema.into());
+        self
+    }
+
+    /// Whether an inbox is opened as it is or not at all: no, unless told otherwise.
+    ///
+    /// No schema and no table is made, none is migrated. For programs that look at what another
+    /// one keeps: a schema without an inbox, or with one of an older version, is
+    /// [`Incompatible`](StoreErrorKind::Incompatible). What is asked of the inbox then, such as a
+    /// replay, is done as ever.
+    #[must_use]
+    pub fn existing_only(mut self, existing_only: bool) -> Self {
+        self.existing_only = existing_only;
         self
     }
 
@@ -191,7 +205,12 @@ impl PostgresOptions {
     /// Those of [`PostgresInbox::connect`].
     pub async fn connect(self, url: &str) -> Result<PostgresInbox, StoreError> {
         let server = Server::parse(url, &self)?;
-        let place = schema::prepare(&server, self.schema.as_deref(), schema::MIGRATIONS).await?;
+        let wanted = Wanted {
+            schema: self.schema.as_deref(),
+            migrations: schema::MIGRATIONS,
+            existing_only: self.existing_only,
+        };
+        let place = schema::prepare(&server, wanted).await?;
         let hints = Arc::new(Hints::default());
         let listening = hints::listen(server.clone(), Arc::clone(&hints), place.table);
         let shared = Shared {

@@ -7,6 +7,7 @@ use tokio::time::timeout;
 use tokio_postgres::Client;
 
 use super::{error::Failure, server::Server, unusable};
+use crate::version::expect_newest;
 
 /// The steps from each version to the next, version 0 being an empty schema. Each step is
 /// executed once; all that are missing, in one transaction. `@` stands for the schema and what
@@ -19,6 +20,17 @@ const LOCK: i64 = 0x5357_4954_4348_0001;
 /// What a migration may take: of old, large tables every row may be written.
 const LONGEST_MIGRATION: Duration = Duration::from_secs(30 * 60);
 
+/// What is asked of the tables.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// Where they are; without it, the first schema of the search path.
+    pub(super) schema: Option<&'a str>,
+    /// The steps to their newest version.
+    pub(super) migrations: &'a [&'a str],
+    /// They are that already, or are refused.
+    pub(super) existing_only: bool,
+}
+
 /// Where the tables are.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -29,16 +41,16 @@ pub(super) struct Place {
 }
 
 /// Brings the tables up to date: makes them, migrates them, or leaves them alone.
-pub(super) async fn prepare(
-    server: &Server,
-    schema: Option<&str>,
-    migrations: &[&str],
-) -> Result<Place, StoreError> {
+pub(super) async fn prepare(server: &Server, wanted: Wanted<'_>) -> Result<Place, StoreError> {
+    let Wanted { schema, migrations, existing_only } = wanted;
     let work = async {
         let (mut client, _told) = server.open().await?;
         let prefix = find_prefix(&client, schema).await?;
         let newest = migrations.len();
         let mut version = find_version(&client, &prefix, newest).await?;
+        if existing_only {
+            expect_newest(version, newest)?;
+        }
         if version < newest {
             let statement_timeout =
                 format!("SET statement_timeout = {}", LONGEST_MIGRATION.as_millis());
@@ -147,7 +159,11 @@ mod tests {
     const SECOND: &str = "INSERT INTO @deliveries SELECT count(*) + 1 FROM @deliveries";
 
     async fn place(url: &str, migrations: &[&str]) -> Result<Place, StoreError> {
-        prepare(&Server::parse(url, &PostgresOptions::default()).unwrap(), None, migrations).await
+        prepared(url, Wanted { schema: None, migrations, existing_only: false }).await
+    }
+
+    async fn prepared(url: &str, wanted: Wanted<'_>) -> Result<Place, StoreError> {
+        prepare(&Server::parse(url, &PostgresOptions::default()).unwrap(), wanted).await
     }
 
     async fn rows(url: &str) -> i64 {
@@ -191,5 +207,18 @@ mod tests {
         place(&url, &[FIRST]).await.unwrap();
         place(&url, &[FIRST, SECOND]).await.unwrap();
         assert_eq!(rows(&url).await, 1);
+    }
+
+    #[tokio::test]
+    async fn older_tables_stay_as_they_are_where_only_what_is_there_is_wanted() {
+        let Some(server) = postgres_server::shared() else { return };
+        let url = server.database();
+        let wanted = |migrations| Wanted { schema: None, migrations, existing_only: true };
+        let first = place(&url, &[FIRST]).await.unwrap();
+        let error = prepared(&url, wanted(&[FIRST, SECOND])).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Incompatible);
+        assert!(error.to_string().contains("version 1"), "{error}");
+        assert_eq!(rows(&url).await, 0);
+        assert_eq!(prepared(&url, wanted(&[FIRST])).await.unwrap().table, first.table);
     }
 }

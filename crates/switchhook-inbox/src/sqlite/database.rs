@@ -24,6 +24,7 @@ use super::{
     schema::{self, MIGRATIONS},
     tables,
 };
+use crate::version::expect_newest;
 
 /// The WAL is cut to this length when it has become longer and is begun anew.
 const LONGEST_WAL: u64 = 64 << 20;
@@ -37,6 +38,8 @@ pub(super) struct Location {
     pub(super) max_bytes: Arc<AtomicU64>,
     /// Makes the application's own tables, whenever the file is opened.
     tables: Arc<str>,
+    /// The file stays as it is: nothing is made or migrated.
+    existing_only: bool,
 }
 
 /// A connection.
@@ -48,6 +51,8 @@ pub(super) struct Database {
     guarded_until: Arc<AtomicU64>,
     /// The file that is open.
     file: Option<FileId>,
+    /// Its log, and the log's index.
+    beside: [Option<FileId>; 2],
 }
 
 /// What tells a file from one that has come to its place: device and number.
@@ -66,10 +71,12 @@ impl Location {
         path: &Path,
         busy_timeout: Duration,
         tables: &str,
+        existing_only: bool,
     ) -> Result<Self, StoreError> {
         // An absolute path is no `:memory:` and no URI.
         let path = std::path::absolute(path).map_err(|error| unavailable(&error))?;
-        Ok(Self { path, busy_timeout, max_bytes: Arc::default(), tables: tables.into() })
+        let (tables, max_bytes) = (tables.into(), Arc::default());
+        Ok(Self { path, busy_timeout, max_bytes, tables, existing_only })
     }
 
     /// Makes an empty file where there is none, for nobody else to read: it will hold whole
@@ -91,20 +98,28 @@ impl Location {
         let file = self.file();
         let mut connection = self.connect()?;
         // Before anything is changed: another program's file stays as it is.
-        schema::version(&connection, MIGRATIONS.len())?;
-        // Has an effect on a database without tables alone.
-        connection.pragma_update(None, "auto_vacuum", "incremental")?;
-        self.set_wal(&connection)?;
+        let version = schema::version(&connection, MIGRATIONS.len())?;
+        if self.existing_only {
+            expect_newest(version, MIGRATIONS.len())?;
+        } else {
+            // Has an effect on a database without tables alone.
+            connection.pragma_update(None, "auto_vacuum", "incremental")?;
+            self.set_wal(&connection)?;
+        }
         connection.pragma_update(None, "synchronous", "full")?;
         // macOS needs to be told that it is meant.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        schema::migrate(&mut connection, MIGRATIONS)?;
+        if !self.existing_only {
+            schema::migrate(&mut connection, MIGRATIONS)?;
+        }
         connection
             .query_row(&format!("pragma journal_size_limit = {LONGEST_WAL}"), [], |_| Ok(()))?;
-        let database = Database::of(connection, file)?;
+        let database = Database::of(connection, file, self.beside())?;
         database.limit(self.max_bytes.load(Relaxed))?;
-        tables::make(&database, &self.tables)?;
+        if !self.existing_only {
+            tables::make(&database, &self.tables)?;
+        }
         Ok(database)
     }
 
@@ -113,18 +128,23 @@ impl Location {
         let file = self.file();
         let connection = self.connect()?;
         connection.pragma_update(None, "query_only", true)?;
-        Ok(Database::of(connection, file)?)
+        // Opens the log, and leaves the tables for later.
+        connection.query_row("pragma user_version", [], |_| Ok(()))?;
+        Ok(Database::of(connection, file, self.beside())?)
     }
 
     /// Which file is there, where the system tells.
     fn file(&self) -> Option<FileId> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            std::fs::metadata(&self.path).ok().map(|found| (found.dev(), found.ino()))
-        }
-        #[cfg(not(unix))]
-        None
+        file_at(&self.path)
+    }
+
+    /// Which write-ahead log and which index of one lie beside it.
+    fn beside(&self) -> [Option<FileId>; 2] {
+        ["-wal", "-shm"].map(|ending| {
+            let mut path = self.path.clone().into_os_string();
+            path.push(ending);
+            file_at(Path::new(&path))
+        })
     }
 
     fn connect(&self) -> rusqlite::Result<Connection> {
@@ -159,6 +179,19 @@ impl Location {
     }
 }
 
+fn file_at(path: &Path) -> Option<FileId> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 /// The error of a file that cannot be made.
 fn unavailable(error: &io::Error) -> StoreError {
     StoreError::new(StoreErrorKind::Unavailable, error)
@@ -171,7 +204,25 @@ impl Database {
         self.file == location.file()
     }
 
-    fn of(mut connection: Connection, file: Option<FileId>) -> rusqlite::Result<Self> {
+    /// Whether another file can be opened in its place: not beside the log of this one, which
+    /// SQLite would take for that of the other, and write it there.
+    pub(super) fn may_be_replaced(&self, location: &Location) -> Result<(), StoreError> {
+        let same =
+            |(ours, there): (&Option<FileId>, Option<FileId>)| there.is_some() && *ours == there;
+        let replaced = location.file().is_some() && !self.is_in_place(location);
+        if replaced && self.beside.iter().zip(location.beside()).any(same) {
+            let text = "the file was replaced, and beside the new one lie -wal and -shm of the \
+                        old one, which would destroy it: move them away";
+            return Err(StoreError::new(StoreErrorKind::Unavailable, text));
+        }
+        Ok(())
+    }
+
+    fn of(
+        mut connection: Connection,
+        file: Option<FileId>,
+        beside: [Option<FileId>; 2],
+    ) -> rusqlite::Result<Self> {
         let (opened, guarded_until) = (Instant::now(), Arc::new(AtomicU64::new(0)));
         connection.authorizer(Some({
             let guarded_until = Arc::clone(&guarded_until);
@@ -190,7 +241,7 @@ impl Database {
                 }
             }),
         )?;
-        Ok(Self { connection, opened, guarded_until, file })
+        Ok(Self { connection, opened, guarded_until, file, beside })
     }
 
     /// Does something with a handler's statements, which may do anything but interfere with the

@@ -1,6 +1,9 @@
 //! Filters as SQL: fixed texts, and the values apart.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::types::Value;
+use switchhook_dispatch::DeliveryId;
 
 use super::time::micros_up;
 use crate::{Filter, State};
@@ -11,13 +14,24 @@ pub(super) struct Condition {
     pub(super) values: Vec<Value>,
 }
 
+/// One value, however many ids there are: SQLite bounds the depth of a condition and the number of
+/// values. A join, so that each range is looked up in the index of the ids.
+const IN_RANGES: &str = "id in (
+    select found.id from json_each(?) as wanted cross join switchhook_deliveries as found
+    where found.id between unhex(wanted.value ->> 0) and unhex(wanted.value ->> 1))";
+
+/// The ranges as JSON: an array of pairs in hexadecimal digits.
+fn ranges(ids: &[RangeInclusive<DeliveryId>]) -> String {
+    let digits = |id: &DeliveryId| format!("\"{:032x}\"", u128::from_be_bytes(id.to_bytes()));
+    let pairs = ids.iter().map(|range| [digits(range.start()), digits(range.end())].join(","));
+    format!("[[{}]]", pairs.collect::<Vec<_>>().join("],["))
+}
+
 impl Condition {
     pub(super) fn of(filter: &Filter) -> Self {
         let mut condition = Self { sql: String::new(), values: Vec::new() };
         if !filter.ids.is_empty() {
-            let ranges = vec!["id between ? and ?"; filter.ids.len()].join(" or ");
-            let bytes = filter.ids.iter().flat_map(|range| [range.start(), range.end()]);
-            condition.and(&format!("({ranges})"), bytes.map(|id| id.to_bytes().to_vec()));
+            condition.and(IN_RANGES, [ranges(&filter.ids)]);
         }
         if !filter.states.is_empty() {
             let places = vec!["?"; filter.states.len()].join(", ");

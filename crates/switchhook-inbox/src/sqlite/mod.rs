@@ -79,7 +79,9 @@ use self::{
 /// A full disk is [`Full`](switchhook_dispatch::StoreErrorKind::Full); when there is room again
 /// all goes on by itself. A file that is locked for longer than the
 /// [`busy_timeout`](SqliteOptions::busy_timeout), and a disk that fails, are
-/// [`Unavailable`](switchhook_dispatch::StoreErrorKind::Unavailable). A file that is no database,
+/// [`Unavailable`](switchhook_dispatch::StoreErrorKind::Unavailable). So is a file that has come to
+/// the place of another one while that was open, for as long as `-wal` and `-shm` of that one lie
+/// beside it: what is in them would destroy it. A file that is no database,
 /// or one of a newer version, is
 /// [`Incompatible`](switchhook_dispatch::StoreErrorKind::Incompatible).
 #[derive(Clone)]
@@ -96,6 +98,7 @@ struct Shared {
 #[derive(Clone, Debug)]
 pub struct SqliteOptions {
     create: bool,
+    existing_only: bool,
     busy_timeout: Duration,
     max_bytes: u64,
     tables: String,
@@ -124,6 +127,7 @@ impl SqliteInbox {
     pub fn options() -> SqliteOptions {
         SqliteOptions {
             create: true,
+            existing_only: false,
             busy_timeout: Duration::from_secs(5),
             max_bytes: 0,
             tables: String::new(),
@@ -165,6 +169,19 @@ impl SqliteOptions {
         self
     }
 
+    /// Whether an inbox is opened as it is or not at all: no, unless told otherwise.
+    ///
+    /// No file and no table is made, none is migrated, the journal's mode stays, and the statements
+    /// of [`tables`](Self::tables) are not executed. For programs that look at what another one
+    /// keeps: a file without an inbox, or with one of an older version, is
+    /// [`Incompatible`](switchhook_dispatch::StoreErrorKind::Incompatible). What is asked of the
+    /// inbox then, such as a replay, is done as ever.
+    #[must_use]
+    pub fn existing_only(mut self, existing_only: bool) -> Self {
+        self.existing_only = existing_only;
+        self
+    }
+
     /// Waits at most this long for another process that writes: 5 seconds unless told otherwise.
     #[must_use]
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
@@ -199,9 +216,10 @@ impl SqliteOptions {
     ///
     /// As [`SqliteInbox::open`]; also when the statements of [`tables`](Self::tables) are refused.
     pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteInbox, StoreError> {
-        let location = Location::new(path.as_ref(), self.busy_timeout, &self.tables)?;
+        let Self { busy_timeout, existing_only, .. } = self;
+        let location = Location::new(path.as_ref(), busy_timeout, &self.tables, existing_only)?;
         location.max_bytes.store(self.max_bytes, Relaxed);
-        if self.create {
+        if self.create && !existing_only {
             location.create()?;
         }
         let signals = Signals::default();

@@ -43,6 +43,7 @@ macro_rules! conforms {
             what_comes_late_is_outdated
             a_late_end_undoes_nothing_newer
             lists_are_filtered_and_paged
+            a_filter_may_name_many_ids
             stats_count_every_state
             removing_and_sweeping_delete
             a_claim_is_answered_once
@@ -396,6 +397,22 @@ pub(crate) async fn lists_are_filtered_and_paged<I: Inbox>(inbox: I) {
     assert_eq!(first[0].family, "twilio.voice");
     assert_eq!((&first[0].event, &first[0].subject), (&None, &None));
     assert!(first[0].received_at > before && first[0].received_at < soon);
+}
+
+pub(crate) async fn a_filter_may_name_many_ids<I: Inbox>(inbox: I) {
+    accept(&inbox, &["a", "b", "c", "d"]).await;
+    let others = (0..40_000).map(|n: i32| id(&n.to_string()));
+    let many = others.fold(Filter::new(), Filter::id).id(id("a")).id(id("c"));
+    let beginning = &id("d").to_string()[..20];
+    let more = many.clone().id_prefix(beginning).unwrap();
+    for (filter, expected) in [(&many, &["c", "a"][..]), (&more, &["d", "c", "a"])] {
+        let list = inbox.list(filter, None, 10).await.unwrap();
+        let list: Vec<_> = list.iter().map(|summary| summary.subject.as_deref()).collect();
+        assert_eq!(list, expected.iter().copied().map(Some).collect::<Vec<_>>());
+    }
+    assert_eq!(inbox.replay(&many, 10).await.unwrap(), 0);
+    assert_eq!(inbox.remove(&more, 10).await.unwrap(), 3);
+    assert_eq!(inbox.stats().await.unwrap().total(), 1);
 }
 
 pub(crate) async fn stats_count_every_state<I: Inbox>(inbox: I) {

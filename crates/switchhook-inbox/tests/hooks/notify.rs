@@ -6,6 +6,7 @@ use switchhook_dispatch::{
 };
 use switchhook_inbox::Worker;
 use switchhook_signature::SIGNATURE_HEADER;
+use switchhook_twilio_conversations::MessageAdded;
 use switchhook_twilio_video::{RoomEnded, VideoEvent};
 
 use super::*;
@@ -75,6 +76,33 @@ async fn one_url_can_take_all_events_and_others_one_each() {
     assert_eq!(hooks.serve(unnamed).await.status(), 204);
     Worker::new(hooks, inbox.clone()).concurrency(1).run_until_idle().await.unwrap();
     assert_eq!(said(&log), ["ended", "other Some(\"room-created\")", "ended, at its own"]);
+}
+
+#[tokio::test]
+async fn a_second_try_by_get_is_a_duplicate_and_another_url_is_not() {
+    let inbox = MemoryInbox::new();
+    let route = notify(verifier()).allow_get().on(|_: MessageAdded| ());
+    let hooks = hooks((), route, &inbox);
+    let signer = Signer::twilio(Key::new(KEY).unwrap());
+    for (target, retry_count, kept) in [
+        ("/hook?tenant=a%20b", "0", 1),
+        ("/hook?tenant=a%20b", "1", 1),
+        ("/hook?tenant=c", "0", 2),
+        ("/hook?tenant=c", "2", 2),
+        ("/hook", "0", 3),
+        ("/hook", "1", 3),
+    ] {
+        let params = Params::from_pairs([
+            ("EventType", "onMessageAdded"),
+            ("ConversationSid", "CH1"),
+            ("MessageSid", "IM1"),
+            ("RetryCount", retry_count),
+        ]);
+        let url = format!("https://hooks.example.com{target}");
+        let response = hooks.serve(signer.get(&url, &params).unwrap()).await;
+        assert_eq!(response.status(), 204);
+        assert_eq!(all(&inbox).await.len(), kept, "{target} {retry_count}");
+    }
 }
 
 #[tokio::test]

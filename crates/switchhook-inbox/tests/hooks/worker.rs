@@ -9,6 +9,7 @@ use anyhow::{Context as _, anyhow};
 use switchhook_dispatch::{Attempt, FailurePolicy, Permanent, State as Of, notify};
 use switchhook_inbox::{Backoff, Transaction, Worker};
 use switchhook_twilio_video::RoomEnded;
+use tokio::sync::Notify;
 
 use super::*;
 
@@ -135,6 +136,25 @@ async fn effects_are_written_with_done_or_not_at_all() {
     work(&Worker::new(hooks, inbox.clone()).backoff(at_once()), &inbox).await;
     assert_eq!(states(&inbox).await, [State::Done]);
     assert_eq!(inbox.statements().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_done_when_a_server_ends_is_given_back() {
+    let (started, inbox) = (Arc::new(Notify::new()), MemoryInbox::new());
+    let route = notify(verifier()).on(async |_: RoomEnded, Of(started): Of<Arc<Notify>>| {
+        started.notify_one();
+        std::future::pending::<()>().await;
+    });
+    let hooks = hooks(started.clone(), route, &inbox);
+    assert_eq!(send(&hooks, ROOM_ENDED).await, 204);
+    // As by default, the worker takes longer than the server.
+    let worker = Worker::new(hooks, inbox.clone()).grace(millis(300));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let serving = switchhook_axum::serve(listener, axum::Router::new()).grace(millis(1));
+    let serving = serving.beside(|stop| worker.run_until(stop));
+    serving.until(async { started.notified().await }).await.unwrap();
+    let kept = all(&inbox).await;
+    assert_eq!((kept[0].state, kept[0].attempts), (State::Pending, 0));
 }
 
 #[tokio::test]

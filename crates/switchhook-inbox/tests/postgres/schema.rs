@@ -69,6 +69,28 @@ async fn what_is_newer_or_something_else_is_refused() {
 }
 
 #[tokio::test]
+async fn who_only_looks_makes_no_tables() {
+    let Some(server) = server::shared() else { return };
+    let url = server.database();
+    let client = client(&url).await;
+    let looking = || PostgresInbox::options().existing_only(true);
+    for options in [looking(), looking().schema("hooks")] {
+        let error = options.connect(&url).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Incompatible);
+        assert!(error.to_string().contains("no inbox"), "{error}");
+    }
+    let made =
+        "SELECT (count(*) + (SELECT count(*) FROM pg_namespace WHERE nspname = 'hooks'))::text
+                FROM pg_class WHERE relname LIKE 'switchhook%'";
+    assert_eq!(value(&client, made).await.as_deref(), Some("0"));
+
+    let keeping = PostgresInbox::options().schema("hooks").connect(&url).await.unwrap();
+    keeping.accept(incoming("a")).await.unwrap();
+    let looking = looking().schema("hooks").connect(&url).await.unwrap();
+    assert_eq!(looking.stats().await.unwrap().total(), 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_connected_to_is_an_error_in_time() {
     let Some(server) = server::shared() else { return };
     let url = server.database();

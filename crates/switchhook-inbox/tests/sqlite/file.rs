@@ -194,6 +194,42 @@ async fn damaged_rows_are_dead_letters_and_stop_nobody() {
     assert_eq!(inbox.claim(id("r"), MINUTE).await.unwrap_err().kind(), StoreErrorKind::Other);
 }
 
+#[tokio::test]
+async fn who_only_looks_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("inbox.db");
+    let looking = || SqliteInbox::options().existing_only(true);
+    assert_eq!(looking().open(&path).unwrap_err().kind(), StoreErrorKind::Unavailable);
+    assert!(!path.exists());
+
+    let theirs = folder.path().join("theirs.db");
+    other(&theirs).execute_batch("create table notes (text)").unwrap();
+    let before = fs::read(&theirs).unwrap();
+    let tables = "create table mine (a)";
+    let error = looking().tables(tables).open(&theirs).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Incompatible);
+    assert!(error.to_string().contains("no inbox"), "{error}");
+    assert_eq!(fs::read(&theirs).unwrap(), before);
+
+    // A copy that is kept as a backup has no write-ahead log.
+    let inbox = SqliteInbox::open(&path).unwrap();
+    inbox.bury(incoming("dead", "one"), "no").await.unwrap();
+    let copy = folder.path().join("copy.db");
+    other(&path).execute("vacuum into ?", [copy.to_str().unwrap()]).unwrap();
+    let before = fs::read(&copy).unwrap();
+    let looked_at = looking().tables(tables).open(&copy).unwrap();
+    assert_eq!(looked_at.stats().await.unwrap().count(State::Dead), 1);
+    assert_eq!(fs::read(&copy).unwrap(), before);
+    // What is asked for is done.
+    assert_eq!(looked_at.remove(&Filter::new().id(id("dead")), 1).await.unwrap(), 1);
+    assert_eq!(inbox.stats().await.unwrap().count(State::Dead), 1);
+
+    // The same beside the program that keeps deliveries in it.
+    let looked_at = looking().open(&path).unwrap();
+    inbox.accept(incoming("new", "two")).await.unwrap();
+    assert_eq!(looked_at.stats().await.unwrap().total(), 2);
+}
+
 /// Where a file was moved to.
 fn move_away(path: &Path) -> PathBuf {
     let away = path.with_extension("away");
@@ -225,6 +261,38 @@ async fn nothing_is_written_to_a_file_that_is_gone() {
     assert_eq!(inbox.accept(incoming("b", "")).await.unwrap(), Accepted::New);
     assert_eq!(inbox.accept(incoming("a", "")).await.unwrap(), Accepted::Known);
     assert_eq!(inbox.stats().await.unwrap().total(), 2);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_of_a_file_is_not_written_to_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("inbox.db");
+    let backup = folder.path().join("backup.db");
+    let inbox = SqliteInbox::open(&path).unwrap();
+    inbox.accept(incoming("a", "")).await.unwrap();
+    other(&path).execute("vacuum into ?", [backup.to_str().unwrap()]).unwrap();
+    let content = fs::read(&backup).unwrap();
+    for n in 0..20 {
+        inbox.accept(incoming(&n.to_string(), vec![b'x'; 9_000])).await.unwrap();
+    }
+    fs::rename(&backup, &path).unwrap();
+    for end in ["-wal", "-shm"] {
+        let error = inbox.accept(incoming("b", "")).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+        assert!(error.to_string().contains("-wal"), "{error}");
+        assert_eq!(inbox.stats().await.unwrap_err().kind(), StoreErrorKind::Unavailable);
+        assert_eq!(fs::read(&path).unwrap(), content);
+        let beside = format!("{}{end}", path.display());
+        fs::rename(&beside, format!("{beside}.old")).unwrap();
+    }
+    assert_eq!(inbox.accept(incoming("b", "")).await.unwrap(), Accepted::New);
+    assert_eq!(inbox.accept(incoming("a", "")).await.unwrap(), Accepted::Known);
+    assert_eq!(inbox.stats().await.unwrap().total(), 2);
+    drop(inbox);
+    let whole: String =
+        other(&path).query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(whole, "ok");
 }
 
 #[tokio::test]

@@ -287,8 +287,14 @@ impl Worker {
     /// Opens the file that is in the place of the one that was open, should there be another.
     fn stay_in_place(&mut self) -> Result<(), Failure> {
         if !self.database.is_in_place(&self.location) {
-            self.database = (self.reopen)(&self.location)?;
+            self.open_again()?;
         }
+        Ok(())
+    }
+
+    fn open_again(&mut self) -> Result<(), Failure> {
+        self.database.may_be_replaced(&self.location)?;
+        self.database = (self.reopen)(&self.location)?;
         Ok(())
     }
 
@@ -298,10 +304,9 @@ impl Worker {
             // Whether it worked is seen below.
             let _ = execute(&self.database, "rollback");
         }
-        if !self.database.is_autocommit()
-            && let Ok(database) = (self.reopen)(&self.location)
-        {
-            self.database = database;
+        if !self.database.is_autocommit() {
+            // Until it can be, each step fails at its beginning.
+            let _ = self.open_again();
         }
     }
 }

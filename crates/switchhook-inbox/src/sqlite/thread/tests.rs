@@ -3,7 +3,8 @@ use std::{path::Path, sync::mpsc as blocking, time::Duration};
 use super::*;
 
 fn queue(folder: &Path) -> (Queue, Signals) {
-    let location = Location::new(&folder.join("inbox.db"), Duration::from_secs(5), "").unwrap();
+    let location =
+        Location::new(&folder.join("inbox.db"), Duration::from_secs(5), "", false).unwrap();
     location.create().unwrap();
     let signals = Signals::default();
     let database = location.writer().unwrap();
