@@ -36,6 +36,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Asks for the right to answer a delivery, for as long as the `lease`.
     ///
+    /// Who asks may leave before the answer: the sender has hung up, or cannot wait any longer. The
+    /// future is dropped then, at any point, and nobody knows the fence of what was granted. With it
+    /// goes what it holds, such as a connection; a store that grants the claim all the same should
+    /// give it back itself, or it stands in the way of the next try until its lease ends. Nothing
+    /// is claimed by a future that was never polled.
+    ///
     /// # Errors
     ///
     /// When the store cannot tell: the delivery is then answered all the same.
