@@ -15,7 +15,8 @@ use switchhook_signature::Verified;
 
 use crate::{
     BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Permanent, Read,
-    Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, endpoint::refused,
+    Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, arrival::Arrival,
+    endpoint::refused,
     events::Pending, ledger::Ledger, outbox::Letterbox, reply::empty, rules::Rules, timer::within,
 };
 
@@ -131,7 +132,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     async fn handle(&self, request: Claimed<'_, S>, trace: &mut Trace) -> Response<Bytes> {
         trace.disposition = Disposition::Handled;
         let (route, fallback) = (request.route, request.pending.fallback);
-        let budget = route.budget(request.pending.patience);
+        let budget = request.budget();
         match self.run(request, None, 1, budget).await {
             // Of a handler that has nothing to say the route says it.
             Ok(Some(response))
@@ -250,6 +251,14 @@ pub(crate) struct Claimed<'a, S> {
     pub(crate) head: &'a Parts,
     pub(crate) delivery: Arc<Verified<Delivery>>,
     pub(crate) pending: Pending<'a, S>,
+}
+
+impl<S> Claimed<'_, S> {
+    /// How long the answer may take from now on.
+    pub(crate) fn budget(&self) -> Duration {
+        let budget = self.route.budget(self.pending.patience);
+        Arrival::of(self.head).map_or(budget, |arrival| arrival.left_of(budget))
+    }
 }
 
 /// What is remembered of a request for its outcome.

@@ -13,6 +13,7 @@ use switchhook_signature::{Connection, PublicTarget};
 use crate::{
     Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read,
     Store, StoreError, StoreErrorKind, Undelivered,
+    arrival::Arrival,
     dispatcher::{Claimed, Trace},
     follow_up::given_id,
     reply::empty,
@@ -158,17 +159,20 @@ struct Deadline {
 }
 
 impl Deadline {
-    fn of(budget: Duration) -> Self {
-        Self { started: Instant::now(), budget }
+    fn of(budget: Duration, arrival: Option<Arrival>) -> Self {
+        let started = arrival.map_or_else(Instant::now, |arrival| arrival.0);
+        Self { started, budget }
     }
 
     fn left(self) -> Duration {
         self.budget.saturating_sub(self.started.elapsed())
     }
 
-    /// What remains of the provider's patience when the answer is there: to save it.
-    fn reserve(self) -> Duration {
-        PATIENCE.min(self.budget / 10)
+    /// When the store has to know how it ended, from now on: the provider is a little more patient
+    /// than the budget.
+    fn closing(self) -> Self {
+        let reserve = PATIENCE.min(self.budget / 10);
+        Self { started: Instant::now(), budget: self.left().saturating_add(reserve) }
     }
 }
 
@@ -187,7 +191,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     ) -> Response<Bytes> {
         let id = request.id();
         trace.id = Some(id);
-        let budget = request.route.budget(request.pending.patience);
+        // Also after a slow body it is asked: what is kept now is a duplicate at the next try.
+        let whole = request.route.budget(request.pending.patience);
+        let budget = request.budget().max(PATIENCE.min(whole));
         let incoming = incoming(&request.pending.read, request.head, &request.delivery, id);
         let incoming = Incoming { order: request.order(), ..incoming };
         let accepted = within(budget, ledger.store.accept(incoming)).await;
@@ -220,7 +226,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let (route, head, fallback) = (request.route, request.head, request.pending.fallback);
         let delivery = Arc::clone(&request.delivery);
         let keep = request.keep();
-        let deadline = Deadline::of(route.budget(request.pending.patience));
+        let deadline = Deadline::of(route.budget(request.pending.patience), Arrival::of(head));
         let mut overdue = false;
         let mut held = None;
         match ledger.claim(id, deadline).await {
@@ -259,7 +265,10 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
                 DeliveryId::of(&IdempotencyKey::of([&id.to_bytes()[..], &fence.to_be_bytes()]));
             ledger.store.bury(incoming(read, head, &delivery, letter), &why).await
         };
-        let buried = within(deadline.reserve(), bury).await.unwrap_or_else(|| Err(silent()));
+        // One end for both steps, so that a silent store takes no longer at the end of the budget.
+        let closing = deadline.closing();
+        let patience = PATIENCE.min(closing.left());
+        let buried = within(patience, bury).await.unwrap_or_else(|| Err(silent()));
         if buried.is_err() && route.acknowledges_failures() {
             // Acknowledged is only what is kept.
             response = empty(StatusCode::INTERNAL_SERVER_ERROR);
@@ -276,7 +285,8 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
             held.claim = None;
             Ok(())
         };
-        let saved = within(deadline.reserve(), save).await.unwrap_or_else(|| Err(silent()));
+        let patience = PATIENCE.min(closing.left());
+        let saved = within(patience, save).await.unwrap_or_else(|| Err(silent()));
         trace.failure = failed;
         if let Err(error) = buried.and(saved) {
             trace.store_error = Some(error);
@@ -359,6 +369,20 @@ fn kept(head: &Parts, body: Bytes) -> Request<Bytes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_after_the_budget_is_within_the_patience_of_the_provider() {
+        let Some(started) = Instant::now().checked_sub(Duration::from_secs(13)) else { return };
+        for (budget, least, most) in
+            [(60_000, 1000, 48_000), (13_000, 1000, 1000), (4500, 450, 450), (0, 0, 0)]
+        {
+            let deadline = Deadline { started, budget: Duration::from_millis(budget) };
+            let closing = deadline.closing().budget.as_millis();
+            assert!((least..=most).contains(&closing), "{budget}: {closing}");
+        }
+        let closing = Deadline { started, budget: Duration::MAX }.closing();
+        assert!(closing.left() > Duration::from_secs(1 << 40));
+    }
 
     #[test]
     fn an_abandoned_claim_is_known_as_long_as_its_lease() {

@@ -53,7 +53,7 @@ pub use self::{
 };
 #[cfg(feature = "actix")]
 pub use crate::actix::response as actix_response;
-use crate::{Endpoint, Refusal};
+use crate::{Endpoint, Refusal, arrival::Arrival};
 
 /// Puts into the head what it does not say: the target before a router cut its path, where one
 /// did, and the connection. What is there already stays: who has put it there knows better.
@@ -70,9 +70,12 @@ pub fn locate(head: &mut Parts, target: Option<Uri>, connection: Connection) {
 /// body that is worth reading, and is not called where the head is refused.
 pub async fn answer(
     endpoint: &(impl Endpoint + ?Sized),
-    head: Parts,
+    mut head: Parts,
     read: impl AsyncFnOnce(usize) -> Result<Bytes, Refusal>,
 ) -> Response<Bytes> {
+    if let Some(arrival) = Arrival::now() {
+        head.extensions.insert(arrival);
+    }
     let body = match endpoint.check(&head) {
         Ok(most) => read(most).await,
         Err(refusal) => Err(refusal),

@@ -7,7 +7,7 @@ use std::{
 
 use switchhook_dispatch::{
     Accepted, BoxFuture, Claim, DeliveryId, FailurePolicy, Incoming, Interactive, Route,
-    State as Of, Store, StoreError, StoreErrorKind, interactive, notify,
+    State as Of, Store, StoreError, StoreErrorKind, adapter, interactive, notify,
 };
 use switchhook_twilio_conversations::{MessageAdd, PreEvent};
 use switchhook_twilio_video::RoomEnded;
@@ -288,6 +288,25 @@ async fn a_handler_has_its_budget_and_no_more() {
     assert_eq!(ask(&fallback, "/hook", Some("t")).await, (200, "fallback".to_owned()));
     assert_eq!(all(&inbox).await[0].error.as_deref(), Some("the handler took too long"));
     assert!(started.elapsed() < millis(5_000));
+}
+
+#[tokio::test]
+async fn a_body_that_comes_slowly_takes_of_the_budget() {
+    let route = || {
+        interactive(verifier()).budget(millis(300)).on(async |_: RoomEnded| {
+            tokio::time::sleep(millis(200)).await;
+            "late"
+        })
+    };
+    let plain = Arc::new(Dispatcher::new(()).at("/hook", route()));
+    for hooks in [plain, hooks((), route(), &MemoryInbox::new())] {
+        let (head, body) = request("/hook", ROOM_ENDED, None).into_parts();
+        let answered = adapter::answer(&*hooks, head, async |_| {
+            tokio::time::sleep(millis(200)).await;
+            Ok(body)
+        });
+        assert_eq!(shown(&answered.await), (500, String::new()));
+    }
 }
 
 #[tokio::test]
