@@ -331,8 +331,10 @@ impl<S> Claimed<'_, S> {
     /// What a late delivery is told by, where the route skips those.
     fn order(&self) -> Option<(DeliveryId, [u8; 16])> {
         let order = self.pending.identity.as_ref()?.order.as_ref()?;
-        let scope = DeliveryId::of(&order.scope().within(self.public_uri().path()));
-        self.route.skips_outdated.then(|| (scope, order.position().to_bytes()))
+        let position = order.position();
+        // A place in time says nothing about one that was counted.
+        let scope = order.scope().within(position.kind()).within(self.public_uri().path());
+        self.route.skips_outdated.then(|| (DeliveryId::of(&scope), position.to_bytes()))
     }
 }
 

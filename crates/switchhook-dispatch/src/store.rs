@@ -117,7 +117,8 @@ pub struct Incoming {
     /// The SID that the event is about.
     pub subject: Option<String>,
     /// What a late delivery is told by, where the route [skips](crate::Route::skip_outdated)
-    /// those: what it is about, and its place among the deliveries about that.
+    /// those: what it is about and how that is counted, and its place among the deliveries
+    /// about that.
     pub order: Option<(DeliveryId, [u8; 16])>,
     /// The request as it came, with the
     /// [`Connection`](switchhook_signature::Connection) and the

@@ -122,7 +122,18 @@ pub enum Position {
 }
 
 impl Position {
-    /// The place as bytes that compare as positions of one order do, for stores.
+    /// How it is counted: `number`, `time` or `rank`. Only places that are counted in the same way
+    /// compare, so a store has to keep them apart.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Number(_) => "number",
+            Self::Time { .. } => "time",
+            Self::Rank(_) => "rank",
+        }
+    }
+
+    /// The place as bytes that compare as positions of one order and [kind](Self::kind) do, for
+    /// stores.
     ///
     /// ```
     /// use switchhook_core::Position;
