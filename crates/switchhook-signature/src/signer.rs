@@ -14,7 +14,7 @@ use crate::{
     SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER,
     cover::{BODY_HASH, Suffix, body_hash, check_body_hash, cover},
     digest,
-    url::Url,
+    url::{Url, with_query},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -103,9 +103,7 @@ impl Signer {
         let suffix = match cover(&delivery, self.sorted(), || check_body_hash(&delivery)) {
             Ok(suffix) => suffix,
             Err(Rejection::BodyNotCovered) => {
-                let separator = if url.contains('?') { '&' } else { '?' };
-                let hash = body_hash(body);
-                delivery = read(&format!("{url}{separator}{BODY_HASH}={hash}"))?;
+                delivery = read(&with_query(url, &format!("{BODY_HASH}={}", body_hash(body))))?;
                 Suffix::NONE
             }
             Err(_) => return Err(SignError(Kind::BodyHash)),
@@ -170,13 +168,10 @@ impl Signer {
     ///
     /// As [`form`](Self::form).
     pub fn get(&self, url: &str, params: &Params) -> Result<Request<Bytes>, SignError> {
-        let separator = if url.contains('?') { '&' } else { '?' };
-        let url = if params.is_empty() {
-            url.to_owned()
-        } else {
-            format!("{url}{separator}{}", params.to_form())
-        };
-        self.request(Method::GET, &url, None, Bytes::new())
+        if params.is_empty() {
+            return self.request(Method::GET, url, None, Bytes::new());
+        }
+        self.request(Method::GET, &with_query(url, &params.to_form()), None, Bytes::new())
     }
 
     /// A signed POST of JSON text.
