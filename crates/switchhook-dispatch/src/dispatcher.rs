@@ -43,7 +43,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     /// that was there is replaced.
     #[must_use]
     pub fn at<K: RouteKind>(mut self, path: impl Into<String>, route: Route<S, K>) -> Self {
-        self.routes.insert(path.into(), route.rules);
+        let (path, mut rules) = (path.into(), route.rules);
+        rules.shown = rules.verifier.redact(&path);
+        self.routes.insert(path, rules);
         self
     }
 
@@ -209,8 +211,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         started: Option<Instant>,
     ) {
         let (Some(observer), Some(started)) = (&self.observer, started) else { return };
+        let path = head.uri.path();
         let outcome = Outcome {
-            path: head.uri.path(),
+            path: self.routes.get(path).map_or(path, |route| &route.shown),
             read: trace.read.as_ref(),
             signature: trace.delivery.as_ref().and_then(|delivery| delivery.signature()),
             id: trace.id,
@@ -285,10 +288,13 @@ async fn called<'a>(call: impl FnOnce() -> BoxFuture<'a, Reply>) -> Option<Reply
     .await
 }
 
+/// Shows the paths without the secrets that guards look for.
 impl<S> fmt::Debug for Dispatcher<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut routes: Vec<_> = self.routes.values().collect();
+        routes.sort_by_key(|route| &route.shown);
         f.debug_struct("Dispatcher")
-            .field("routes", &self.routes)
+            .field("routes", &routes)
             .field("inbox", &self.ledger.is_some())
             .finish_non_exhaustive()
     }

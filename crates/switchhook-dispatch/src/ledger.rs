@@ -11,12 +11,13 @@ use switchhook_core::{Delivery, IdempotencyKey};
 use switchhook_signature::{Connection, PublicTarget};
 
 use crate::{
-    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read,
-    Store, StoreError, StoreErrorKind, Undelivered,
+    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read, Store,
+    StoreError, StoreErrorKind, Undelivered,
     arrival::Arrival,
     dispatcher::{Claimed, Trace},
     follow_up::given_id,
     reply::empty,
+    rules::Rules,
     timer::{sleep, within},
 };
 
@@ -194,7 +195,8 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         // Also after a slow body it is asked: what is kept now is a duplicate at the next try.
         let whole = request.route.budget(request.pending.patience);
         let budget = request.budget().max(PATIENCE.min(whole));
-        let incoming = incoming(&request.pending.read, request.head, &request.delivery, id);
+        let incoming =
+            incoming(request.route, &request.pending.read, request.head, &request.delivery, id);
         let incoming = Incoming { order: request.order(), ..incoming };
         let accepted = within(budget, ledger.store.accept(incoming)).await;
         match accepted.unwrap_or_else(|| Err(silent())) {
@@ -263,7 +265,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
             // Each failure is a letter of its own, also of the same question at another time.
             let letter =
                 DeliveryId::of(&IdempotencyKey::of([&id.to_bytes()[..], &fence.to_be_bytes()]));
-            ledger.store.bury(incoming(read, head, &delivery, letter), &why).await
+            ledger.store.bury(incoming(route, read, head, &delivery, letter), &why).await
         };
         // One end for both steps, so that a silent store takes no longer at the end of the budget.
         let closing = deadline.closing();
@@ -344,12 +346,18 @@ pub(crate) fn on_route(key: &IdempotencyKey, uri: &Uri) -> IdempotencyKey {
 }
 
 /// The delivery as a store keeps it.
-fn incoming(read: &Read, head: &Parts, delivery: &Delivery, id: DeliveryId) -> Incoming {
+fn incoming<S>(
+    route: &Rules<S>,
+    read: &Read,
+    head: &Parts,
+    delivery: &Delivery,
+    id: DeliveryId,
+) -> Incoming {
     let request = kept(head, delivery.body().clone());
     Incoming {
         event: read.event.map(str::to_owned).or_else(|| read.unknown.clone()),
         subject: read.subject.clone(),
-        ..Incoming::new(id, head.uri.path(), read.family, request)
+        ..Incoming::new(id, &route.shown, read.family, request)
     }
 }
 

@@ -107,7 +107,7 @@ impl<T: Store + ?Sized> Store for Arc<T> {
 pub struct Incoming {
     /// What the delivery is known by: the same for its duplicates.
     pub id: DeliveryId,
-    /// The path of its route.
+    /// The path of its route, without the secret that a guard may look for in it.
     pub route: String,
     /// The family, such as `twilio.video`.
     pub family: &'static str,

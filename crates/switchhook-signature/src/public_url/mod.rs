@@ -74,10 +74,11 @@ pub struct Connection {
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicTarget(pub Uri);
 
-/// Shows the path: a query may carry a whole message.
+/// Shows the length: a query may carry a whole message, and a path a secret.
 impl fmt::Debug for PublicTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PublicTarget({:?})", self.0.path())
+        let length = self.0.path_and_query().map_or(0, |target| target.as_str().len());
+        write!(f, "PublicTarget({length} bytes)")
     }
 }
 
