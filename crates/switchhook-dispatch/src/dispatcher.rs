@@ -17,6 +17,7 @@ use crate::{
     BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Permanent, Read,
     Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, arrival::Arrival,
     endpoint::refused,
+    follow_up::key_of,
     events::Pending, ledger::Ledger, outbox::Letterbox, reply::empty, rules::Rules, timer::within,
 };
 
@@ -171,10 +172,14 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
                 None => Ok(None),
             };
         };
-        let outbox =
-            self.ledger.as_ref().zip(pending.identity.as_ref()).map(|(ledger, identity)| {
-                Letterbox { store: &ledger.store, key: &identity.key, read: &pending.read }
-            });
+        // A second question may look like the first one, and what is left of it is another matter.
+        let asked = id.filter(|_| route.interactive).map(key_of);
+        let key = asked.as_ref().or(pending.identity.as_ref().map(|identity| &identity.key));
+        let outbox = self.ledger.as_ref().zip(key).map(|(ledger, key)| Letterbox {
+            store: &ledger.store,
+            key,
+            read: &pending.read,
+        });
         let (delivery, state) = (&delivery, &self.state);
         let context = Context { head, delivery, state, id, attempt, outbox };
         match within(budget, called(|| call(&context))).await {
