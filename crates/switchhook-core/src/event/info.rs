@@ -12,6 +12,7 @@ use crate::{
     IdempotencyKey, Json, JsonRef, JsonType, Kind, Member, Order, Params, Payload, Position,
     WireType,
     json::{Edit, is_absent, quoted},
+    params::index,
 };
 
 /// The row of an event in its family's table.
@@ -293,7 +294,8 @@ pub enum FieldPresence {
 pub enum Pattern {
     /// A prefix and whatever the sender has put after it, such as `SipHeader_X-Tier`.
     Prefixed(&'static str),
-    /// A name and a number from 0, such as `MediaUrl0`.
+    /// A name and a number from 0, such as `MediaUrl0`: as [`Params::indexed`] reads it, so that
+    /// `MediaUrl00` is another name.
     Indexed(&'static str),
 }
 
@@ -303,9 +305,7 @@ impl Pattern {
         let rest = |prefix: &str| name.strip_prefix(prefix).filter(|rest| !rest.is_empty());
         match self {
             Self::Prefixed(prefix) => rest(prefix).is_some(),
-            Self::Indexed(prefix) => {
-                rest(prefix).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-            }
+            Self::Indexed(prefix) => rest(prefix).is_some_and(|rest| index(rest).is_some()),
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Filling an event's fields from parameters.
 
-use std::{borrow::Cow, collections::HashSet, fmt, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 
 use super::{
     Event, EventInfo, Extra, IdempotencyKey, Order, Reason, SubjectOf, TextOf, source::Source,
 };
-use crate::{Params, Payload, WireType};
+use crate::{Params, Payload, WireType, params::index};
 
 /// Something in a delivery that the model could not take over.
 ///
@@ -112,6 +117,19 @@ impl Reader {
                 let same = value == Some(*first);
                 let kind = if same { ProblemKind::Repeated } else { ProblemKind::Conflicting };
                 self.problems.push(Problem { param, kind });
+            }
+        }
+    }
+
+    /// Tells what is the matter with numbered parameters: those that come again, which
+    /// [`Params::indexed`] leaves out, and those that are not text.
+    pub fn check_indexed(&mut self, params: &Params, prefix: &'static str) {
+        let mut firsts: HashMap<u32, Option<&str>> = HashMap::new();
+        for (name, value) in params.iter_all() {
+            let rest = name.strip_prefix(prefix.as_bytes());
+            let rest = rest.and_then(|rest| std::str::from_utf8(rest).ok());
+            if let Some(index) = rest.and_then(index) {
+                self.collect(firsts.entry(index).or_default(), prefix, value);
             }
         }
     }

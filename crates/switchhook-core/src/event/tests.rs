@@ -442,6 +442,22 @@ mod unnamed {
     }
 
     #[test]
+    fn no_numbered_parameter_is_lost_unseen() {
+        let event = letter(
+            "To=j&Page0=p&Page0=q&Page00=r&Page01=s&Page+1=t&Page1=u&Page1=u&Page2=%FF\
+             &Page4294967295=v&Page4294967296=w&Page=x",
+        );
+        assert_eq!(event.pages(), [(0, "p"), (1, "u"), (u32::MAX, "v")]);
+        let extra: Vec<_> = event.extra().map(|(name, _)| name).collect();
+        assert_eq!(extra, ["Page00", "Page01", "Page 1", "Page4294967296", "Page"]);
+        let problems: Vec<_> = event.problems().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            ["Page is repeated with another value", "Page is repeated", "Page is not UTF-8"]
+        );
+    }
+
+    #[test]
     fn an_alias_is_the_parameter_and_keeps_its_spelling() {
         let mut event = letter("TO=j&Due=0");
         assert_eq!((event.extra().count(), event.problems()), (0, &[][..]));
