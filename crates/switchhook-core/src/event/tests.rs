@@ -178,6 +178,22 @@ fn replaced_text_is_admitted_on_request_and_its_bytes_stay() {
     assert_eq!(event.visitor.as_deref(), Some("\u{FFFD}x"));
     assert_eq!(event.to_params(), *admitted);
     assert_eq!(event.to_params().to_form(), params.to_form());
+
+    for params in [params, Params::clone(&admitted)] {
+        let event = DoorClosed::from_payload(&params.into()).unwrap();
+        let json = serde_json::to_string(&event).unwrap();
+        let again: DoorClosed = serde_json::from_str(&json).unwrap();
+        assert_eq!(again, event, "{json}");
+    }
+    for map in [
+        r#"{"replaced":true,"form":"a=%FF"}"#,
+        r#"{"form":"a=%FF","replaced":1}"#,
+        r#"{"form":"a=%FF","replaced":true,"more":1}"#,
+        r#"{"form":["a=1","b=1"]}"#,
+    ] {
+        let json = format!(r#"{{"DoorSid":"DR1","not-utf-8":{map}}}"#);
+        assert!(serde_json::from_str::<DoorClosed>(&json).is_err(), "{json}");
+    }
 }
 
 #[test]
