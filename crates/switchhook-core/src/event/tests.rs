@@ -353,19 +353,19 @@ mod unnamed {
 
     params! { letter_param {
         /// The letter.
-        letter_id: String = "LetterId", sample "L1";
+        letter_id: String = "LetterId" | "LetterID", sample "L1";
         /// Who it is for.
         addressee: String = "To" | "TO", sample "jane";
         /// What has to be paid for it, in cents.
         due: u64 = "Due", sample "40";
         /// How it came.
-        by: String = "By", sample "air";
+        by: String = "By" | "BY", sample "air";
         /// The headers of its envelope.
         marks: String = "Mark_", sample "";
         /// The pages.
         pages: String = "Page", sample "";
         /// How often the postman tried.
-        tries: u64 = "Tries", sample "0";
+        tries: u64 = "Tries" | "TRIES", sample "0";
     } }
 
     form_webhooks! {
@@ -394,7 +394,7 @@ mod unnamed {
             subject addressee;
             documented;
             key (letter_id, except tries);
-            order ();
+            order (tries of letter_id);
             events { "parcel"; }
         }
     }
@@ -459,6 +459,11 @@ mod unnamed {
 
     #[test]
     fn no_numbered_parameter_is_lost_unseen() {
+        let problems = |event: &LetterCame| -> Vec<String> {
+            event.problems().iter().map(ToString::to_string).collect()
+        };
+        let event = letter("To=j&Page0=p&Page1=%FF&Page3=q");
+        assert_eq!(problems(&event), ["Page is not UTF-8"]);
         let event = letter(
             "To=j&Page0=p&Page0=q&Page00=r&Page01=s&Page+1=t&Page1=u&Page1=u&Page2=%FF\
              &Page4294967295=v&Page4294967296=w&Page=x",
@@ -466,9 +471,8 @@ mod unnamed {
         assert_eq!(event.pages(), [(0, "p"), (1, "u"), (u32::MAX, "v")]);
         let extra: Vec<_> = event.extra().map(|(name, _)| name).collect();
         assert_eq!(extra, ["Page00", "Page01", "Page 1", "Page4294967296", "Page"]);
-        let problems: Vec<_> = event.problems().iter().map(ToString::to_string).collect();
         assert_eq!(
-            problems,
+            problems(&event),
             ["Page is repeated with another value", "Page is repeated", "Page is not UTF-8"]
         );
     }
@@ -498,6 +502,29 @@ mod unnamed {
         assert_ne!(parcel("To=j&Due=3"), parcel("To=j&Due=4"));
         // The digest knows where a name ends.
         assert_ne!(key("To=j&LetterId=1&a=bc"), key("To=j&LetterId=1&ab=c"));
+    }
+
+    #[test]
+    fn keys_orders_and_conditions_read_what_the_fields_read() {
+        let parcel = |form: &str| {
+            let params = Params::parse(form.as_bytes()).unwrap();
+            ParcelCame::read(&Payload::from(params)).unwrap()
+        };
+        // Each in its other spelling.
+        let key = |form: &str| -> IdempotencyKey { parcel(form).idempotency_key() };
+        assert_eq!(key("To=j&LetterID=1&Due=3"), key("To=j&LetterId=1&Due=4"));
+        assert_eq!(key("To=j&TRIES=1"), key("To=j&TRIES=2"));
+        let order = |form: &str| parcel(form).order();
+        assert!(order("To=j&LetterID=1&TRIES=2") > order("To=j&LetterId=1&Tries=1"));
+        assert_eq!(letter("To=j&Due=100&BY=air").name(), "letter.dear");
+
+        // The first that came counts, whatever its spelling, also when it is no text.
+        assert_eq!(key("To=j&LetterID=1&LetterId=2&Due=3"), key("To=j&LetterId=1"));
+        assert_eq!(order("To=j&LetterId=1&TRIES=2&Tries=9"), order("To=j&LetterId=1&Tries=2"));
+        let unreadable = parcel("To=j&LetterId=1&Tries=%FF&Tries=5");
+        assert_eq!((unreadable.tries, unreadable.order()), (None, None));
+        assert_eq!(letter("To=j&Due=%FF&Due=0").name(), "letter");
+        assert_eq!(letter("To=j&Due=0&Due=%FF").name(), "letter.paid");
     }
 
     #[test]

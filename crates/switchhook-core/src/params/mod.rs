@@ -177,6 +177,18 @@ impl Params {
         self.iter().filter(move |pair| pair.0 == name).map(|pair| pair.1)
     }
 
+    /// The first value that comes under one of these names; `None` also where that pair is
+    /// withheld.
+    pub(crate) fn first_of(&self, name: &str, aliases: &[&str]) -> Option<&str> {
+        if self.raw.is_none() && aliases.is_empty() {
+            return self.get(name);
+        }
+        let is = |given: &[u8]| {
+            given == name.as_bytes() || aliases.iter().any(|alias| alias.as_bytes() == given)
+        };
+        self.iter_all().find(|(given, _)| is(given))?.1
+    }
+
     /// Whether `name` occurs, with or without a value.
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
