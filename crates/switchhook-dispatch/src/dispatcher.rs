@@ -16,9 +16,8 @@ use switchhook_signature::Verified;
 use crate::{
     BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Permanent, Read,
     Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, arrival::Arrival,
-    endpoint::refused,
-    follow_up::key_of,
-    events::Pending, ledger::Ledger, outbox::Letterbox, reply::empty, rules::Rules, timer::within,
+    endpoint::refused, events::Pending, follow_up::key_of, ledger::Ledger, outbox::Letterbox,
+    reply::empty, rules::Rules, timer::within,
 };
 
 /// Routes with their handlers and the state that handlers share.
@@ -80,7 +79,10 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let started = self.clock();
         let (head, body) = request.into_parts();
         let mut trace = Trace::default();
-        let admitted = self.open_route(&head).and_then(|_| self.admit(&head, &body));
+        let admitted = self.open_route(&head).and_then(|route| {
+            let delivery = route.admit(&head, &body)?;
+            Ok((route, delivery))
+        });
         let response = match admitted {
             Ok((route, delivery)) => self.claim(route, &head, delivery, &mut trace).await,
             Err(refusal) => self.refusal(&head, refusal, &mut trace),

@@ -15,6 +15,7 @@ use crate::{
     cover::{BODY_HASH, Suffix, body_hash, check_body_hash, cover},
     digest,
     url::{Url, with_query},
+    verifier::Scheme,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -26,13 +27,7 @@ const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 pub struct Signer {
     key: Key,
     limits: Limits,
-    provider: Provider,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Provider {
-    Twilio,
-    SignalWire,
+    scheme: Scheme,
 }
 
 /// A signature with what it belongs to.
@@ -55,7 +50,7 @@ impl fmt::Debug for Signed {
 impl Signer {
     /// A signer of Twilio's `X-Twilio-Signature`.
     pub fn twilio(key: impl Into<Key>) -> Self {
-        Self { key: key.into(), limits: Limits::default(), provider: Provider::Twilio }
+        Self { key: key.into(), limits: Limits::default(), scheme: Scheme::Twilio }
     }
 
     /// A signer of SignalWire's `X-SignalWire-Signature`: of JSON, and of requests without a
@@ -63,7 +58,7 @@ impl Signer {
     /// calls are fetched; of forms base64. A key that is pinned to HMAC-SHA256 makes the
     /// companion alone, and signs no forms.
     pub fn signalwire(key: impl Into<Key>) -> Self {
-        Self { key: key.into(), limits: Limits::default(), provider: Provider::SignalWire }
+        Self { key: key.into(), limits: Limits::default(), scheme: Scheme::SignalWire }
     }
 
     /// Signs requests within other limits than the default ones: also those that a verifier
@@ -96,7 +91,7 @@ impl Signer {
         Url::split(url).ok_or(SignError(Kind::Url))?;
         let read = |url: &str| Delivery::read(method, url, &headers, body, &self.limits);
         let mut delivery = read(url)?;
-        if self.provider == Provider::SignalWire && is_signed_as_bytes(&delivery, content_type) {
+        if self.scheme == Scheme::SignalWire && is_signed_as_bytes(&delivery, content_type) {
             let headers = self.over_body(&delivery)?;
             return Ok(Signed { url: delivery.url().to_owned(), headers });
         }
@@ -115,15 +110,15 @@ impl Signer {
     /// The headers of a signature in base64.
     fn over_pairs(&self, delivery: &Delivery, suffix: &Suffix<'_>) -> Result<HeaderMap, SignError> {
         let algorithm = self.key.algorithm();
-        let name = match self.provider {
-            Provider::Twilio => SIGNATURE_HEADER,
-            Provider::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
-            Provider::SignalWire => return Err(SignError(Kind::Algorithm)),
+        let name = match self.scheme {
+            Scheme::Twilio => SIGNATURE_HEADER,
+            Scheme::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
+            Scheme::SignalWire => return Err(SignError(Kind::Algorithm)),
         };
         let signature = self.key.sign(algorithm, delivery.url(), suffix);
         let mut headers = HeaderMap::new();
         headers.insert(name, digest::base64(&signature).parse()?);
-        if let (Provider::Twilio, Some(settings)) = (self.provider, self.settings()) {
+        if let (Scheme::Twilio, Some(settings)) = (self.scheme, self.settings()) {
             headers.insert(SETTINGS_HEADER, settings.parse()?);
         }
         Ok(headers)
@@ -147,9 +142,9 @@ impl Signer {
 
     /// The order in which the provider signs the pairs of a form.
     fn sorted(&self) -> fn(&Params) -> Sorted<'_> {
-        match self.provider {
-            Provider::Twilio => Params::sorted,
-            Provider::SignalWire => Params::sorted_by_name,
+        match self.scheme {
+            Scheme::Twilio => Params::sorted,
+            Scheme::SignalWire => Params::sorted_by_name,
         }
     }
 

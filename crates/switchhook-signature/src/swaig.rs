@@ -5,7 +5,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use switchhook_core::{Params, Secret};
 
-use crate::{KeyError, digest::hex, url::with_query};
+use crate::{
+    KeyError,
+    digest::{hex, nibble},
+    url::with_query,
+};
 
 /// What a token goes by in a query, and what it went by before.
 const TOKEN: &str = "__token";
@@ -191,12 +195,7 @@ switchhook_core::error_texts! {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let pair = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
+    let pair = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
     let whole = text.len().is_multiple_of(2);
     whole.then(|| text.as_bytes().chunks_exact(2).map(pair).collect())?
 }

@@ -37,13 +37,9 @@ mod rejection;
 mod tests;
 
 use bytes::Bytes;
-use http::{
-    Method, Response, Uri,
-    header::{CONTENT_ENCODING, UPGRADE},
-    request::Parts,
-};
+use http::{Method, Response, Uri, header::CONTENT_ENCODING, request::Parts};
 use switchhook_core::{ContentType, Decoded, Delivery, Family, FromFamily};
-use switchhook_signature::{Connection, PublicTarget, Verified, Verifier};
+use switchhook_signature::{Connection, PublicTarget, Verified, Verifier, is_upgrade};
 
 #[cfg(feature = "http-body")]
 pub use self::body::{read, serve};
@@ -138,10 +134,7 @@ pub async fn verified(
 /// [`Refusal::NotUpgrade`] where it is none: a body would not be looked at. Else as
 /// [`verified`].
 pub fn upgrade(verifier: &Verifier, head: &Parts) -> Result<Verified<Delivery>, Refusal> {
-    let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
-    let lists = head.headers.get_all(UPGRADE).iter();
-    let mut protocols = lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b','));
-    if head.method != Method::GET || !protocols.any(websocket) {
+    if !is_upgrade(&head.method, &head.headers) {
         return Err(Refusal::NotUpgrade);
     }
     verifier.verify(head, &Bytes::new()).map_err(Refusal::Unproven)
