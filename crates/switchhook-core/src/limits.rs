@@ -11,7 +11,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The most form parameters, repeats included: 512 unless told otherwise.
     pub parameters: usize,
-    /// The most lists and objects around a JSON value: 64 unless told otherwise.
+    /// The most lists and objects around a JSON value: 64 unless told otherwise, and 128 at most,
+    /// whatever stands here.
     pub json_depth: usize,
     /// The most JSON values, names of members included: 32,768 unless told otherwise.
     pub json_values: usize,

@@ -15,8 +15,9 @@ use switchhook_signature::Verified;
 
 use crate::{
     BoxFuture, Context, DeliveryId, Disposition, Endpoint, Failure, Outcome, Permanent, Read,
-    Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, endpoint::refused,
-    events::Pending, ledger::Ledger, outbox::Letterbox, reply::empty, rules::Rules, timer::within,
+    Refusal, Reply, Route, RouteKind, Store, StoreError, StoreErrorKind, arrival::Arrival,
+    endpoint::refused, events::Pending, follow_up::key_of, ledger::Ledger, outbox::Letterbox,
+    reply::empty, rules::Rules, timer::within,
 };
 
 /// Routes with their handlers and the state that handlers share.
@@ -42,7 +43,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     /// that was there is replaced.
     #[must_use]
     pub fn at<K: RouteKind>(mut self, path: impl Into<String>, route: Route<S, K>) -> Self {
-        self.routes.insert(path.into(), route.rules);
+        let (path, mut rules) = (path.into(), route.rules);
+        rules.shown = rules.verifier.redact(&path);
+        self.routes.insert(path, rules);
         self
     }
 
@@ -76,7 +79,10 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let started = self.clock();
         let (head, body) = request.into_parts();
         let mut trace = Trace::default();
-        let admitted = self.open_route(&head).and_then(|_| self.admit(&head, &body));
+        let admitted = self.open_route(&head).and_then(|route| {
+            let delivery = route.admit(&head, &body)?;
+            Ok((route, delivery))
+        });
         let response = match admitted {
             Ok((route, delivery)) => self.claim(route, &head, delivery, &mut trace).await,
             Err(refusal) => self.refusal(&head, refusal, &mut trace),
@@ -131,7 +137,7 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     async fn handle(&self, request: Claimed<'_, S>, trace: &mut Trace) -> Response<Bytes> {
         trace.disposition = Disposition::Handled;
         let (route, fallback) = (request.route, request.pending.fallback);
-        let budget = route.budget(request.pending.patience);
+        let budget = request.budget();
         match self.run(request, None, 1, budget).await {
             // Of a handler that has nothing to say the route says it.
             Ok(Some(response))
@@ -168,10 +174,14 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
                 None => Ok(None),
             };
         };
-        let outbox =
-            self.ledger.as_ref().zip(pending.identity.as_ref()).map(|(ledger, identity)| {
-                Letterbox { store: &ledger.store, key: &identity.key, read: &pending.read }
-            });
+        // A second question may look like the first one, and what is left of it is another matter.
+        let asked = id.filter(|_| route.interactive).map(key_of);
+        let key = asked.as_ref().or(pending.identity.as_ref().map(|identity| &identity.key));
+        let outbox = self.ledger.as_ref().zip(key).map(|(ledger, key)| Letterbox {
+            store: &ledger.store,
+            key,
+            read: &pending.read,
+        });
         let (delivery, state) = (&delivery, &self.state);
         let context = Context { head, delivery, state, id, attempt, outbox };
         match within(budget, called(|| call(&context))).await {
@@ -208,8 +218,9 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         started: Option<Instant>,
     ) {
         let (Some(observer), Some(started)) = (&self.observer, started) else { return };
+        let path = head.uri.path();
         let outcome = Outcome {
-            path: head.uri.path(),
+            path: self.routes.get(path).map_or(path, |route| &route.shown),
             read: trace.read.as_ref(),
             signature: trace.delivery.as_ref().and_then(|delivery| delivery.signature()),
             id: trace.id,
@@ -252,6 +263,14 @@ pub(crate) struct Claimed<'a, S> {
     pub(crate) pending: Pending<'a, S>,
 }
 
+impl<S> Claimed<'_, S> {
+    /// How long the answer may take from now on.
+    pub(crate) fn budget(&self) -> Duration {
+        let budget = self.route.budget(self.pending.patience);
+        Arrival::of(self.head).map_or(budget, |arrival| arrival.left_of(budget))
+    }
+}
+
 /// What is remembered of a request for its outcome.
 #[derive(Default)]
 pub(crate) struct Trace {
@@ -276,10 +295,13 @@ async fn called<'a>(call: impl FnOnce() -> BoxFuture<'a, Reply>) -> Option<Reply
     .await
 }
 
+/// Shows the paths without the secrets that guards look for.
 impl<S> fmt::Debug for Dispatcher<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut routes: Vec<_> = self.routes.values().collect();
+        routes.sort_by_key(|route| &route.shown);
         f.debug_struct("Dispatcher")
-            .field("routes", &self.routes)
+            .field("routes", &routes)
             .field("inbox", &self.ledger.is_some())
             .finish_non_exhaustive()
     }

@@ -59,10 +59,44 @@ impl Incoming {
     /// and tries there are of the event. [Accept](crate::Store::accept) it before the handler
     /// ends.
     ///
+    /// On an [`interactive`](crate::interactive) route two questions may be one event: a caller
+    /// presses the same key twice. There, use [`follow_up_of`](Self::follow_up_of).
+    ///
     /// # Panics
     ///
     /// When `route` is no path: it has to begin with `/` and to be what a URL can have.
     pub fn follow_up<E: Event>(route: &'static str, event: &E) -> Self {
+        Self::known_by(&event.idempotency_key(), route, event)
+    }
+
+    /// As [`follow_up`](Self::follow_up), known by the delivery that is handled instead of its
+    /// event: once for each question that an interactive route is asked, however often it is
+    /// tried. What tells two questions apart, [`interactive`](crate::interactive) says.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use switchhook_dispatch::{DeliveryId, Incoming, State, Store, StoreError};
+    /// use switchhook_twilio_video::RoomCreated;
+    ///
+    /// async fn created(
+    ///     room: RoomCreated,
+    ///     id: DeliveryId,
+    ///     State(inbox): State<Arc<dyn Store>>,
+    /// ) -> Result<&'static str, StoreError> {
+    ///     inbox.accept(Incoming::follow_up_of(id, "/announce", &room)).await?;
+    ///     Ok("welcome")
+    /// }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`follow_up`](Self::follow_up).
+    pub fn follow_up_of<E: Event>(delivery: DeliveryId, route: &'static str, event: &E) -> Self {
+        Self::known_by(&key_of(delivery), route, event)
+    }
+
+    fn known_by<E: Event>(key: &IdempotencyKey, route: &'static str, event: &E) -> Self {
         let read = Read::of::<<E as FromFamily>::Family>(&Decoded::Event(event), true);
         let (content_type, body) = match event.to_payload() {
             Payload::Params(params) => {
@@ -70,11 +104,10 @@ impl Incoming {
             }
             other => ("application/json", Bytes::copy_from_slice(other.as_bytes())),
         };
-        let key = event.idempotency_key();
         Self {
             event: read.event.map(str::to_owned),
             subject: read.subject,
-            ..later(route, &key, <E as FromFamily>::Family::NAME, content_type, body)
+            ..later(route, key, <E as FromFamily>::Family::NAME, content_type, body)
         }
     }
 }
@@ -86,6 +119,11 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// The id that such a delivery brings.
 pub(crate) fn given_id(head: &Parts) -> Option<DeliveryId> {
     head.headers.get(IDEMPOTENCY_KEY)?.to_str().ok()?.parse().ok()
+}
+
+/// The key of what is left to do about one delivery, whatever others there are of its event.
+pub(crate) fn key_of(delivery: DeliveryId) -> IdempotencyKey {
+    IdempotencyKey::of([delivery.to_bytes()])
 }
 
 /// A delivery to a route of the application's own, known by the event that it is about and the

@@ -1,7 +1,6 @@
 //! Deliveries that are kept: accepted for a worker, or answered once and the reply repeated.
 
 use std::{
-    future::poll_fn,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -12,11 +11,13 @@ use switchhook_core::{Delivery, IdempotencyKey};
 use switchhook_signature::{Connection, PublicTarget};
 
 use crate::{
-    Accepted, BoxFuture, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read,
-    Store, StoreError, StoreErrorKind, Undelivered,
+    Accepted, Claim, DeliveryId, Dispatcher, Disposition, Failure, Incoming, Read, Store,
+    StoreError, StoreErrorKind, Undelivered,
+    arrival::Arrival,
     dispatcher::{Claimed, Trace},
     follow_up::given_id,
     reply::empty,
+    rules::Rules,
     timer::{sleep, within},
 };
 
@@ -35,49 +36,57 @@ pub(crate) struct Ledger {
     abandoned: Abandoned,
 }
 
-/// Claims whose requests were dropped, since their senders hung up or the store was slow: they
+/// Claims whose requests were dropped while they were answered, since their senders hung up: they
 /// would stand in the way of the next try until their lease ends.
 #[derive(Default)]
-struct Abandoned(Mutex<Vec<(DeliveryId, Unfulfilled)>>);
+struct Abandoned(Mutex<Vec<Granted>>);
 
-/// How far a claim had come.
-enum Unfulfilled {
-    /// The store was asked, and its answer has nobody to hear it.
-    Asked(BoxFuture<'static, Result<Claim, StoreError>>),
-    /// It was granted.
-    Granted(u64),
+/// A claim that the store has granted.
+#[derive(Clone, Copy)]
+struct Granted {
+    id: DeliveryId,
+    fence: u64,
+    asked: Instant,
+    lease: Duration,
+}
+
+impl Granted {
+    /// Whether the lease may still last; after it the claim is in nobody's way.
+    fn lasts(&self) -> bool {
+        self.asked.elapsed() < self.lease
+    }
 }
 
 impl Abandoned {
     /// More of them at once are forgotten: their leases end, too.
     const MOST: usize = 1024;
 
-    fn push(&self, id: DeliveryId, claim: Unfulfilled) {
+    fn push(&self, claim: Granted) {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.retain(Granted::lasts);
         if claims.len() == Self::MOST {
             claims.swap_remove(0);
         }
-        claims.push((id, claim));
+        claims.push(claim);
     }
 
-    fn take(&self, id: DeliveryId) -> Option<Unfulfilled> {
+    fn take(&self, id: DeliveryId) -> Option<Granted> {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = claims.iter().position(|claim| claim.0 == id)?;
-        Some(claims.swap_remove(place).1)
+        let place = claims.iter().position(|claim| claim.id == id)?;
+        Some(claims.swap_remove(place)).filter(Granted::lasts)
     }
 }
 
 /// A claim that is fulfilled, given back, or, dropped before that, abandoned.
 struct Held<'a> {
-    id: DeliveryId,
-    claim: Option<Unfulfilled>,
+    claim: Option<Granted>,
     abandoned: &'a Abandoned,
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
         if let Some(claim) = self.claim.take() {
-            self.abandoned.push(self.id, claim);
+            self.abandoned.push(claim);
         }
     }
 }
@@ -87,54 +96,44 @@ impl Ledger {
         Self { store, abandoned: Abandoned::default() }
     }
 
-    /// Asks the store once. What it answers after all is heard by the next who asks.
+    fn hold(&self, claim: Granted) -> Held<'_> {
+        Held { claim: Some(claim), abandoned: &self.abandoned }
+    }
+
+    /// Asks the store once. Whoever gives up drops the question, and with it all that the store
+    /// needs to answer it: see [`Store::claim`].
     async fn ask(
         &self,
         id: DeliveryId,
         lease: Duration,
         patience: Duration,
     ) -> Result<Claim, StoreError> {
-        let asked = match self.abandoned.take(id) {
-            Some(Unfulfilled::Asked(asked)) => asked,
-            Some(Unfulfilled::Granted(fence)) => {
-                let released = self.store.release(id, fence);
-                within(patience, released).await.unwrap_or_else(|| Err(silent()))?;
-                self.claim_of(id, lease)
-            }
-            None => self.claim_of(id, lease),
-        };
-        let claim = Some(Unfulfilled::Asked(asked));
-        let mut held = Held { id, claim, abandoned: &self.abandoned };
-        let answer = poll_fn(|context| match &mut held.claim {
-            Some(Unfulfilled::Asked(asked)) => asked.as_mut().poll(context),
-            _ => unreachable!("it was asked"),
-        });
-        let answered = within(patience, answer).await;
-        if answered.is_some() {
+        if let Some(claim) = self.abandoned.take(id) {
+            let mut held = self.hold(claim);
+            let released = within(patience, self.store.release(id, claim.fence)).await;
+            released.unwrap_or_else(|| Err(silent()))?;
             held.claim = None;
         }
-        answered.unwrap_or_else(|| Err(silent()))
-    }
-
-    fn claim_of(
-        &self,
-        id: DeliveryId,
-        lease: Duration,
-    ) -> BoxFuture<'static, Result<Claim, StoreError>> {
-        let store = Arc::clone(&self.store);
-        Box::pin(async move { store.claim(id, lease).await })
+        within(patience, self.store.claim(id, lease)).await.unwrap_or_else(|| Err(silent()))
     }
 
     /// The right to answer, the reply that was given, or `None` when the first one's reply
     /// does not come in time.
-    async fn claim(&self, id: DeliveryId, deadline: Deadline) -> Result<Option<Claim>, StoreError> {
+    async fn claim(
+        &self,
+        id: DeliveryId,
+        deadline: Deadline,
+    ) -> Result<Option<Turn<'_>>, StoreError> {
         let mut pause = Duration::from_millis(5);
         loop {
-            let left = deadline.left();
-            let patience = PATIENCE.min(left / 3);
-            match self.ask(id, left.saturating_add(GRACE), patience).await? {
+            let (asked, left) = (Instant::now(), deadline.left());
+            let (patience, lease) = (PATIENCE.min(left / 3), left.saturating_add(GRACE));
+            match self.ask(id, lease, patience).await? {
+                Claim::New { fence } => {
+                    return Ok(Some(Turn::Own(self.hold(Granted { id, fence, asked, lease }))));
+                }
+                Claim::Answered(reply) => return Ok(Some(Turn::Answered(reply))),
                 Claim::InFlight => {}
-                claim => return Ok(Some(claim)),
             }
             if deadline.left() <= pause {
                 return Ok(None);
@@ -145,6 +144,14 @@ impl Ledger {
     }
 }
 
+/// Whose turn it is to answer.
+enum Turn<'a> {
+    /// That of the request which asks.
+    Own(Held<'a>),
+    /// Nobody's any more: this was the answer.
+    Answered(Response<Bytes>),
+}
+
 /// When an answer has to be there.
 #[derive(Clone, Copy)]
 struct Deadline {
@@ -153,17 +160,20 @@ struct Deadline {
 }
 
 impl Deadline {
-    fn of(budget: Duration) -> Self {
-        Self { started: Instant::now(), budget }
+    fn of(budget: Duration, arrival: Option<Arrival>) -> Self {
+        let started = arrival.map_or_else(Instant::now, |arrival| arrival.0);
+        Self { started, budget }
     }
 
     fn left(self) -> Duration {
         self.budget.saturating_sub(self.started.elapsed())
     }
 
-    /// What remains of the provider's patience when the answer is there: to save it.
-    fn reserve(self) -> Duration {
-        PATIENCE.min(self.budget / 10)
+    /// When the store has to know how it ended, from now on: the provider is a little more patient
+    /// than the budget.
+    fn closing(self) -> Self {
+        let reserve = PATIENCE.min(self.budget / 10);
+        Self { started: Instant::now(), budget: self.left().saturating_add(reserve) }
     }
 }
 
@@ -182,8 +192,11 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
     ) -> Response<Bytes> {
         let id = request.id();
         trace.id = Some(id);
-        let budget = request.route.budget(request.pending.patience);
-        let incoming = incoming(&request.pending.read, request.head, &request.delivery, id);
+        // Also after a slow body it is asked: what is kept now is a duplicate at the next try.
+        let whole = request.route.budget(request.pending.patience);
+        let budget = request.budget().max(PATIENCE.min(whole));
+        let incoming =
+            incoming(request.route, &request.pending.read, request.head, &request.delivery, id);
         let incoming = Incoming { order: request.order(), ..incoming };
         let accepted = within(budget, ledger.store.accept(incoming)).await;
         match accepted.unwrap_or_else(|| Err(silent())) {
@@ -215,19 +228,16 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let (route, head, fallback) = (request.route, request.head, request.pending.fallback);
         let delivery = Arc::clone(&request.delivery);
         let keep = request.keep();
-        let deadline = Deadline::of(route.budget(request.pending.patience));
+        let deadline = Deadline::of(route.budget(request.pending.patience), Arrival::of(head));
         let mut overdue = false;
         let mut held = None;
         match ledger.claim(id, deadline).await {
-            Ok(Some(Claim::Answered(reply))) => {
+            Ok(Some(Turn::Answered(reply))) => {
                 trace.disposition = Disposition::Repeated;
                 return reply;
             }
-            Ok(Some(Claim::New { fence })) => {
-                let claim = Some(Unfulfilled::Granted(fence));
-                held = Some((Held { id, claim, abandoned: &ledger.abandoned }, fence));
-            }
-            Ok(Some(Claim::InFlight) | None) => overdue = true,
+            Ok(Some(Turn::Own(claim))) => held = Some(claim),
+            Ok(None) => overdue = true,
             Err(error) => trace.store_error = Some(error),
         }
 
@@ -245,7 +255,8 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
         let mut ended = !response.status().is_server_error()
             && (failed.is_none() || response.status().is_success());
 
-        let fence = held.as_ref().map_or(0, |held| held.1);
+        let claim = held.as_ref().and_then(|held| held.claim);
+        let fence = claim.map_or(0, |claim| claim.fence);
         let bury = async {
             let (Some(failure), Some(read), true) = (&failed, &trace.read, ended) else {
                 return Ok(());
@@ -254,24 +265,30 @@ impl<S: Send + Sync + 'static> Dispatcher<S> {
             // Each failure is a letter of its own, also of the same question at another time.
             let letter =
                 DeliveryId::of(&IdempotencyKey::of([&id.to_bytes()[..], &fence.to_be_bytes()]));
-            ledger.store.bury(incoming(read, head, &delivery, letter), &why).await
+            ledger.store.bury(incoming(route, read, head, &delivery, letter), &why).await
         };
-        let buried = within(deadline.reserve(), bury).await.unwrap_or_else(|| Err(silent()));
+        // One end for both steps, so that a silent store takes no longer at the end of the budget.
+        let closing = deadline.closing();
+        let patience = PATIENCE.min(closing.left());
+        let buried = within(patience, bury).await.unwrap_or_else(|| Err(silent()));
         if buried.is_err() && route.acknowledges_failures() {
             // Acknowledged is only what is kept.
             response = empty(StatusCode::INTERNAL_SERVER_ERROR);
             ended = false;
         }
         let save = async {
-            let Some((mut held, fence)) = held else { return Ok(()) };
-            held.claim = None;
+            let Some(mut held) = held else { return Ok(()) };
             if ended {
-                ledger.store.answer(id, fence, &response, keep).await.map(|_| ())
+                ledger.store.answer(id, fence, &response, keep).await?;
             } else {
-                ledger.store.release(id, fence).await
+                ledger.store.release(id, fence).await?;
             }
+            // Until here nobody knows what has become of it, and the next try asks.
+            held.claim = None;
+            Ok(())
         };
-        let saved = within(deadline.reserve(), save).await.unwrap_or_else(|| Err(silent()));
+        let patience = PATIENCE.min(closing.left());
+        let saved = within(patience, save).await.unwrap_or_else(|| Err(silent()));
         trace.failure = failed;
         if let Err(error) = buried.and(saved) {
             trace.store_error = Some(error);
@@ -319,8 +336,10 @@ impl<S> Claimed<'_, S> {
     /// What a late delivery is told by, where the route skips those.
     fn order(&self) -> Option<(DeliveryId, [u8; 16])> {
         let order = self.pending.identity.as_ref()?.order.as_ref()?;
-        let scope = DeliveryId::of(&order.scope().within(self.public_uri().path()));
-        self.route.skips_outdated.then(|| (scope, order.position().to_bytes()))
+        let position = order.position();
+        // A place in time says nothing about one that was counted.
+        let scope = order.scope().within(position.kind()).within(self.public_uri().path());
+        self.route.skips_outdated.then(|| (DeliveryId::of(&scope), position.to_bytes()))
     }
 }
 
@@ -334,12 +353,18 @@ fn at(key: &IdempotencyKey, path: &str, query: &str) -> IdempotencyKey {
 }
 
 /// The delivery as a store keeps it.
-fn incoming(read: &Read, head: &Parts, delivery: &Delivery, id: DeliveryId) -> Incoming {
+fn incoming<S>(
+    route: &Rules<S>,
+    read: &Read,
+    head: &Parts,
+    delivery: &Delivery,
+    id: DeliveryId,
+) -> Incoming {
     let request = kept(head, delivery.body().clone());
     Incoming {
         event: read.event.map(str::to_owned).or_else(|| read.unknown.clone()),
         subject: read.subject.clone(),
-        ..Incoming::new(id, head.uri.path(), read.family, request)
+        ..Incoming::new(id, &route.shown, read.family, request)
     }
 }
 
@@ -356,4 +381,46 @@ fn kept(head: &Parts, body: Bytes) -> Request<Bytes> {
         request.extensions_mut().insert(target.clone());
     }
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_after_the_budget_is_within_the_patience_of_the_provider() {
+        let Some(started) = Instant::now().checked_sub(Duration::from_secs(13)) else { return };
+        for (budget, least, most) in
+            [(60_000, 1000, 48_000), (13_000, 1000, 1000), (4500, 450, 450), (0, 0, 0)]
+        {
+            let deadline = Deadline { started, budget: Duration::from_millis(budget) };
+            let closing = deadline.closing().budget.as_millis();
+            assert!((least..=most).contains(&closing), "{budget}: {closing}");
+        }
+        let closing = Deadline { started, budget: Duration::MAX }.closing();
+        assert!(closing.left() > Duration::from_secs(1 << 40));
+    }
+
+    #[test]
+    fn an_abandoned_claim_is_known_as_long_as_its_lease() {
+        let (id, other) = (DeliveryId::from_bytes([1; 16]), DeliveryId::from_bytes([2; 16]));
+        let granted = |lease| Granted { id, fence: 7, asked: Instant::now(), lease };
+        let abandoned = Abandoned::default();
+        abandoned.push(granted(Duration::ZERO));
+        assert!(abandoned.take(id).is_none());
+        abandoned.push(granted(Duration::MAX));
+        assert!(abandoned.take(other).is_none());
+        assert_eq!(abandoned.take(id).map(|claim| claim.fence), Some(7));
+        assert!(abandoned.take(id).is_none());
+
+        // Those that are over make room for others.
+        for _ in 0..3 * Abandoned::MOST {
+            abandoned.push(granted(Duration::ZERO));
+        }
+        assert_eq!(abandoned.0.lock().map(|claims| claims.len()).ok(), Some(1));
+        for _ in 0..3 * Abandoned::MOST {
+            abandoned.push(granted(Duration::MAX));
+        }
+        assert_eq!(abandoned.0.lock().map(|claims| claims.len()).ok(), Some(Abandoned::MOST));
+    }
 }

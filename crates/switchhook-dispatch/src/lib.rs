@@ -52,6 +52,7 @@
 #[cfg(feature = "actix")]
 mod actix;
 pub mod adapter;
+mod arrival;
 mod context;
 #[cfg(feature = "twilio-conversations")]
 mod conversations;

@@ -132,6 +132,9 @@ impl Outbox {
     /// however many deliveries and tries there are of the event: a second text about the same
     /// event for the same route is not kept.
     ///
+    /// On an [`interactive`](crate::interactive) route it is known by the delivery instead, once for
+    /// each question: a caller who presses the same key twice has asked twice.
+    ///
     /// # Errors
     ///
     /// [`StoreError`] when the inbox cannot keep it. Fail with it, so that the handler is called

@@ -10,10 +10,11 @@ use crate::{BoxError, DeliveryId, StoreError};
 ///
 /// Holds no body, no query, and of the parameters only the subject's SID and the name of an
 /// unknown event.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
-    /// The path as the dispatcher saw it.
+    /// The path of the route, as the dispatcher saw it; `(redacted)` stands in the place of a secret
+    /// that a [guard](switchhook_signature::Guard::path_secret) of the route looks for. What no
+    /// route has is the sender's text.
     pub path: &'a str,
     /// What the delivery was read as; `None` when it was refused before.
     pub read: Option<&'a Read>,
@@ -49,6 +50,25 @@ impl fmt::Display for Outcome<'_> {
             (_, Some(failure)) => write!(f, "{path} {event} {disposition:?}: {failure}"),
             _ => write!(f, "{path} {event} {status} {disposition:?}"),
         }
+    }
+}
+
+/// Shows the path where a route has it.
+impl fmt::Debug for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = Some(self.path).filter(|_| self.refusal != Some(Refusal::NoRoute));
+        f.debug_struct("Outcome")
+            .field("path", &path)
+            .field("read", &self.read)
+            .field("signature", &self.signature)
+            .field("id", &self.id)
+            .field("disposition", &self.disposition)
+            .field("store_error", &self.store_error)
+            .field("refusal", &self.refusal)
+            .field("failure", &self.failure)
+            .field("status", &self.status)
+            .field("elapsed", &self.elapsed)
+            .finish()
     }
 }
 

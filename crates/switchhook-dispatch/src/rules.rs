@@ -17,6 +17,8 @@ use crate::{
 /// A [`Route`](crate::Route) without its kind.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub(crate) struct Rules<S> {
+    /// The path as logs may have it.
+    pub(crate) shown: String,
     pub(crate) interactive: bool,
     /// No request reaches it, only what an inbox holds.
     pub(crate) internal: bool,
@@ -35,6 +37,7 @@ pub(crate) struct Rules<S> {
 impl<S> Rules<S> {
     pub(crate) fn new(verifier: Verifier, interactive: bool) -> Self {
         Self {
+            shown: String::new(),
             interactive,
             internal: false,
             verifier,
@@ -126,6 +129,7 @@ impl<S> Rules<S> {
 impl<S> fmt::Debug for Rules<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Route")
+            .field("path", &self.shown)
             .field("interactive", &self.interactive)
             .field("verifier", &self.verifier)
             .field("families", &self.handlers.len())

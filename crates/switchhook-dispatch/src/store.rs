@@ -36,6 +36,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Asks for the right to answer a delivery, for as long as the `lease`.
     ///
+    /// Who asks may leave before the answer: the sender has hung up, or cannot wait any longer. The
+    /// future is dropped then, at any point, and nobody knows the fence of what was granted. With it
+    /// goes what it holds, such as a connection; a store that grants the claim all the same should
+    /// give it back itself, or it stands in the way of the next try until its lease ends. Nothing
+    /// is claimed by a future that was never polled.
+    ///
     /// # Errors
     ///
     /// When the store cannot tell: the delivery is then answered all the same.
@@ -101,7 +107,7 @@ impl<T: Store + ?Sized> Store for Arc<T> {
 pub struct Incoming {
     /// What the delivery is known by: the same for its duplicates.
     pub id: DeliveryId,
-    /// The path of its route.
+    /// The path of its route, without the secret that a guard may look for in it.
     pub route: String,
     /// The family, such as `twilio.video`.
     pub family: &'static str,
@@ -111,8 +117,8 @@ pub struct Incoming {
     /// The SID that the event is about.
     pub subject: Option<String>,
     /// What a late delivery is told by, where the route [skips](crate::Route::skip_outdated)
-    /// those: the scope, which is the same for all deliveries about one thing, and its place in
-    /// it. Places compare as bytes: the greater one is the newer.
+    /// those: the scope, which is what it is about and how that is counted, and its place in it.
+    /// Places compare as bytes: the greater one is the newer.
     pub order: Option<(DeliveryId, [u8; 16])>,
     /// The request as it came, with the
     /// [`Connection`](switchhook_signature::Connection) and the

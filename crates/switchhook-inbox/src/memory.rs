@@ -234,6 +234,27 @@ impl MemoryInbox {
         Settled::Yes
     }
 
+    fn claim_now(&self, id: DeliveryId, lease: Duration) -> Result<Claim, StoreError> {
+        let now = SystemTime::now();
+        let mut tables = self.lock();
+        if let Some(reply) = tables.replies.get(&id).filter(|reply| reply.until > now) {
+            return Ok(match &reply.response {
+                Some(response) => Claim::Answered(response.clone()),
+                None => Claim::InFlight,
+            });
+        }
+        if tables.replies.len() >= self.0.capacity {
+            tables.replies.retain(|_, reply| reply.until > now);
+            if tables.replies.len() >= self.0.capacity {
+                return Err(self.full());
+            }
+        }
+        tables.last_fence += 1;
+        let fence = tables.last_fence;
+        tables.replies.insert(id, Reply { fence, until: after(now, lease), response: None });
+        Ok(Claim::New { fence })
+    }
+
     /// The numbers of up to `most` rows that the filter lets through and that are in none of
     /// these states.
     fn matching(tables: &Tables, filter: &Filter, not: &[State], most: usize) -> Vec<u64> {
@@ -287,24 +308,8 @@ impl Store for MemoryInbox {
     }
 
     fn claim(&self, id: DeliveryId, lease: Duration) -> BoxFuture<'_, Result<Claim, StoreError>> {
-        let now = SystemTime::now();
-        let mut tables = self.lock();
-        if let Some(reply) = tables.replies.get(&id).filter(|reply| reply.until > now) {
-            return ready(Ok(match &reply.response {
-                Some(response) => Claim::Answered(response.clone()),
-                None => Claim::InFlight,
-            }));
-        }
-        if tables.replies.len() >= self.0.capacity {
-            tables.replies.retain(|_, reply| reply.until > now);
-            if tables.replies.len() >= self.0.capacity {
-                return ready(Err(self.full()));
-            }
-        }
-        tables.last_fence += 1;
-        let fence = tables.last_fence;
-        tables.replies.insert(id, Reply { fence, until: after(now, lease), response: None });
-        ready(Ok(Claim::New { fence }))
+        // Not before it is asked for: what is granted is heard at once.
+        Box::pin(async move { self.claim_now(id, lease) })
     }
 
     fn answer<'a>(

@@ -93,6 +93,14 @@ fn spellings_that_differ_are_read_and_stay_as_they_are() {
     assert_eq!(dial.to_params().get("DialCallSID"), Some("4"));
     assert_eq!(dial.to_params().get("DialCallSid"), None);
 
+    let key = |rest: &str| {
+        let form = format!("DialCallStatus=completed&{rest}");
+        read::<DialResult>(&form).idempotency_key()
+    };
+    assert_eq!(key("CallSid=1&DialCallSID=2&X=1"), key("CallSid=1&DialCallSID=2&X=2"));
+    assert_eq!(key("CallSid=1&DialCallSID=2"), key("CallSid=1&DialCallSid=2"));
+    assert_ne!(key("CallSid=1&DialCallSID=2"), key("CallSid=1&DialCallSID=3"));
+
     for source in ["OutBoundApi", "OutboundAPI", "outboundapi"] {
         let form = format!("RecordingSid=1&RecordingSource={source}");
         let update: RecordingStatusUpdate = read(&form);

@@ -41,7 +41,8 @@ impl Digest {
     }
 }
 
-fn nibble(digit: u8) -> Option<u8> {
+/// The number that a hexadecimal digit in lower case stands for.
+pub(crate) fn nibble(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),

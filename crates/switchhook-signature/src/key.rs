@@ -1,11 +1,11 @@
 //! Keys: what signs, with which algorithm, for whom.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
-use switchhook_core::{Delivery, Payload, Secret};
+use switchhook_core::{Delivery, Json, Payload, Secret};
 
 use crate::{Rejection, cover::Suffix, digest::Digest};
 
@@ -162,14 +162,36 @@ impl Key {
     /// should. The account is looked up only where the key cares.
     pub(crate) fn is_of_another_account(&self, delivery: &Delivery) -> bool {
         let Some(ours) = self.account() else { return false };
-        let named = delivery.params().and_then(|params| params.get("AccountSid"));
-        match named.filter(|account| !account.is_empty()) {
-            Some(named) => named != ours,
-            // A form names its account, or it is none of this key's. The signed text of
-            // anything else may come without.
-            None => matches!(delivery.payload(), Payload::Params(_)) && !delivery.body().is_empty(),
+        let named = |account: Option<&str>| account.is_some_and(|account| !account.is_empty());
+        match delivery.payload() {
+            Payload::Params(params) => {
+                let account = params.get("AccountSid");
+                // A form names its account, or it is none of this key's.
+                if named(account) { account != Some(ours) } else { !delivery.body().is_empty() }
+            }
+            // The signed text of anything else may come without.
+            Payload::Json(json) => names_of_accounts(json).any(|account| account != ours),
+            _ => false,
         }
     }
+}
+
+/// Where JSON names its account, also in the parameters of a JSON-RPC request: all the places that
+/// models of events take it from.
+const ACCOUNTS: [&str; 6] = [
+    "AccountSid",
+    "account_sid",
+    "project_id",
+    "call.project_id",
+    "call_info.project_id",
+    "message.project_id",
+];
+
+fn names_of_accounts(json: &Json) -> impl Iterator<Item = Cow<'_, str>> {
+    let json = json.as_ref();
+    let all = [Some(json), json.get("params")].into_iter().flatten();
+    all.flat_map(|json| ACCOUNTS.into_iter().filter_map(move |path| json.at(path)?.scalar()))
+        .filter(|account| !account.is_empty())
 }
 
 #[cfg(test)]

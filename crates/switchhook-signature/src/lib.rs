@@ -59,6 +59,7 @@ pub use self::{
     matched::{Coverage, Match},
     public_url::{
         Connection, Forwarding, Hosts, PublicTarget, PublicUrl, TrustedProxies, UrlError,
+        is_upgrade,
     },
     rejection::Rejection,
     signalwire::{SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER},

@@ -14,7 +14,8 @@ use crate::{
     SIGNALWIRE_SIGNATURE_HEADER, SIGNATURE_HEADER,
     cover::{BODY_HASH, Suffix, body_hash, check_body_hash, cover},
     digest,
-    url::Url,
+    url::{Url, with_query},
+    verifier::Scheme,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -26,13 +27,7 @@ const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 pub struct Signer {
     key: Key,
     limits: Limits,
-    provider: Provider,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Provider {
-    Twilio,
-    SignalWire,
+    scheme: Scheme,
 }
 
 /// A signature with what it belongs to.
@@ -55,7 +50,7 @@ impl fmt::Debug for Signed {
 impl Signer {
     /// A signer of Twilio's `X-Twilio-Signature`.
     pub fn twilio(key: impl Into<Key>) -> Self {
-        Self { key: key.into(), limits: Limits::default(), provider: Provider::Twilio }
+        Self { key: key.into(), limits: Limits::default(), scheme: Scheme::Twilio }
     }
 
     /// A signer of SignalWire's `X-SignalWire-Signature`: of JSON, and of requests without a
@@ -63,7 +58,7 @@ impl Signer {
     /// calls are fetched; of forms base64. A key that is pinned to HMAC-SHA256 makes the
     /// companion alone, and signs no forms.
     pub fn signalwire(key: impl Into<Key>) -> Self {
-        Self { key: key.into(), limits: Limits::default(), provider: Provider::SignalWire }
+        Self { key: key.into(), limits: Limits::default(), scheme: Scheme::SignalWire }
     }
 
     /// Signs requests within other limits than the default ones: also those that a verifier
@@ -96,16 +91,14 @@ impl Signer {
         Url::split(url).ok_or(SignError(Kind::Url))?;
         let read = |url: &str| Delivery::read(method, url, &headers, body, &self.limits);
         let mut delivery = read(url)?;
-        if self.provider == Provider::SignalWire && is_signed_as_bytes(&delivery, content_type) {
+        if self.scheme == Scheme::SignalWire && is_signed_as_bytes(&delivery, content_type) {
             let headers = self.over_body(&delivery)?;
             return Ok(Signed { url: delivery.url().to_owned(), headers });
         }
         let suffix = match cover(&delivery, self.sorted(), || check_body_hash(&delivery)) {
             Ok(suffix) => suffix,
             Err(Rejection::BodyNotCovered) => {
-                let separator = if url.contains('?') { '&' } else { '?' };
-                let hash = body_hash(body);
-                delivery = read(&format!("{url}{separator}{BODY_HASH}={hash}"))?;
+                delivery = read(&with_query(url, &format!("{BODY_HASH}={}", body_hash(body))))?;
                 Suffix::NONE
             }
             Err(_) => return Err(SignError(Kind::BodyHash)),
@@ -117,15 +110,15 @@ impl Signer {
     /// The headers of a signature in base64.
     fn over_pairs(&self, delivery: &Delivery, suffix: &Suffix<'_>) -> Result<HeaderMap, SignError> {
         let algorithm = self.key.algorithm();
-        let name = match self.provider {
-            Provider::Twilio => SIGNATURE_HEADER,
-            Provider::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
-            Provider::SignalWire => return Err(SignError(Kind::Algorithm)),
+        let name = match self.scheme {
+            Scheme::Twilio => SIGNATURE_HEADER,
+            Scheme::SignalWire if algorithm == Algorithm::HmacSha1 => SIGNALWIRE_SIGNATURE_HEADER,
+            Scheme::SignalWire => return Err(SignError(Kind::Algorithm)),
         };
         let signature = self.key.sign(algorithm, delivery.url(), suffix);
         let mut headers = HeaderMap::new();
         headers.insert(name, digest::base64(&signature).parse()?);
-        if let (Provider::Twilio, Some(settings)) = (self.provider, self.settings()) {
+        if let (Scheme::Twilio, Some(settings)) = (self.scheme, self.settings()) {
             headers.insert(SETTINGS_HEADER, settings.parse()?);
         }
         Ok(headers)
@@ -149,9 +142,9 @@ impl Signer {
 
     /// The order in which the provider signs the pairs of a form.
     fn sorted(&self) -> fn(&Params) -> Sorted<'_> {
-        match self.provider {
-            Provider::Twilio => Params::sorted,
-            Provider::SignalWire => Params::sorted_by_name,
+        match self.scheme {
+            Scheme::Twilio => Params::sorted,
+            Scheme::SignalWire => Params::sorted_by_name,
         }
     }
 
@@ -170,13 +163,10 @@ impl Signer {
     ///
     /// As [`form`](Self::form).
     pub fn get(&self, url: &str, params: &Params) -> Result<Request<Bytes>, SignError> {
-        let separator = if url.contains('?') { '&' } else { '?' };
-        let url = if params.is_empty() {
-            url.to_owned()
-        } else {
-            format!("{url}{separator}{}", params.to_form())
-        };
-        self.request(Method::GET, &url, None, Bytes::new())
+        if params.is_empty() {
+            return self.request(Method::GET, url, None, Bytes::new());
+        }
+        self.request(Method::GET, &with_query(url, &params.to_form()), None, Bytes::new())
     }
 
     /// A signed POST of JSON text.

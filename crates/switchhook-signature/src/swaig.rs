@@ -5,7 +5,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use switchhook_core::{Params, Secret};
 
-use crate::{KeyError, digest::hex};
+use crate::{
+    KeyError,
+    digest::{hex, nibble},
+    url::with_query,
+};
 
 /// What a token goes by in a query, and what it went by before.
 const TOKEN: &str = "__token";
@@ -102,6 +106,7 @@ impl SessionTokens {
     }
 
     /// The URL of a function with a token in its query, as `__token`; see [`create`](Self::create).
+    /// A fragment stays behind it.
     ///
     /// ```
     /// # use switchhook_signature::SessionTokens;
@@ -122,9 +127,7 @@ impl SessionTokens {
         nonce: [u8; 8],
     ) -> String {
         let token = self.create(function, call_id, expires, nonce);
-        let token = Params::from_pairs([(TOKEN, token.as_str())]).to_form();
-        let separator = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{separator}{token}")
+        with_query(url, &Params::from_pairs([(TOKEN, token.as_str())]).to_form())
     }
 
     /// As [`check`](Self::check), of the token in the URL that a function was called at, whole or
@@ -141,6 +144,7 @@ impl SessionTokens {
         call_id: &str,
         now: u64,
     ) -> Result<(), TokenError> {
+        let url = url.split_once('#').map_or(url, |(url, _)| url);
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let params = Params::parse(query.as_bytes()).map_err(|_| TokenError::Malformed)?;
         let name = if params.contains(TOKEN) { TOKEN } else { OLDER_TOKEN };
@@ -191,12 +195,7 @@ switchhook_core::error_texts! {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let pair = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
+    let pair = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
     let whole = text.len().is_multiple_of(2);
     whole.then(|| text.as_bytes().chunks_exact(2).map(pair).collect())?
 }
@@ -230,6 +229,7 @@ mod tests {
             format!("/f?token={token}"),
             format!("/f?a=1&__token={token}&token=old"),
             format!("/f?__token={}", token.replace("%3D", "=")),
+            tokens.create_url("https://h.example.com/f#rt=5000", "book", "c1", 100, [0xab; 8]),
         ] {
             assert_eq!(check(&url), Ok(()), "{url}");
         }

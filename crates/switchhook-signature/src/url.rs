@@ -53,6 +53,13 @@ impl<'a> Url<'a> {
     }
 }
 
+/// `url` with more at the end of its query, before its fragment.
+pub(crate) fn with_query(url: &str, more: &str) -> String {
+    let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}{more}{fragment}")
+}
+
 fn default_port(scheme: &str) -> Option<&'static str> {
     match scheme {
         _ if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("wss") => {
@@ -105,6 +112,19 @@ mod tests {
             (url.user_info, url.host, url.port, url.path),
             (Some("u:p"), "[::1]", Some("84"), "/v")
         );
+    }
+
+    #[test]
+    fn a_query_stands_before_the_fragment() {
+        for (url, longer) in [
+            ("https://h/f", "https://h/f?a=1"),
+            ("https://h/f?b=2", "https://h/f?b=2&a=1"),
+            ("https://h/f#rt=5000", "https://h/f?a=1#rt=5000"),
+            ("https://h/f?b=2#rt=5000#?", "https://h/f?b=2&a=1#rt=5000#?"),
+            ("https://h/f#rt?x", "https://h/f?a=1#rt?x"),
+        ] {
+            assert_eq!(with_query(url, "a=1"), longer);
+        }
     }
 
     #[test]

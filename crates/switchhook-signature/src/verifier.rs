@@ -97,6 +97,23 @@ impl Verifier {
         self.with(|config| config.guards.push(guard))
     }
 
+    /// A path as logs may have it: each part that is a [secret](Guard::path_secret) of one of the
+    /// guards reads `(redacted)`.
+    ///
+    /// ```
+    /// use switchhook_signature::{Guard, Verifier};
+    ///
+    /// let verifier = Verifier::trust_without_verification()
+    ///     .guard(Guard::path_secret("/hooks/", "oHzu9pmT")?);
+    /// assert_eq!(verifier.redact("/hooks/oHzu9pmT/voice"), "/hooks/(redacted)/voice");
+    /// # Ok::<(), switchhook_signature::GuardError>(())
+    /// ```
+    pub fn redact(&self, path: &str) -> String {
+        let secret = |part: &str| self.0.guards.iter().any(|guard| guard.has_secret(part));
+        let parts = path.split('/').map(|part| if secret(part) { "(redacted)" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
     /// Also accepts what official libraries and documented senders disagree about: user info
     /// in the URL, a root slash more or less, `'` and `+` of the query in another spelling,
     /// a WebSocket URL's slash, its query as pairs, a form covered by `bodySHA256`; of

@@ -90,13 +90,15 @@ fn every_vector_gives_the_recommended_verdict() {
 fn a_valid_vector_needs_its_key_and_the_match_names_it() {
     for vector in vectors().iter().filter(|vector| vector.expected()) {
         let other = || Key::new("PSK_another").unwrap();
-        let both = Keys::from(other()).and(Key::new(&vector.key).unwrap().for_account("own"));
-        // A key of an account verifies no form of another one.
+        // A key of an account verifies no JSON of another one, and no form without it.
+        let project = "6e9f5b46-9c3b-468e-a6e2-9b4a8888245f";
+        let account = if vector.body.contains(project) { project } else { "own" };
+        let both = Keys::from(other()).and(Key::new(&vector.key).unwrap().for_account(account));
         let form = vector.content_type.starts_with(FORM);
         match vector.verify(both) {
             Ok(delivery) => {
                 let found = delivery.signature().unwrap();
-                assert_eq!((found.key, found.account.as_deref()), (1, Some("own")));
+                assert_eq!((found.key, found.account.as_deref()), (1, Some(account)));
             }
             Err(rejection) => assert!(form && rejection == Rejection::Mismatch, "{}", vector.id),
         }
@@ -481,4 +483,49 @@ fn unsigned_requests_are_let_in_only_by_the_policy_that_says_so() {
     assert_eq!(proof(&none, &wrong), Ok(false));
     let required = verifier(Keys::new(KEY).unwrap());
     assert_eq!(proof(&required, &[json]), Err(Rejection::SignatureMissing));
+}
+
+#[test]
+fn a_key_of_a_project_verifies_no_json_that_names_another_one() {
+    let verdict = |account: &str, body: &str| {
+        let own = || Key::new("kB").unwrap();
+        let keys = Keys::from(own().for_account(account));
+        let verifier = Verifier::signalwire(keys, PublicUrl::fixed(URL).unwrap());
+        let request = Signer::signalwire(own()).json(URL, body.to_owned()).unwrap();
+        let (head, body) = request.into_parts();
+        verifier.verify(&head, &body).map(|_| ())
+    };
+    for place in ["AccountSid", "account_sid", "project_id"] {
+        for (open, close) in [
+            ("{", "}"),
+            (r#"{"jsonrpc":"2.0","method":"event","params":{"#, "}}"),
+            (r#"{"params":{},"project_id":"B","params":{},"#, "}"),
+        ] {
+            let body = |account: &str| format!(r#"{open}"{place}":{account}{close}"#);
+            assert_eq!(verdict("B", &body(r#""B""#)), Ok(()), "{place} {open}");
+            // Absent or nothing at all; see also the vectors.
+            for none in [r#""""#, "null", "{}"] {
+                assert_eq!(verdict("B", &body(none)), Ok(()), "{place} {open} {none}");
+            }
+        }
+        for body in [
+            format!(r#"{{"{place}":"A"}}"#),
+            format!(r#"{{"params":{{"{place}":"A"}},"project_id":"B"}}"#),
+            format!(r#"{{"{place}":"\u0041","call_id":"c1"}}"#),
+            format!(r#"{{"{place}":7}}"#),
+        ] {
+            assert_eq!(verdict("B", &body), Err(Rejection::KeyUnknown), "{body}");
+        }
+    }
+    for inside in ["call", "call_info", "message"] {
+        let body = format!(r#"{{"{inside}":{{"project_id":"A"}},"project_id":"B"}}"#);
+        assert_eq!(verdict("B", &body), Err(Rejection::KeyUnknown), "{body}");
+        let body = format!(r#"{{"params":{body}}}"#);
+        assert_eq!(verdict("B", &body), Err(Rejection::KeyUnknown), "{body}");
+        let body = format!(r#"{{"{inside}":{{"project_id":"B"}}}}"#);
+        assert_eq!(verdict("B", &body), Ok(()), "{body}");
+    }
+    let state = r#"{"event_type":"calling.call.state","project_id":"A","params":{"call_id":"c1","call_state":"ended"}}"#;
+    assert_eq!(verdict("B", state), Err(Rejection::KeyUnknown));
+    assert_eq!(verdict("A", state), Ok(()));
 }

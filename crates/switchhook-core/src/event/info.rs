@@ -12,6 +12,7 @@ use crate::{
     IdempotencyKey, Json, JsonRef, JsonType, Kind, Member, Order, Params, Payload, Position,
     WireType,
     json::{Edit, is_absent, quoted},
+    params::index,
 };
 
 /// The row of an event in its family's table.
@@ -116,7 +117,18 @@ impl EventInfo {
 
     /// The account that a delivery is of.
     pub(super) fn account<'a>(&self, source: Source<'a>) -> Cow<'a, str> {
-        self.accounts.iter().find_map(|name| source.text(name)).unwrap_or_default()
+        self.accounts.iter().find_map(|name| self.text(source, name)).unwrap_or_default()
+    }
+
+    /// The text of the parameter with this wire name, in any of its spellings.
+    pub(super) fn text<'a>(&self, source: Source<'a>, wire: &str) -> Option<Cow<'a, str>> {
+        source.text(wire, self.aliases_of(wire))
+    }
+
+    /// The other spellings of the parameter with this wire name.
+    pub(super) fn aliases_of(&self, wire: &str) -> &'static [&'static str] {
+        let field = self.fields.iter().find(|field| field.wire == wire);
+        field.map_or(&[], |field| field.aliases)
     }
 
     /// The key of a delivery of this event.
@@ -140,14 +152,15 @@ impl EventInfo {
         // The rows of a type mostly ask for the same parameter.
         let mut seen: Option<(&str, Option<Cow<'a, str>>)> = None;
         let mut holds = |condition: &Condition| {
-            if condition.test == Test::Present {
-                return source.has(condition.wire);
+            let Condition { wire, aliases, test } = *condition;
+            if test == Test::Present {
+                return source.has(wire, aliases);
             }
-            if seen.as_ref().is_none_or(|seen| seen.0 != condition.wire) {
-                seen = Some((condition.wire, source.text(condition.wire)));
+            if seen.as_ref().is_none_or(|seen| seen.0 != wire) {
+                seen = Some((wire, source.text(wire, aliases)));
             }
             let value = seen.as_ref().and_then(|seen| seen.1.as_deref());
-            value.is_some_and(|value| condition.test.holds(value))
+            value.is_some_and(|value| test.holds(value))
         };
         rows.iter().find(|row| row.when.iter().all(&mut holds))
     }
@@ -293,7 +306,8 @@ pub enum FieldPresence {
 pub enum Pattern {
     /// A prefix and whatever the sender has put after it, such as `SipHeader_X-Tier`.
     Prefixed(&'static str),
-    /// A name and a number from 0, such as `MediaUrl0`.
+    /// A name and a number from 0, such as `MediaUrl0`: as [`Params::indexed`] reads it, so that
+    /// `MediaUrl00` is another name.
     Indexed(&'static str),
 }
 
@@ -303,9 +317,7 @@ impl Pattern {
         let rest = |prefix: &str| name.strip_prefix(prefix).filter(|rest| !rest.is_empty());
         match self {
             Self::Prefixed(prefix) => rest(prefix).is_some(),
-            Self::Indexed(prefix) => {
-                rest(prefix).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-            }
+            Self::Indexed(prefix) => rest(prefix).is_some_and(|rest| index(rest).is_some()),
         }
     }
 }
@@ -315,6 +327,7 @@ impl Pattern {
 #[doc(hidden)]
 pub struct Condition {
     pub wire: &'static str,
+    pub aliases: &'static [&'static str],
     pub test: Test,
 }
 
@@ -333,8 +346,8 @@ impl Condition {
     pub fn holds<'a>(&self, source: impl Into<Source<'a>>) -> bool {
         let source = source.into();
         match self.test {
-            Test::Present => source.has(self.wire),
-            test => source.text(self.wire).is_some_and(|value| test.holds(&value)),
+            Test::Present => source.has(self.wire, self.aliases),
+            test => source.text(self.wire, self.aliases).is_some_and(|value| test.holds(&value)),
         }
     }
 }

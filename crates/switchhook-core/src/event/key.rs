@@ -122,7 +122,18 @@ pub enum Position {
 }
 
 impl Position {
-    /// The place as bytes that compare as positions of one order do, for stores.
+    /// How it is counted: `number`, `time` or `rank`. Only places that are counted in the same way
+    /// compare, so a store has to keep them apart.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Number(_) => "number",
+            Self::Time { .. } => "time",
+            Self::Rank(_) => "rank",
+        }
+    }
+
+    /// The place as bytes that compare as positions of one order and [kind](Self::kind) do, for
+    /// stores.
     ///
     /// ```
     /// use switchhook_core::Position;
@@ -209,15 +220,19 @@ pub struct KeyRule {
 
 impl KeyRule {
     pub(super) fn of(&self, info: &EventInfo, source: Source<'_>) -> IdempotencyKey {
-        let has = |part: &&str| source.text(part).is_some();
+        let has = |part: &&str| info.text(source, part).is_some();
         let parts = self.parts.iter().find(|parts| parts.iter().all(has));
         let account = info.account(source);
         let mut key = IdempotencyKey::of([info.family, info.name, &account]).0.into_string();
         for part in parts.into_iter().copied().flatten() {
-            push(&mut key, source.text(part).unwrap_or_default().as_bytes());
+            push(&mut key, info.text(source, part).unwrap_or_default().as_bytes());
         }
         if self.content || parts.is_none() {
-            push_digest(&mut key, &source.digest(self.except));
+            let spellings = |name: &&'static str| {
+                std::iter::once(*name).chain(info.aliases_of(name).iter().copied())
+            };
+            let except: Vec<_> = self.except.iter().flat_map(spellings).collect();
+            push_digest(&mut key, &source.digest(&except));
         }
         IdempotencyKey(key.into())
     }
@@ -247,8 +262,8 @@ impl OrderRule {
     }
 
     pub(super) fn of(&self, info: &EventInfo, source: Source<'_>) -> Option<Order> {
-        let position = (self.position)(&source.text(self.by)?)?;
-        let (account, scope) = (info.account(source), source.text(self.scope)?);
+        let position = (self.position)(&info.text(source, self.by)?)?;
+        let (account, scope) = (info.account(source), info.text(source, self.scope)?);
         let scope = [info.family, &account, self.scope, self.timeline, &scope];
         Some(Order::new(IdempotencyKey::of(scope), position))
     }

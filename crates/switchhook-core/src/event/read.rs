@@ -1,11 +1,16 @@
 //! Filling an event's fields from parameters.
 
-use std::{borrow::Cow, collections::HashSet, fmt, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 
 use super::{
     Event, EventInfo, Extra, IdempotencyKey, Order, Reason, SubjectOf, TextOf, source::Source,
 };
-use crate::{Params, Payload, WireType};
+use crate::{Params, Payload, WireType, params::index};
 
 /// Something in a delivery that the model could not take over.
 ///
@@ -113,6 +118,28 @@ impl Reader {
                 let kind = if same { ProblemKind::Repeated } else { ProblemKind::Conflicting };
                 self.problems.push(Problem { param, kind });
             }
+        }
+    }
+
+    /// Tells what is the matter with numbered parameters: those that come again, which
+    /// [`Params::indexed`] leaves out, and those that are not text.
+    pub fn check_indexed(&mut self, params: &Params, prefix: &'static str) {
+        let indexed = || {
+            params.iter_all().filter_map(|(name, value)| {
+                let rest = name.strip_prefix(prefix.as_bytes())?;
+                Some((index(std::str::from_utf8(rest).ok()?)?, value))
+            })
+        };
+        // As they are usually sent, none comes twice.
+        if indexed().is_sorted_by(|one, next| one.0 < next.0) {
+            for (_, value) in indexed() {
+                self.collect(&mut None, prefix, value);
+            }
+            return;
+        }
+        let mut firsts: HashMap<u32, Option<&str>> = HashMap::new();
+        for (index, value) in indexed() {
+            self.collect(firsts.entry(index).or_default(), prefix, value);
         }
     }
 
@@ -225,7 +252,7 @@ pub fn is_named_otherwise<E: Event>(payload: &Payload) -> bool {
         Some(json) => Some(Source::Json(json.without_rpc(info.rpc))),
         None => Source::of(payload),
     };
-    let named = info.discriminator.zip(source).and_then(|(name, source)| source.text(name));
+    let named = info.discriminator.zip(source).and_then(|(name, source)| source.text(name, &[]));
     named.is_some_and(|name| E::EVENTS.iter().all(|info| info.name != name))
 }
 

@@ -38,20 +38,22 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The text, the number or the truth value of this name; an empty one counts as absent.
-    pub(crate) fn text(self, name: &str) -> Option<Cow<'a, str>> {
+    /// The text, the number or the truth value of this name or one of its other spellings, as a
+    /// field reads it: of several in a form the first that came, be it no text. An empty one counts
+    /// as absent.
+    pub(crate) fn text(self, name: &str, aliases: &[&str]) -> Option<Cow<'a, str>> {
         match self {
-            Self::Params(params) => params.get(name).map(Cow::Borrowed),
-            Self::Json(json) => json.at(name)?.scalar(),
+            Self::Params(params) => params.first_of(name, aliases).map(Cow::Borrowed),
+            Self::Json(json) => find(json, name, aliases)?.scalar(),
         }
         .filter(|text| !text.is_empty())
     }
 
     /// Whether there is something of this name, be it an object.
-    pub(crate) fn has(self, name: &str) -> bool {
+    pub(crate) fn has(self, name: &str, aliases: &[&str]) -> bool {
         match self {
-            Self::Params(_) => self.text(name).is_some(),
-            Self::Json(json) => json.at(name).is_some_and(|value| !is_absent(value)),
+            Self::Params(_) => self.text(name, aliases).is_some(),
+            Self::Json(json) => find(json, name, aliases).is_some(),
         }
     }
 
@@ -62,6 +64,11 @@ impl<'a> Source<'a> {
             Self::Json(json) => digest_of_value(json, except),
         }
     }
+}
+
+fn find<'a>(json: JsonRef<'a>, path: &str, aliases: &[&str]) -> Option<JsonRef<'a>> {
+    let present = |path: &str| json.at(path).filter(|value| !is_absent(*value));
+    present(path).or_else(|| aliases.iter().find_map(|path| present(path)))
 }
 
 fn digest_of_pairs(params: &Params, except: &[&str]) -> [u8; 32] {

@@ -178,6 +178,22 @@ fn replaced_text_is_admitted_on_request_and_its_bytes_stay() {
     assert_eq!(event.visitor.as_deref(), Some("\u{FFFD}x"));
     assert_eq!(event.to_params(), *admitted);
     assert_eq!(event.to_params().to_form(), params.to_form());
+
+    for params in [params, Params::clone(&admitted)] {
+        let event = DoorClosed::from_payload(&params.into()).unwrap();
+        let json = serde_json::to_string(&event).unwrap();
+        let again: DoorClosed = serde_json::from_str(&json).unwrap();
+        assert_eq!(again, event, "{json}");
+    }
+    for map in [
+        r#"{"replaced":true,"form":"a=%FF"}"#,
+        r#"{"form":"a=%FF","replaced":1}"#,
+        r#"{"form":"a=%FF","replaced":true,"more":1}"#,
+        r#"{"form":["a=1","b=1"]}"#,
+    ] {
+        let json = format!(r#"{{"DoorSid":"DR1","not-utf-8":{map}}}"#);
+        assert!(serde_json::from_str::<DoorClosed>(&json).is_err(), "{json}");
+    }
 }
 
 #[test]
@@ -337,19 +353,19 @@ mod unnamed {
 
     params! { letter_param {
         /// The letter.
-        letter_id: String = "LetterId", sample "L1";
+        letter_id: String = "LetterId" | "LetterID", sample "L1";
         /// Who it is for.
         addressee: String = "To" | "TO", sample "jane";
         /// What has to be paid for it, in cents.
         due: u64 = "Due", sample "40";
         /// How it came.
-        by: String = "By", sample "air";
+        by: String = "By" | "BY", sample "air";
         /// The headers of its envelope.
         marks: String = "Mark_", sample "";
         /// The pages.
         pages: String = "Page", sample "";
         /// How often the postman tried.
-        tries: u64 = "Tries", sample "0";
+        tries: u64 = "Tries" | "TRIES", sample "0";
     } }
 
     form_webhooks! {
@@ -378,7 +394,7 @@ mod unnamed {
             subject addressee;
             documented;
             key (letter_id, except tries);
-            order ();
+            order (tries of letter_id);
             events { "parcel"; }
         }
     }
@@ -442,6 +458,26 @@ mod unnamed {
     }
 
     #[test]
+    fn no_numbered_parameter_is_lost_unseen() {
+        let problems = |event: &LetterCame| -> Vec<String> {
+            event.problems().iter().map(ToString::to_string).collect()
+        };
+        let event = letter("To=j&Page0=p&Page1=%FF&Page3=q");
+        assert_eq!(problems(&event), ["Page is not UTF-8"]);
+        let event = letter(
+            "To=j&Page0=p&Page0=q&Page00=r&Page01=s&Page+1=t&Page1=u&Page1=u&Page2=%FF\
+             &Page4294967295=v&Page4294967296=w&Page=x",
+        );
+        assert_eq!(event.pages(), [(0, "p"), (1, "u"), (u32::MAX, "v")]);
+        let extra: Vec<_> = event.extra().map(|(name, _)| name).collect();
+        assert_eq!(extra, ["Page00", "Page01", "Page 1", "Page4294967296", "Page"]);
+        assert_eq!(
+            problems(&event),
+            ["Page is repeated with another value", "Page is repeated", "Page is not UTF-8"]
+        );
+    }
+
+    #[test]
     fn an_alias_is_the_parameter_and_keeps_its_spelling() {
         let mut event = letter("TO=j&Due=0");
         assert_eq!((event.extra().count(), event.problems()), (0, &[][..]));
@@ -466,6 +502,29 @@ mod unnamed {
         assert_ne!(parcel("To=j&Due=3"), parcel("To=j&Due=4"));
         // The digest knows where a name ends.
         assert_ne!(key("To=j&LetterId=1&a=bc"), key("To=j&LetterId=1&ab=c"));
+    }
+
+    #[test]
+    fn keys_orders_and_conditions_read_what_the_fields_read() {
+        let parcel = |form: &str| {
+            let params = Params::parse(form.as_bytes()).unwrap();
+            ParcelCame::read(&Payload::from(params)).unwrap()
+        };
+        // Each in its other spelling.
+        let key = |form: &str| -> IdempotencyKey { parcel(form).idempotency_key() };
+        assert_eq!(key("To=j&LetterID=1&Due=3"), key("To=j&LetterId=1&Due=4"));
+        assert_eq!(key("To=j&TRIES=1"), key("To=j&TRIES=2"));
+        let order = |form: &str| parcel(form).order();
+        assert!(order("To=j&LetterID=1&TRIES=2") > order("To=j&LetterId=1&Tries=1"));
+        assert_eq!(letter("To=j&Due=100&BY=air").name(), "letter.dear");
+
+        // The first that came counts, whatever its spelling, also when it is no text.
+        assert_eq!(key("To=j&LetterID=1&LetterId=2&Due=3"), key("To=j&LetterId=1"));
+        assert_eq!(order("To=j&LetterId=1&TRIES=2&Tries=9"), order("To=j&LetterId=1&Tries=2"));
+        let unreadable = parcel("To=j&LetterId=1&Tries=%FF&Tries=5");
+        assert_eq!((unreadable.tries, unreadable.order()), (None, None));
+        assert_eq!(letter("To=j&Due=%FF&Due=0").name(), "letter");
+        assert_eq!(letter("To=j&Due=0&Due=%FF").name(), "letter.paid");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt};
 
 use serde_core::{
-    Deserialize, Deserializer, Serialize as _, Serializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, MapAccess, SeqAccess, Visitor},
     ser::{Error as _, SerializeMap as _},
 };
@@ -115,7 +115,8 @@ pub fn serialize_decoded<S: Serializer>(
 }
 
 /// The key under which pairs that are not UTF-8 stand, as `{"form": "…"}`; so do parameters of
-/// this very name, as an object names nothing twice. No other parameter's value is a map.
+/// this very name, as an object names nothing twice. With `"replaced": true` their text is
+/// [admitted](Params::replace_invalid_text). No other parameter's value is a map.
 const NOT_TEXT: &str = "not-utf-8";
 
 fn serialize_params<S: Serializer>(
@@ -151,9 +152,28 @@ fn serialize_params<S: Serializer>(
     }
     if !not_text.is_empty() {
         let form = Params::from_pairs(not_text).to_form();
-        map.serialize_entry(NOT_TEXT, &HashMap::from([("form", form)]))?;
+        let replaced = params.replaces_invalid_text();
+        map.serialize_entry(NOT_TEXT, &NotText { form, replaced })?;
     }
     map.end()
+}
+
+/// Pairs that are not text.
+struct NotText {
+    form: String,
+    /// Whether their text is admitted all the same.
+    replaced: bool,
+}
+
+impl Serialize for NotText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("form", &self.form)?;
+        if self.replaced {
+            map.serialize_entry("replaced", &true)?;
+        }
+        map.end()
+    }
 }
 
 /// Reads an event or a group of events from a map of wire names.
@@ -226,20 +246,23 @@ impl<'de> Visitor<'de> for PairsOf {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
         let mut pairs: Vec<Pair> = Vec::new();
+        let mut replaces = false;
         while let Some((name, texts)) = map.next_entry::<String, Texts>()? {
             match texts {
                 Texts::Values(values) => {
                     let pair = |value: String| (name.clone().into(), value.into());
                     pairs.extend(values.into_iter().map(pair));
                 }
-                Texts::Form(form) => {
+                Texts::NotText(NotText { form, replaced }) => {
                     let params = Params::parse_within(form.as_bytes(), &Limits::NONE);
                     let params = params.map_err(A::Error::custom)?;
+                    replaces |= replaced;
                     pairs.extend(params.iter_bytes().map(|(n, v)| (n.to_vec(), v.to_vec())));
                 }
             }
         }
-        Ok(Params::from_pairs(pairs))
+        let params = Params::from_pairs(pairs);
+        Ok(if replaces { params.replace_invalid_text() } else { params })
     }
 
     refuse_unseen! {
@@ -251,8 +274,7 @@ impl<'de> Visitor<'de> for PairsOf {
 /// The texts of one map entry.
 enum Texts {
     Values(Vec<String>),
-    /// Pairs that are not text, as a form.
-    Form(String),
+    NotText(NotText),
 }
 
 impl<'de> serde_core::Deserialize<'de> for Texts {
@@ -297,7 +319,7 @@ impl<'de> Visitor<'de> for TextsVisitor {
         while let Some(more) = list.next_element()? {
             match more {
                 Texts::Values(more) => texts.extend(more),
-                Texts::Form(_) => return Err(A::Error::custom("a form inside a list")),
+                Texts::NotText(_) => return Err(A::Error::custom("a form inside a list")),
             }
         }
         Ok(Texts::Values(texts))
@@ -308,9 +330,18 @@ impl<'de> Visitor<'de> for TextsVisitor {
         if map.next_key::<String>()?.as_deref() != Some("form") {
             return Err(no_map());
         }
-        match (map.next_value()?, map.next_key::<String>()?) {
-            (Texts::Values(mut form), None) if form.len() == 1 => Ok(Texts::Form(form.remove(0))),
-            _ => Err(no_map()),
+        let form = match map.next_value()? {
+            Texts::Values(mut form) if form.len() == 1 => form.remove(0),
+            _ => return Err(no_map()),
+        };
+        let replaced = match map.next_key::<String>()?.as_deref() {
+            None => false,
+            Some("replaced") => map.next_value()?,
+            Some(_) => return Err(no_map()),
+        };
+        match map.next_key::<String>()? {
+            None => Ok(Texts::NotText(NotText { form, replaced })),
+            Some(_) => Err(no_map()),
         }
     }
 }

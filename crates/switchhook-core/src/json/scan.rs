@@ -74,8 +74,10 @@ impl Scanner<'_> {
         let mut open: Vec<usize> = Vec::with_capacity(8);
         loop {
             if let Some(place) = self.value()? {
-                if open.len() == self.limits.json_depth {
-                    return Err(ParseJsonError::TooDeep { limit: self.limits.json_depth });
+                // Whatever the limits say: who reads values within values has a stack.
+                let limit = self.limits.json_depth.min(Limits::DEEPEST);
+                if open.len() == limit {
+                    return Err(ParseJsonError::TooDeep { limit });
                 }
                 if !self.closes(place) {
                     open.push(place);

@@ -89,6 +89,13 @@ fn bombs_are_refused_at_their_limit() {
     assert_eq!(parse(&nested(65)), Err(ParseJsonError::TooDeep { limit: 64 }));
     assert_eq!(parse(&"[".repeat(1_000_000)), Err(ParseJsonError::TooDeep { limit: 64 }));
     assert_eq!(parse(&"{\"a\":".repeat(1_000_000)), Err(ParseJsonError::TooDeep { limit: 64 }));
+    // Also where the limit was put past what a reader's stack can bear.
+    let mut deeper = limits;
+    for (depth, limit) in [(127, 127), (128, 128), (129, 128), (200_000, 128), (usize::MAX, 128)] {
+        deeper.json_depth = depth;
+        let parsed = Json::parse_within("[".repeat(130_000).as_bytes(), &deeper);
+        assert_eq!(parsed, Err(ParseJsonError::TooDeep { limit }), "{depth}");
+    }
     let keys: Vec<_> = (0..100_000).map(|n| format!("\"k{n}\":{n}")).collect();
     let too_many = ParseJsonError::TooManyValues { limit: 32_768 };
     assert_eq!(parse(&format!("{{\"new\":{{{}}}}}", keys.join(","))), Err(too_many));

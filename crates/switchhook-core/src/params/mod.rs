@@ -177,6 +177,18 @@ impl Params {
         self.iter().filter(move |pair| pair.0 == name).map(|pair| pair.1)
     }
 
+    /// The first value that comes under one of these names; `None` also where that pair is
+    /// withheld.
+    pub(crate) fn first_of(&self, name: &str, aliases: &[&str]) -> Option<&str> {
+        if self.raw.is_none() && aliases.is_empty() {
+            return self.get(name);
+        }
+        let is = |given: &[u8]| {
+            given == name.as_bytes() || aliases.iter().any(|alias| alias.as_bytes() == given)
+        };
+        self.iter_all().find(|(given, _)| is(given))?.1
+    }
+
     /// Whether `name` occurs, with or without a value.
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
@@ -248,9 +260,7 @@ impl Params {
     pub fn indexed(&self, prefix: &str) -> Vec<(u32, &str)> {
         let mut found: Vec<(u32, &str)> = Vec::new();
         for (rest, value) in self.prefixed(prefix) {
-            // "+1" and "01" parse as numbers too, but are other names.
-            let canonical = rest == "0" || rest.starts_with(|c: char| matches!(c, '1'..='9'));
-            if let (true, Ok(index)) = (canonical, rest.parse()) {
+            if let Some(index) = index(rest) {
                 found.push((index, value));
             }
         }
@@ -301,6 +311,13 @@ impl Params {
         let withheld = |raw: &Raw| !raw.replace && raw.invalid.get(index) == Some(&true);
         self.raw.as_deref().is_some_and(withheld)
     }
+}
+
+/// The number of a numbered name, from what comes after its prefix. `+1` and `01` are other names
+/// than `1`, and no number.
+pub(crate) fn index(rest: &str) -> Option<u32> {
+    let canonical = rest == "0" || rest.starts_with(|c: char| matches!(c, '1'..='9'));
+    if canonical { rest.parse().ok() } else { None }
 }
 
 impl Span {

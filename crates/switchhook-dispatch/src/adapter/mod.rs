@@ -37,13 +37,9 @@ mod rejection;
 mod tests;
 
 use bytes::Bytes;
-use http::{
-    Method, Response, Uri,
-    header::{CONTENT_ENCODING, UPGRADE},
-    request::Parts,
-};
+use http::{Method, Response, Uri, header::CONTENT_ENCODING, request::Parts};
 use switchhook_core::{ContentType, Decoded, Delivery, Family, FromFamily};
-use switchhook_signature::{Connection, PublicTarget, Verified, Verifier};
+use switchhook_signature::{Connection, PublicTarget, Verified, Verifier, is_upgrade};
 
 #[cfg(feature = "http-body")]
 pub use self::body::{read, serve};
@@ -53,7 +49,7 @@ pub use self::{
 };
 #[cfg(feature = "actix")]
 pub use crate::actix::response as actix_response;
-use crate::{Endpoint, Refusal};
+use crate::{Endpoint, Refusal, arrival::Arrival};
 
 /// Puts into the head what it does not say: the target before a router cut its path, where one
 /// did, and the connection. What is there already stays: who has put it there knows better.
@@ -70,9 +66,12 @@ pub fn locate(head: &mut Parts, target: Option<Uri>, connection: Connection) {
 /// body that is worth reading, and is not called where the head is refused.
 pub async fn answer(
     endpoint: &(impl Endpoint + ?Sized),
-    head: Parts,
+    mut head: Parts,
     read: impl AsyncFnOnce(usize) -> Result<Bytes, Refusal>,
 ) -> Response<Bytes> {
+    if let Some(arrival) = Arrival::now() {
+        head.extensions.insert(arrival);
+    }
     let body = match endpoint.check(&head) {
         Ok(most) => read(most).await,
         Err(refusal) => Err(refusal),
@@ -135,10 +134,7 @@ pub async fn verified(
 /// [`Refusal::NotUpgrade`] where it is none: a body would not be looked at. Else as
 /// [`verified`].
 pub fn upgrade(verifier: &Verifier, head: &Parts) -> Result<Verified<Delivery>, Refusal> {
-    let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
-    let lists = head.headers.get_all(UPGRADE).iter();
-    let mut protocols = lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b','));
-    if head.method != Method::GET || !protocols.any(websocket) {
+    if !is_upgrade(&head.method, &head.headers) {
         return Err(Refusal::NotUpgrade);
     }
     verifier.verify(head, &Bytes::new()).map_err(Refusal::Unproven)

@@ -39,6 +39,41 @@ async fn a_handler_sees_whether_and_by_what_its_delivery_was_verified() {
 }
 
 #[tokio::test]
+async fn a_secret_in_the_path_is_in_no_log() {
+    let log = Log::default();
+    let seen = log.clone();
+    let guard = || Guard::path_secret("/hooks/", "canary").unwrap();
+    let rotating = Guard::path_secret("/hooks/", "younger").unwrap().or(guard());
+    let hooks = Dispatcher::new(())
+        .at("/hooks/canary/voice", interactive(verifier()).guard(guard()).on(proof))
+        .at("/canary", interactive(verifier()).guard(rotating).on(proof))
+        .observe(move |outcome| say(&seen, format!("{} {outcome} {outcome:?}", outcome.path)));
+    for (path, target, status) in [
+        ("/hooks/canary/voice", None, 403),
+        // A router may have cut the path.
+        ("/canary", Some("/hooks/canary"), 403),
+        ("/canary", None, 403),
+    ] {
+        let mut request = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
+        *request.uri_mut() = path.parse().unwrap();
+        if let Some(target) = target {
+            request.extensions_mut().insert(PublicTarget(target.parse().unwrap()));
+        }
+        assert_eq!(hooks.serve(request).await.status(), status, "{path}");
+    }
+    for line in said(&log).into_iter().chain([format!("{hooks:?}")]) {
+        assert!(line.contains("(redacted)") && !line.contains("canary"), "{line}");
+    }
+
+    // What no route has may be a secret all the same.
+    let mut elsewhere = form("StatusCallbackEvent=room-ended&RoomSid=RM1");
+    *elsewhere.uri_mut() = "/hooks/canary/vioce".parse().unwrap();
+    hooks.serve(elsewhere).await;
+    let line = said(&log).remove(0);
+    assert_eq!(line.matches("canary").count(), 1, "the path is given, and shown by nobody: {line}");
+}
+
+#[tokio::test]
 async fn signalwire_signs_the_same_route() {
     let origin = PublicUrl::origin("https://hooks.example.com").unwrap();
     let verifier = Verifier::signalwire(Keys::new(KEY).unwrap(), origin);

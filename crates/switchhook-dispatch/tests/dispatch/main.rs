@@ -13,7 +13,7 @@ use switchhook_dispatch::{
     Interactive, Notify, Refusal, Route, RouteKind, State, interactive, notify,
 };
 use switchhook_signature::{
-    Connection, Guard, Key, Keys, Match, PublicUrl, Signer, Verified, Verifier,
+    Connection, Guard, Key, Keys, Match, PublicTarget, PublicUrl, Signer, Verified, Verifier,
 };
 use switchhook_twilio_video::{
     ParticipantConnected, ParticipantEvent, RoomCreated, RoomEnded, RoomEvent, VideoEvent,

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
-use switchhook_dispatch::{Accepted, BoxFuture, Claim, DeliveryId, Incoming, Store, StoreError};
+use switchhook_dispatch::{
+    Accepted, BoxFuture, Claim, DeliveryId, Incoming, Store, StoreError, StoreErrorKind,
+};
+use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
 
 use super::{
@@ -112,7 +115,28 @@ impl Store for PostgresInbox {
     }
 
     fn claim(&self, id: DeliveryId, lease: Duration) -> BoxFuture<'_, Result<Claim, StoreError>> {
-        Box::pin(self.claim_now(id, lease))
+        let inbox = self.clone();
+        // In a task of its own, which gives back what was granted to a caller who has left.
+        Box::pin(async move {
+            let (tell, told) = oneshot::channel();
+            let (hear, heard) = oneshot::channel();
+            tokio::spawn(async move {
+                let claim = inbox.claim_now(id, lease).await;
+                let granted = match &claim {
+                    Ok(Claim::New { fence }) => Some(*fence),
+                    _ => None,
+                };
+                let heard = tell.send(claim).is_ok() && heard.await.is_ok();
+                if let (Some(fence), false) = (granted, heard) {
+                    // Without it the claim ends with its lease.
+                    let _ = inbox.release(id, fence).await;
+                }
+            });
+            let ended = |_| Err(StoreError::new(StoreErrorKind::Unavailable, "its task has ended"));
+            let claim = told.await.unwrap_or_else(ended);
+            let _ = hear.send(());
+            claim
+        })
     }
 
     fn answer<'a>(

@@ -1,6 +1,6 @@
 //! The store's promises, each a step of one of the threads.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::Response;
@@ -61,8 +61,15 @@ impl Store for SqliteInbox {
     }
 
     fn claim(&self, id: DeliveryId, lease: Duration) -> BoxFuture<'_, Result<Claim, StoreError>> {
+        let shared = Arc::clone(&self.0);
+        let give_back = move |claim| {
+            if let Claim::New { fence } = claim {
+                let release = move |database: &_| replies::release(database, id, fence);
+                shared.writer.post(Step::new(release));
+            }
+        };
         let step = Step::new(move |database| replies::claim(database, id, lease));
-        Box::pin(self.write(step.for_caller()))
+        Box::pin(self.write(step.for_caller().unheard(give_back)))
     }
 
     fn answer<'a>(

@@ -49,6 +49,7 @@ macro_rules! conforms {
             a_claim_is_answered_once
             a_claim_can_be_given_back
             a_claim_ends_with_its_lease
+            a_claim_that_nobody_hears_is_given_back
             many_at_once_keep_each_key_once
             many_at_once_claim_each_key_once
             many_at_once_lease_each_delivery_once
@@ -532,6 +533,30 @@ async fn at_once<I: Inbox, T: Send + 'static>(
         });
     }
     tasks.join_all().await.into_iter().flatten().collect()
+}
+
+pub(crate) async fn a_claim_that_nobody_hears_is_given_back<I: Inbox>(inbox: I) {
+    // For how long the future lies there after it was polled once: who waits for it leaves before
+    // the store has done anything, while it does, and when its answer is there.
+    for (number, lies) in [None, Some(0), Some(1), Some(5), Some(300)].into_iter().enumerate() {
+        let id = id(&format!("reply {number}"));
+        let mut claim = inbox.claim(id, MINUTE);
+        if let Some(lies) = lies {
+            if let Ok(claim) = tokio::time::timeout(Duration::ZERO, &mut claim).await {
+                // It was heard at once.
+                let Claim::New { fence } = claim.unwrap() else { panic!("nobody had it") };
+                inbox.release(id, fence).await.unwrap();
+            } else {
+                tokio::time::sleep(Duration::from_millis(lies)).await;
+            }
+        }
+        drop(claim);
+        let left = Instant::now();
+        while !matches!(inbox.claim(id, MINUTE).await.unwrap(), Claim::New { .. }) {
+            assert!(left.elapsed() < MINUTE / 2, "{lies:?}: in the way of the next try");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
 }
 
 pub(crate) async fn many_at_once_keep_each_key_once<I: Inbox>(inbox: I) {

@@ -78,6 +78,22 @@ async fn no_request_reaches_it() {
 }
 
 #[test]
+fn a_follow_up_of_a_delivery_is_known_by_it() {
+    let payload = Payload::from(Params::parse(b"RoomSid=RM1").unwrap());
+    let event = RoomEnded::read(&payload).unwrap();
+    let delivery = |number| DeliveryId::from_bytes([number; 16]);
+    let of = |number| Incoming::follow_up_of(delivery(number), "/tell", &event);
+    assert_eq!(of(1).id, of(1).id);
+    assert_ne!(of(1).id, of(2).id);
+    assert_ne!(of(1).id, Incoming::follow_up_of(delivery(1), "/call", &event).id);
+    assert_ne!(of(1).id, Incoming::follow_up("/tell", &event).id);
+    let (one, other) = (of(1), Incoming::follow_up("/tell", &event));
+    assert_eq!(one.request.body(), other.request.body());
+    assert_eq!((one.event, one.subject, one.route), (other.event, other.subject, other.route));
+    assert_eq!(one.request.headers()["idempotency-key"], one.id.to_string());
+}
+
+#[test]
 fn a_name_is_added_where_a_route_stood_for_it() {
     let payload = Payload::from(Params::parse(b"RoomSid=RM1").unwrap());
     let follow_up = Incoming::follow_up("/tell", &RoomEnded::read(&payload).unwrap());

@@ -7,7 +7,7 @@ use std::{
 
 use switchhook_dispatch::{
     Accepted, BoxFuture, Claim, DeliveryId, FailurePolicy, Incoming, Interactive, Route,
-    State as Of, Store, StoreError, StoreErrorKind, interactive, notify,
+    State as Of, Store, StoreError, StoreErrorKind, adapter, interactive, notify,
 };
 use switchhook_twilio_conversations::{MessageAdd, PreEvent};
 use switchhook_twilio_video::RoomEnded;
@@ -15,6 +15,7 @@ use switchhook_twilio_video::RoomEnded;
 use http::StatusCode;
 use switchhook_inbox::Worker;
 use switchhook_signature::PublicTarget;
+use tokio::sync::Semaphore;
 
 use super::*;
 
@@ -191,12 +192,24 @@ async fn the_same_event_at_two_mounts_is_two_deliveries() {
     assert_eq!(all(&inbox).await.len(), 3);
 }
 
-/// Grants claims late: after its caller has given up.
-struct Late(MemoryInbox);
+/// A store with one connection, over which the first claim takes its time, and has an old reply
+/// in the end.
+struct Narrow {
+    inbox: MemoryInbox,
+    connection: Arc<Semaphore>,
+    asked: AtomicU32,
+}
 
-impl Store for Late {
+impl Narrow {
+    fn new() -> Self {
+        let connection = Arc::new(Semaphore::new(1));
+        Self { inbox: MemoryInbox::new(), connection, asked: AtomicU32::new(0) }
+    }
+}
+
+impl Store for Narrow {
     fn accept(&self, delivery: Incoming) -> BoxFuture<'_, Result<Accepted, StoreError>> {
-        self.0.accept(delivery)
+        self.inbox.accept(delivery)
     }
 
     fn bury<'a>(
@@ -204,14 +217,17 @@ impl Store for Late {
         delivery: Incoming,
         why: &'a str,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.bury(delivery, why)
+        self.inbox.bury(delivery, why)
     }
 
     fn claim(&self, id: DeliveryId, lease: Duration) -> BoxFuture<'_, Result<Claim, StoreError>> {
         Box::pin(async move {
-            let claim = self.0.claim(id, lease).await;
-            tokio::time::sleep(millis(200)).await;
-            claim
+            let _connection = self.connection.acquire().await.expect("it is never closed");
+            if self.asked.fetch_add(1, SeqCst) == 0 {
+                tokio::time::sleep(millis(300)).await;
+                return Ok(Claim::Answered(Response::new("old".into())));
+            }
+            self.inbox.claim(id, lease).await
         })
     }
 
@@ -222,28 +238,38 @@ impl Store for Late {
         reply: &'a Response<Bytes>,
         keep: Duration,
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.0.answer(id, fence, reply, keep)
+        self.inbox.answer(id, fence, reply, keep)
     }
 
     fn release(&self, id: DeliveryId, fence: u64) -> BoxFuture<'_, Result<(), StoreError>> {
-        self.0.release(id, fence)
+        self.inbox.release(id, fence)
     }
 }
 
 #[tokio::test]
-async fn a_claim_that_was_granted_too_late_is_taken_up_by_the_next_try() {
+async fn a_claim_that_takes_too_long_is_dropped_and_never_heard() {
+    let store = Narrow::new();
+    let connection = Arc::clone(&store.connection);
     let route = counting().budget(millis(450));
-    let hooks =
-        Dispatcher::new(Calls::default()).at("/hook", route).inbox(Late(MemoryInbox::new()));
+    let hooks = Dispatcher::new(Calls::default()).at("/hook", route).inbox(store);
     // The first gives up on the store after a third of its budget, and answers without it.
     assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(1));
-    tokio::time::sleep(millis(100)).await;
-    // The second hears what the first has been granted, and its reply is saved.
+    assert_eq!(connection.available_permits(), 1);
+    tokio::time::sleep(millis(300)).await;
+    // What the store would have told it is nothing to the second.
     assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));
-    // The third gives up again, and the fourth hears what the third was to hear.
-    assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(3));
-    tokio::time::sleep(millis(100)).await;
     assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(2));
+}
+
+#[tokio::test]
+async fn a_caller_that_hangs_up_leaves_nothing_of_its_claim() {
+    let store = Narrow::new();
+    let connection = Arc::clone(&store.connection);
+    let hooks = Dispatcher::new(Calls::default()).at("/hook", counting()).inbox(store);
+    let first = hooks.serve(request("/hook", ROOM_ENDED, Some("t")));
+    assert!(tokio::time::timeout(millis(50), first).await.is_err());
+    assert_eq!(connection.available_permits(), 1);
+    assert_eq!(ask(&hooks, "/hook", Some("t")).await, answer(1));
 }
 
 #[tokio::test]
@@ -262,6 +288,25 @@ async fn a_handler_has_its_budget_and_no_more() {
     assert_eq!(ask(&fallback, "/hook", Some("t")).await, (200, "fallback".to_owned()));
     assert_eq!(all(&inbox).await[0].error.as_deref(), Some("the handler took too long"));
     assert!(started.elapsed() < millis(5_000));
+}
+
+#[tokio::test]
+async fn a_body_that_comes_slowly_takes_of_the_budget() {
+    let route = || {
+        interactive(verifier()).budget(millis(300)).on(async |_: RoomEnded| {
+            tokio::time::sleep(millis(200)).await;
+            "late"
+        })
+    };
+    let plain = Arc::new(Dispatcher::new(()).at("/hook", route()));
+    for hooks in [plain, hooks((), route(), &MemoryInbox::new())] {
+        let (head, body) = request("/hook", ROOM_ENDED, None).into_parts();
+        let answered = adapter::answer(&*hooks, head, async |_| {
+            tokio::time::sleep(millis(200)).await;
+            Ok(body)
+        });
+        assert_eq!(shown(&answered.await), (500, String::new()));
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use switchhook_dispatch::{Dispatcher, State as Of, notify};
 use switchhook_inbox::Worker;
 use switchhook_signature::PublicTarget;
 use switchhook_twilio_messaging::MessageStatusUpdate;
-use switchhook_twilio_voice::CallStatusUpdate;
+use switchhook_twilio_voice::{CallStatusUpdate, ConferenceEvent};
 
 use super::*;
 
@@ -121,4 +121,28 @@ async fn each_mount_has_an_order_of_its_own() {
     }
     assert_eq!(said(&seen), ["completed", "ringing", "completed"]);
     assert_eq!(worker.counters().outdated, 1);
+}
+
+#[tokio::test]
+async fn what_is_counted_in_another_way_is_not_late() {
+    let (inbox, seen) = (MemoryInbox::new(), Log::default());
+    let log = seen.clone();
+    let route = notify(verifier()).skip_outdated().handle(move |event: ConferenceEvent| {
+        say(&log, event.status_callback_event.map(|event| event.to_string()).unwrap_or_default());
+    });
+    let hooks = hooks((), route, &inbox);
+    let worker = Worker::new(Arc::clone(&hooks), inbox.clone());
+    for (event, place) in [
+        ("conference-start", "Timestamp=Sat,%2021%20Nov%202026%2010:00:00%20%2B0000"),
+        ("participant-join", "SequenceNumber=2"),
+        ("participant-mute", "SequenceNumber=1"),
+        ("conference-end", "Timestamp=Sat,%2021%20Nov%202026%2009:00:00%20%2B0000"),
+    ] {
+        let form = format!("ConferenceSid=CF1&StatusCallbackEvent={event}&{place}");
+        assert_eq!(send(&*hooks, &form).await, 204);
+        worker.clone().run_until_idle().await.unwrap();
+    }
+    // Of two that are counted alike the later one is.
+    assert_eq!(said(&seen), ["conference-start", "participant-join"]);
+    assert_eq!(worker.counters().outdated, 2);
 }

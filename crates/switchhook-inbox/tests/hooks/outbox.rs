@@ -96,8 +96,33 @@ async fn who_is_asked_may_tell_as_well() {
     let hooks = Dispatcher::new(()).at("/ask", interactive(verifier()).on(asked));
     assert_eq!(ask(&hooks, "/ask", None).await.0, 500, "there is no inbox");
     let hooks = hooks.inbox(inbox.clone());
-    for token in ["t1", "t2"] {
-        assert_eq!(ask(&hooks, "/ask", Some(token)).await, (200, "well".into()));
+    // Each question has something to tell, however often it is tried.
+    for (target, token, told) in [
+        ("/ask?turn=1", Some("t1"), 1),
+        ("/ask?turn=1", Some("t1"), 1),
+        ("/ask?turn=1", Some("t2"), 2),
+        ("/ask?turn=2", Some("t3"), 3),
+        ("/ask?turn=3", None, 4),
+        ("/ask?turn=3", None, 4),
+        ("/ask?turn=4", None, 5),
+    ] {
+        assert_eq!(ask(&hooks, target, token).await, (200, "well".into()));
+        assert_eq!(inbox.stats().await.unwrap().total(), told, "{target} {token:?}");
     }
+}
+
+#[tokio::test]
+async fn a_question_that_is_tried_again_tells_once() {
+    let (inbox, tries) = (MemoryInbox::new(), Arc::new(Mutex::new(0)));
+    let route = interactive(verifier()).on(
+        async |_: RoomEnded, outbox: Outbox, With(tries): With<Arc<Mutex<u32>>>| {
+            outbox.post("/tell", "[1]").await.unwrap();
+            *tries.lock().unwrap() += 1;
+            if *tries.lock().unwrap() == 1 { Err("not yet") } else { Ok("well") }
+        },
+    );
+    let hooks = Dispatcher::new(Arc::clone(&tries)).at("/ask", route).inbox(inbox.clone());
+    assert_eq!(ask(&hooks, "/ask", Some("t1")).await.0, 500);
+    assert_eq!(ask(&hooks, "/ask", Some("t1")).await.0, 200);
     assert_eq!(inbox.stats().await.unwrap().total(), 1);
 }

@@ -194,3 +194,18 @@ async fn a_connection_that_goes_silent_is_given_up() {
     assert!(started.elapsed() < Duration::from_secs(6));
     assert_eq!(inbox.stats().await.unwrap().total(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_claim_that_nobody_waits_for_keeps_no_connection() {
+    let Some(server) = server::shared() else { return };
+    let proxy = Proxy::start(server.address()).await;
+    let options = PostgresInbox::options().pool_size(1).time_limit(Duration::from_millis(300));
+    let inbox = options.connect(&proxy.url(&server.database())).await.unwrap();
+    inbox.accept(incoming("a")).await.unwrap();
+    proxy.silence();
+    // The only connection will never answer, and nobody polls what waits for it.
+    let mut claim = inbox.claim(id("b"), MINUTE);
+    assert!(tokio::time::timeout(Duration::from_millis(50), &mut claim).await.is_err());
+    inbox.accept(incoming("c")).await.unwrap();
+    assert!(matches!(bounded(claim).await.unwrap(), Claim::New { .. }));
+}

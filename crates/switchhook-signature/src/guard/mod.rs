@@ -197,6 +197,17 @@ impl Guard {
         }
     }
 
+    /// Whether this part of a path is a secret that it asks for.
+    pub(crate) fn has_secret(&self, part: &str) -> bool {
+        match &*self.0 {
+            Condition::Path { secret, .. } => secret.check(part.as_bytes()).is_ok(),
+            Condition::All(guards) | Condition::Any(guards) => {
+                guards.iter().any(|guard| guard.has_secret(part))
+            }
+            Condition::Basic(_) | Condition::Query { .. } | Condition::Addresses { .. } => false,
+        }
+    }
+
     fn of_networks<'a>(
         networks: impl IntoIterator<Item = &'a str>,
         proxies: Option<TrustedProxies>,

@@ -74,10 +74,11 @@ pub struct Connection {
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicTarget(pub Uri);
 
-/// Shows the path: a query may carry a whole message.
+/// Shows the length: a query may carry a whole message, and a path a secret.
 impl fmt::Debug for PublicTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PublicTarget({:?})", self.0.path())
+        let length = self.0.path_and_query().map_or(0, |target| target.as_str().len());
+        write!(f, "PublicTarget({length} bytes)")
     }
 }
 
@@ -317,8 +318,9 @@ fn host<'a>(in_target: Option<&'a str>, headers: &'a HeaderMap) -> Result<&'a st
     Ok(named)
 }
 
-/// Whether it is the upgrade of a WebSocket.
-pub(crate) fn is_upgrade(method: &Method, headers: &HeaderMap) -> bool {
+/// Whether a request is the upgrade of a WebSocket: a GET whose `Upgrade` headers list
+/// `websocket`, in any letter case. Its URL is signed as `wss://`.
+pub fn is_upgrade(method: &Method, headers: &HeaderMap) -> bool {
     let websocket = |value: &[u8]| value.trim_ascii().eq_ignore_ascii_case(b"websocket");
     let upgrades = || headers.get_all(header::UPGRADE).iter();
     *method == Method::GET

@@ -82,6 +82,7 @@ pub(super) fn uuid() -> String {
 fn unsigned(url: &str, payload: &Payload, get: bool) -> anyhow::Result<Request<Bytes>> {
     let (content_type, body) = body_of(payload);
     let request = if get {
+        let url = url.split_once('#').map_or(url, |(url, _)| url);
         let separator = if url.contains('?') { '&' } else { '?' };
         Request::get(format!("{url}{separator}{body}")).body(Bytes::new())
     } else {

@@ -90,6 +90,7 @@ macro_rules! form_event_fields {
                 mut reader: $crate::__private::Reader,
                 params: &std::sync::Arc<$crate::Params>,
             ) -> Result<Self, $crate::Reason> {
+                $( reader.check_indexed(params, $table!(wire $indexed)); )*
                 Ok(Self {
                     $( $subject: reader.subject(fields.$subject, $table!(wire $subject))?, )?
                     $( $documented:

@@ -90,6 +90,7 @@ macro_rules! condition {
     (@test $table:ident, $field:ident, $($test:tt)*) => {
         $crate::__private::Condition {
             wire: $table!(wire $field),
+            aliases: $table!(aliases $field),
             test: $crate::__private::Test::$($test)*,
         }
     };

@@ -54,11 +54,15 @@ pub(super) struct Step<T, F> {
     work: F,
     wakes: fn(&T) -> bool,
     for_caller: bool,
+    unheard: Option<Unheard<T>>,
 }
+
+/// What is done with a result that nobody hears.
+type Unheard<T> = Box<dyn FnOnce(T) + Send>;
 
 impl<T, F: FnMut(&Database) -> Result<T, Failure> + Send + 'static> Step<T, F> {
     pub(super) fn new(work: F) -> Self {
-        Self { work, wakes: |_| false, for_caller: false }
+        Self { work, wakes: |_| false, for_caller: false, unheard: None }
     }
 
     /// With such a result something may have become due.
@@ -70,12 +74,38 @@ impl<T, F: FnMut(&Database) -> Result<T, Failure> + Send + 'static> Step<T, F> {
     pub(super) fn for_caller(self) -> Self {
         Self { for_caller: true, ..self }
     }
+
+    /// What to do with the result where the caller has left when it is there.
+    pub(super) fn unheard(self, unheard: impl FnOnce(T) + Send + 'static) -> Self {
+        Self { unheard: Some(Box::new(unheard)), ..self }
+    }
 }
 
 struct Asked<T, F> {
     step: Step<T, F>,
     result: Result<T, Failure>,
-    reply: oneshot::Sender<Result<T, Failure>>,
+    reply: oneshot::Sender<Answer<T>>,
+}
+
+/// A result on its way to who waits for it.
+struct Answer<T> {
+    /// `None` when it was heard.
+    result: Option<Result<T, Failure>>,
+    unheard: Option<Unheard<T>>,
+}
+
+impl<T> Answer<T> {
+    fn hear(mut self) -> Result<T, Failure> {
+        self.result.take().unwrap_or_else(|| Err(gone()))
+    }
+}
+
+impl<T> Drop for Answer<T> {
+    fn drop(&mut self) {
+        if let (Some(Ok(value)), Some(unheard)) = (self.result.take(), self.unheard.take()) {
+            unheard(value);
+        }
+    }
 }
 
 impl<T: Send, F: FnMut(&Database) -> Result<T, Failure> + Send> Job for Asked<T, F> {
@@ -94,9 +124,10 @@ impl<T: Send, F: FnMut(&Database) -> Result<T, Failure> + Send> Job for Asked<T,
     }
 
     fn answer(self: Box<Self>) -> bool {
-        let wakes = self.result.as_ref().is_ok_and(self.step.wakes);
-        // Whoever does not wait any more need not know.
-        let _ = self.reply.send(self.result);
+        let Self { step, result, reply } = *self;
+        let wakes = result.as_ref().is_ok_and(step.wakes);
+        // Where nobody waits any more it is dropped.
+        let _ = reply.send(Answer { result: Some(result), unheard: step.unheard });
         wakes
     }
 }
@@ -137,7 +168,18 @@ impl Queue {
         let (reply, result) = oneshot::channel();
         let asked = Asked { step, result: Err(gone()), reply };
         self.0.send(task(Box::new(asked))).await.map_err(|_| gone())?;
-        result.await.map_err(|_| gone())?
+        result.await.map_err(|_| gone())?.hear()
+    }
+
+    /// Has a step done that nobody waits for, unless too many wait already.
+    pub(super) fn post<T, F>(&self, step: Step<T, F>)
+    where
+        T: Send + 'static,
+        F: FnMut(&Database) -> Result<T, Failure> + Send + 'static,
+    {
+        let (reply, _) = oneshot::channel();
+        let asked = Asked { step, result: Err(gone()), reply };
+        let _ = self.0.try_send(Task::Together(Box::new(asked)));
     }
 }
 
