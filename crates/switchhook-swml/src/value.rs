@@ -41,6 +41,9 @@ impl<T> From<T> for Value<T> {
 }
 
 /// A reference to a variable, like `${vars.tries}`.
+///
+/// In a document that was read it may be several, like `${vars.tens}${vars.ones}`: the provider's
+/// schema takes that wherever it takes one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Variable(String);
 
@@ -69,6 +72,11 @@ impl Variable {
     /// With its marks.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text of a field that takes variables, if the provider's schema takes it for one.
+    pub(crate) fn of_field(text: &str) -> Option<Self> {
+        stands_for_value(text).then(|| Self(text.to_owned()))
     }
 }
 
@@ -99,10 +107,20 @@ where
     }
 }
 
+/// Whether the provider's schema takes a text for a variable, by `^[$%]\{.*\}$`: from its first
+/// mark to its last brace, be that one reference or several.
+pub(crate) fn stands_for_value(text: &str) -> bool {
+    let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
+    inner.is_some_and(|inner| inner.ends_with('}') && !inner.contains(LINE_ENDS))
+}
+
+/// What a `.` of the schema's patterns does not take.
+pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
 /// Whether the whole text is one variable: `${a}:${b}` is two.
 pub(crate) fn is_variable(text: &str) -> bool {
     let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
-    inner.is_some_and(|inner| !inner.contains(['\n', '\r']) && end(inner) == Some(inner.len()))
+    inner.is_some_and(|inner| !inner.contains(LINE_ENDS) && end(inner) == Some(inner.len()))
 }
 
 /// Where the brace that is open before the text is closed. What is inside may be `JavaScript`:
@@ -185,7 +203,7 @@ mod tests {
         for one in
             ["${a}", "%{a.b[0]}", "${}", "${a.${b}}", "${({x: 1}).x}", "${x == '}'}", "%{lc:x}"]
         {
-            assert!(is_variable(one), "{one}");
+            assert!(is_variable(one) && stands_for_value(one), "{one}");
         }
         for other in [
             "${a}:${b}",
@@ -201,6 +219,12 @@ mod tests {
         ] {
             assert!(!is_variable(other), "{other}");
             assert_eq!(Variable::parse(other), None);
+        }
+        for several in ["${a}:${b}", "${a}${b}", "%{a}${b}", "${a}}", "${'}"] {
+            assert!(stands_for_value(several), "{several}");
+        }
+        for none in ["${a", "${a}b", "a${b}", "${a\n}", "${a\u{2028}}", "{a}", "${", "$}"] {
+            assert!(!stands_for_value(none), "{none}");
         }
     }
 }

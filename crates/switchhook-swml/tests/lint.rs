@@ -2,7 +2,7 @@
 
 #![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
 
-use switchhook_swml::{Document, Severity, grammar::StepSet, read};
+use switchhook_swml::{Document, Method, Severity, grammar::StepSet, read};
 
 fn lint(main: &str) -> Vec<(String, Severity, Option<String>)> {
     let document = format!(r#"{{"sections":{{"main":[{main}],"menu":[{{"hangup":{{}}}}]}}}}"#);
@@ -121,6 +121,13 @@ const ROWS: &[(&str, &str, Severity, Option<&str>)] = &[
         "/ai/params/attention_timeout",
         Severity::Error,
         Some("a number from 10000 to 600000 milliseconds, or 0"),
+    ),
+    // What the provider's schema takes for a variable.
+    (
+        r#"{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}"#,
+        "/connect/timeout",
+        Severity::Note,
+        None,
     ),
     // References.
     (
@@ -248,6 +255,18 @@ fn nothing_to_say() {
     ] {
         assert_eq!(lint(main), [], "{main}");
     }
+}
+
+#[test]
+fn several_references_are_a_value() {
+    let text = r#"{"sections":{"main":[{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}]}}"#;
+    let document = read(text).unwrap();
+    assert_eq!(document.problems(), []);
+    assert!(document.lint().into_result().is_ok());
+    let connect = document.steps("main").unwrap().iter().next();
+    let Some(Method::Connect(connect)) = connect.map(Method::from) else { panic!("{document:?}") };
+    let timeout = connect.timeout().unwrap();
+    assert_eq!(timeout.variable().unwrap().as_str(), "${vars.tens}${vars.ones}");
 }
 
 #[test]

@@ -125,7 +125,7 @@ pub enum Kind {
     Any,
     /// A text.
     Text,
-    /// A text that is one variable: `${…}` or `%{…}`.
+    /// A text that a variable stands for: it begins with `${` or `%{` and ends with `}`.
     Variable,
     /// Something to hear: a URL, `say:`, `silence:`, `ring:`.
     Sound,
@@ -177,7 +177,7 @@ impl Kind {
             (Self::Integer, Json::Number(number)) => {
                 number.as_i64().is_some() || number.as_f64().fract() == 0.0
             }
-            (Self::Variable, Json::Text(text)) => crate::value::is_variable(text),
+            (Self::Variable, Json::Text(text)) => crate::value::stands_for_value(text),
             (Self::Sound, Json::Text(text)) => crate::sound::is_sound(text),
             (Self::One(list), Json::Text(text)) => list.takes(text),
             (Self::Either(kinds), json) => kinds.iter().any(|kind| kind.fits(json)),

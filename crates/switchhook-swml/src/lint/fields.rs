@@ -6,7 +6,7 @@ use super::{Lint, Spot, hints};
 use crate::{
     Json,
     grammar::{FieldInfo, Form},
-    value::{has_variable, is_variable},
+    value::{has_variable, stands_for_value},
 };
 
 impl Lint {
@@ -57,13 +57,13 @@ impl Lint {
     fn form(&mut self, spot: &Spot<'_>, form: Form, value: &Json) {
         match (form, value) {
             (Form::Uniform, Json::List(list)) => {
-                let variables = list.iter().filter(|entry| entry.as_str().is_some_and(is_variable));
+                let variables = list.iter().filter(|entry| entry.as_str().is_some_and(stands_for_value));
                 let variables = variables.count();
                 if variables != 0 && variables != list.len() {
                     let message = "the provider's schema takes sounds or variables, not both";
                     let instead = Some("a step of its own for each".to_owned());
                     for (at, entry) in list.iter().enumerate() {
-                        if entry.as_str().is_some_and(is_variable) {
+                        if entry.as_str().is_some_and(stands_for_value) {
                             self.warn(&spot.at(at), message, instead.clone());
                         }
                     }
