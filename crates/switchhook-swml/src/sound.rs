@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Variable;
+use crate::{Variable, value::LINE_ENDS};
 
 /// Something to hear.
 ///
@@ -27,12 +27,15 @@ impl Sound {
     pub fn say(text: &str) -> Self {
         let mut sound = String::with_capacity(4 + text.len());
         sound.push_str("say:");
-        for (at, line) in text.split(['\n', '\r']).enumerate() {
-            if at > 0 {
-                sound.push(' ');
-            }
-            sound.push_str(line);
+        let mut rest = text;
+        while let Some(at) = rest.find(LINE_ENDS) {
+            sound.push_str(&rest[..at]);
+            sound.push(' ');
+            rest = &rest[at..];
+            let end = if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) };
+            rest = &rest[end..];
         }
+        sound.push_str(rest);
         Self(sound)
     }
 
@@ -92,7 +95,7 @@ impl From<Variable> for Sound {
 /// The schema's pattern, `^(http://.*|https://.*|ring: ?[0-9.]*: ?[a-zA-Z]{2}|say: ?.*|`
 /// `silence: ?[0-9.]*|ring: ?[a-zA-Z]{2})$`.
 pub(crate) fn is_sound(text: &str) -> bool {
-    if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    if text.contains(LINE_ENDS) {
         return false;
     }
     if text.starts_with("http://") || text.starts_with("https://") || text.starts_with("say:") {
@@ -159,6 +162,7 @@ mod tests {
     fn built_sounds_are_sounds() {
         let built = [
             Sound::say("one\ntwo"),
+            Sound::say("\u{2028}one\r\n\rtwo\u{2029}"),
             Sound::silence(-1.0),
             Sound::silence(f64::NAN),
             Sound::silence(1e300),
@@ -167,5 +171,7 @@ mod tests {
         for sound in built {
             assert!(is_sound(sound.as_str()), "{}", sound.as_str());
         }
+        let lines = Sound::say("one\r\ntwo\u{2028}three\n\nfour\r");
+        assert_eq!(lines.as_str(), "say:one two three  four ");
     }
 }
