@@ -6,6 +6,9 @@ use switchhook_core::{Milliseconds, Seconds};
 
 /// A plain value, or a variable that holds one when the document runs.
 ///
+/// A [`Duration`] becomes whole seconds or milliseconds, where the wire has those, by rounding up:
+/// 900 ms are 1 s, so that no time-out is shorter than it was meant to be, and none is 0.
+///
 /// ```
 /// use switchhook_swml::{Connect, Seconds, Value, var};
 ///
@@ -170,6 +173,11 @@ impl From<Duration> for DecimalSeconds {
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Decibels(pub f64);
 
+/// Whole units of a span: the next one where there is a rest.
+fn up(whole: u64, rest: bool) -> u64 {
+    whole.saturating_add(rest.into())
+}
+
 macro_rules! into_value {
     ($($from:ty => $to:ty, $value:ident => $convert:expr;)*) => { $(
         impl From<$from> for Value<$to> {
@@ -183,8 +191,11 @@ macro_rules! into_value {
 into_value! {
     Seconds => DecimalSeconds, span => span.into();
     Duration => DecimalSeconds, span => span.into();
-    Duration => Seconds, span => Seconds(span.as_secs());
-    Duration => Milliseconds, span => Milliseconds(u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
+    Duration => Seconds, span => Seconds(up(span.as_secs(), span.subsec_nanos() > 0));
+    Duration => Milliseconds, span => Milliseconds(up(
+        u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
+        span.subsec_nanos() % 1_000_000 > 0,
+    ));
     i32 => i64, number => number.into();
     u32 => i64, number => number.into();
     u16 => i64, number => number.into();
@@ -197,6 +208,22 @@ into_value! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_never_cut() {
+        let seconds = |span: Duration| Value::<Seconds>::from(span).plain().unwrap().0;
+        let milliseconds = |span: Duration| Value::<Milliseconds>::from(span).plain().unwrap().0;
+        for (span, wanted) in [
+            (Duration::ZERO, (0, 0)),
+            (Duration::from_nanos(1), (1, 1)),
+            (Duration::from_micros(1_001), (1, 2)),
+            (Duration::from_millis(900), (1, 900)),
+            (Duration::from_secs(20), (20, 20_000)),
+            (Duration::MAX, (u64::MAX, u64::MAX)),
+        ] {
+            assert_eq!((seconds(span), milliseconds(span)), wanted, "{span:?}");
+        }
+    }
 
     #[test]
     fn a_variable_is_one() {
