@@ -50,13 +50,13 @@ impl<T> From<T> for Value<T> {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Variable(String);
 
-/// The variable `${path}`.
+/// The variable `${path}` of a call. Messages have [theirs](crate::messaging::var).
 ///
 /// ```
 /// assert_eq!(switchhook_swml::var("call.from").as_str(), "${call.from}");
 /// ```
 pub fn var(path: &str) -> Variable {
-    Variable(["${", path, "}"].concat())
+    Variable::marked("${", path)
 }
 
 impl Variable {
@@ -75,6 +75,10 @@ impl Variable {
     /// With its marks.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    pub(crate) fn marked(mark: &str, path: &str) -> Self {
+        Self([mark, path, "}"].concat())
     }
 
     /// The text of a field that takes variables, if the provider's schema takes it for one.
@@ -145,11 +149,6 @@ fn end(inner: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Whether a text holds a variable anywhere, so that what it will be is not known here.
-pub(crate) fn has_variable(text: &str) -> bool {
-    text.contains("${") || text.contains("%{")
 }
 
 /// A span in seconds that need not be whole.

@@ -6,8 +6,11 @@ use super::{Lint, Spot, hints};
 use crate::{
     Json,
     grammar::{FieldInfo, Form},
-    value::{has_variable, stands_for_value},
+    value::stands_for_value,
 };
+
+/// How many characters of a condition the platform takes.
+const MOST_OF_EXPRESSION: usize = 1024;
 
 impl Lint {
     pub(super) fn rules(&mut self, spot: &Spot<'_>, field: &FieldInfo, value: &Json) {
@@ -85,7 +88,7 @@ impl Lint {
     fn text_form(&mut self, spot: &Spot<'_>, form: Form, text: &str) {
         let code = "method_parameter_invalid_value";
         match form {
-            Form::Span if !has_variable(text) && !is_span(text) => {
+            Form::Span if !self.has_variable(text) && !is_span(text) => {
                 self.error(spot, code, "not a span of time", Some("like \"1h45m30s\"".to_owned()));
             }
             Form::StepName if text == "next" => {
@@ -96,13 +99,16 @@ impl Lint {
                     Some("another name".to_owned()),
                 );
             }
-            Form::Http if !has_variable(text) && !hints::is_http(text) => {
+            Form::Http if !self.has_variable(text) && !hints::is_http(text) => {
                 self.warn(spot, "not a http or https URL", None);
             }
             Form::Destination => self.destination(spot, text, true),
             Form::Remote => self.destination(spot, text, false),
             Form::Section => self.section(spot, text),
             Form::Label => self.label(spot, text),
+            Form::Expression if text.chars().nth(MOST_OF_EXPRESSION).is_some() => {
+                self.warn(spot, format!("longer than {MOST_OF_EXPRESSION} characters"), None);
+            }
             _ => {}
         }
     }
