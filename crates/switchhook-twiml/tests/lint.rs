@@ -103,6 +103,9 @@ fn the_dialects_differ() {
     assert_eq!(found(Dialect::Twilio, stream), []);
     assert_eq!(found(Dialect::SignalWire, stream)[0].1, Note);
     assert_eq!(found(Dialect::SignalWire, "<Pause length='{{Seconds}}'/>"), []);
+    let stream = "<Stream name='a' url='wss://a.example.com/'><Parameter name='b' value='c'/></Stream>";
+    let conference = format!("<Dial><Conference>{stream}a</Conference></Dial>");
+    assert_eq!(found(Dialect::SignalWire, &conference), []);
     let relay = "<Connect><ConversationRelay url='wss://a.example.com/'/></Connect>";
     assert_eq!(found(Dialect::Twilio, relay), []);
     assert_eq!(found(Dialect::SignalWire, relay)[0].1, Note);
