@@ -1,7 +1,8 @@
 //! The course of a call.
 
 crate::table::elements! {
-    /// Records the caller's voice. Verbs after it are not reached.
+    /// Records the caller's voice. Verbs after it are reached only where nothing was recorded: of
+    /// an empty recording nobody is told.
     ///
     /// ```
     /// use switchhook_twiml::{Record, voice};
