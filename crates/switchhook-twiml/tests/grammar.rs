@@ -257,6 +257,34 @@ fn text_and_dialects_are_those_of_the_table() {
     }
 }
 
+/// The docs of attributes are in the sources alone: lines of an element, of a doc, of an attribute.
+#[test]
+fn docs_name_attributes_that_the_element_has() {
+    let names: BTreeSet<_> =
+        grammar::elements().flat_map(ElementInfo::attributes).map(AttributeInfo::name).collect();
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src/elements");
+    let mut looked = BTreeSet::new();
+    for source in std::fs::read_dir(sources).unwrap() {
+        let source = std::fs::read_to_string(source.unwrap().path()).unwrap();
+        let mut element = None;
+        for line in source.lines() {
+            if let Some((name, _)) = line.split_once(" = \"").filter(|_| line.find(' ') == Some(0)) {
+                let named = grammar::elements().find(|info| info.name() == name.trim());
+                element = named.or(element);
+            } else if let (Some(info), Some(doc)) = (element, line.strip_prefix("        /// ")) {
+                looked.insert(info.name());
+                for word in doc.split('`').skip(1).step_by(2).filter(|word| names.contains(word)) {
+                    let other = doc.contains(&format!("not called `{word}`"));
+                    assert!(other || info.attribute(word).is_some(), "{info:?}: {doc}");
+                }
+            }
+        }
+    }
+    let with_attributes = grammar::elements().filter(|info| !info.attributes().is_empty());
+    let wanted: BTreeSet<_> = with_attributes.map(ElementInfo::name).collect();
+    assert_eq!(looked, wanted);
+}
+
 #[test]
 fn codes_are_those_of_the_table() {
     let table = table();
