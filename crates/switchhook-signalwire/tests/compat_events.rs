@@ -50,6 +50,11 @@ fn keys_tell_the_states_of_one_call_apart() {
     assert_ne!(ringing, key("CallSid=1&CallStatus=in-progress"));
     assert_ne!(ringing, key("CallSid=1&CallStatus=ringing&AccountSid=2"));
     assert_eq!(ringing, key("CallStatus=ringing&CallSid=1&New=1"));
+    // Partial results come before the last.
+    let detected = |form: &str| read::<MachineDetectionResult>(form).idempotency_key();
+    let last = "CallSid=1&AnsweredBy=machine_end_beep";
+    assert_ne!(detected("CallSid=1&AnsweredBy=unknown"), detected(last));
+    assert_eq!(detected(last), detected(last));
 }
 
 #[test]

@@ -290,6 +290,19 @@ fn states_are_ordered_and_their_deliveries_told_apart() {
 }
 
 #[test]
+fn callbacks_without_a_name_are_told_apart_by_what_they_say() {
+    let key = |body: &str| {
+        let SignalWireEvent::CallbackBare(callback) = decode(body) else { panic!("{body}") };
+        callback.idempotency_key()
+    };
+    // A prompt plays and collects under one control id.
+    let played = key(r#"{"control_id":"c","state":"finished"}"#);
+    let collected = r#"{"control_id":"c","state":"finished","result":{"type":"digit"}}"#;
+    assert_ne!(played, key(collected));
+    assert_eq!(key(collected), key(collected));
+}
+
+#[test]
 fn debug_bodies_hold_several_events() {
     let body = r#"{"call_info":{"call_id":"c1"},"function_call":{"function":"book","duration_ms":"210"},
         "attention_timeout":null,"brand_new":{"x":1}}"#;
