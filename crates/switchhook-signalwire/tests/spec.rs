@@ -199,6 +199,28 @@ fn unknown_and_malformed_are_different_things() {
 }
 
 #[test]
+fn events_are_read_in_each_form_that_the_table_describes() {
+    let body = r#"{"event_type":"calling.call.pay","params":{"control_id":"c","state":"finished"}}"#;
+    let SignalWireEvent::CallPay(pay) = decode(body) else { panic!("{body}") };
+    assert_eq!((pay.control_id.as_str(), pay.call_id), ("c", None));
+    let queue = |body: &str| {
+        let SignalWireEvent::CallQueue(queue) = decode(body) else { panic!("{body}") };
+        queue
+    };
+    let pages = r#"{"event_type":"calling.call.queue","params":
+        {"call_id":"c","status":"enqueue","id":"q","name":"support"}}"#;
+    let sdk = pages.replace("\"id\"", "\"queue_id\"").replace("\"name\"", "\"queue_name\"");
+    assert_eq!(queue(pages).id.as_deref(), Some("q"));
+    let found = queue(&sdk);
+    assert_eq!((found.id, found.queue_id.as_deref()), (None, Some("q")));
+    assert_eq!(found.queue_name.as_deref(), Some("support"));
+    // The key has the queue by either name.
+    assert_eq!(queue(&sdk).idempotency_key(), queue(pages).idempotency_key());
+    let other = sdk.replace("\"q\"", "\"r\"");
+    assert_ne!(queue(&sdk).idempotency_key(), queue(&other).idempotency_key());
+}
+
+#[test]
 fn values_are_typed_with_tolerance_and_changed_in_their_place() {
     let body = r#"{"event_type":"calling.call.state","timestamp":1785312000.123456,"params":{
         "call_id":"c1","call_state":"ended","answer_time":"1785311904000","dial_winner":"true",
