@@ -257,6 +257,18 @@ fn values_are_typed_with_tolerance_and_changed_in_their_place() {
 }
 
 #[test]
+fn numbers_are_read_in_each_spelling_of_json() {
+    let body = r#"{"event_type":"calling.call.record","params":{"call_id":"c",
+        "control_id":"r","duration":1.742e+1,"size":45.0}}"#;
+    let SignalWireEvent::CallRecord(mut record) = decode(body) else { panic!() };
+    assert_eq!((record.duration.map(|duration| duration.0), record.size), (Some(17.42), Some(45)));
+    assert_eq!(record.problems(), []);
+    assert_eq!(record.to_json().as_str(), body);
+    record.size = Some(46);
+    assert_eq!(record.to_json().as_str(), body.replace("45.0", "46"));
+}
+
+#[test]
 fn names_that_come_twice_are_reported_wherever_they_are() {
     let body = r#"{"event_type":"calling.call.state","params":{"call_id":"c1","call_id":"c2",
         "call_state":"ended","call_state":"ended","tag":{"a":1,"a":2},"new":{"b":[{"c":1,"c":1}]}}}"#;
