@@ -53,7 +53,7 @@ pub mod __private {
         Rule, Source, Test, Visit, deserialize_family, deserialize_json_of, deserialize_of,
         extra_names, fitting, from_payload, idempotency_key, is_named_otherwise, is_one_of,
         json_extra_names, order, prefixed, second, serialize_decoded, serialize_event, slot,
-        to_json, to_params, visit,
+        stranger, to_json, to_params, visit,
     };
 
     pub use crate::json::{member, misfits};

@@ -26,7 +26,7 @@ pub use self::{
 pub use self::{
     classify::{Clue, Rule},
     info::{Condition, Test},
-    json::{JsonReader, ReceivedJson, json_extra_names, to_json},
+    json::{JsonReader, ReceivedJson, json_extra_names, stranger, to_json},
     key::{KeyRule, OrderRule},
     read::{
         Presence, Reader, Received, extra_names, idempotency_key, is_named_otherwise, is_one_of,
