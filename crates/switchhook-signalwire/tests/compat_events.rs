@@ -142,8 +142,18 @@ fn json_says_what_it_is() {
     let CompatWebhook::PaymentConnectorRequest(request) = request else { panic!("{request:?}") };
     let shown = format!("{request:?}");
     assert!(!shown.contains("4111") && !shown.contains("123"), "{shown}");
-    for unknown in [r#"{"event":"clear"}"#, r#"{"event":7}"#, r#"{"colour":"red"}"#, "[]"] {
+    for (unknown, name) in [
+        (r#"{"event":"clear"}"#, Some("clear")),
+        // What forms go by is no name of JSON.
+        (r#"{"event":"dial.action"}"#, None),
+        (r#"{"event":"voice"}"#, None),
+        (r#"{"event":""}"#, None),
+        (r#"{"event":7}"#, None),
+        (r#"{"colour":"red"}"#, None),
+        ("[]", None),
+    ] {
         let event = decode(unknown);
         assert!(matches!(event.decoded(), Decoded::Unknown { .. }), "{event:?}");
+        assert_eq!(event.name(), name, "{unknown}");
     }
 }
