@@ -2,6 +2,7 @@
 
 mod classify;
 mod family;
+mod flat;
 mod info;
 mod json;
 mod key;
@@ -25,6 +26,7 @@ pub use self::{
 #[doc(hidden)]
 pub use self::{
     classify::{Clue, Rule},
+    flat::{flat_params, to_payload},
     info::{Condition, Test},
     json::{JsonReader, ReceivedJson, json_extra_names, stranger, to_json},
     key::{KeyRule, OrderRule},

@@ -73,5 +73,10 @@ pub(super) fn name(payload: &Payload) -> Option<&str> {
             _ => return switchhook_core::__private::stranger::<CompatWebhook>(event),
         });
     }
-    json.at("transaction_id").map(|_| "pay.connector")
+    if json.get("transaction_id").is_some() {
+        return Some("pay.connector");
+    }
+    // What the schema lists: a form's names in a flat object.
+    let form = switchhook_core::__private::flat_params(json)?;
+    classify(&form).map(|classification| classification.group)
 }
