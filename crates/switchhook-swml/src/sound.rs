@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::{Variable, value::LINE_ENDS};
+use crate::{
+    Variable,
+    value::{LINE_ENDS, one_line},
+};
 
 /// Something to hear.
 ///
@@ -25,18 +28,7 @@ impl Sound {
 
     /// Speech. Lines are joined by blanks: the provider's schema takes one line.
     pub fn say(text: &str) -> Self {
-        let mut sound = String::with_capacity(4 + text.len());
-        sound.push_str("say:");
-        let mut rest = text;
-        while let Some(at) = rest.find(LINE_ENDS) {
-            sound.push_str(&rest[..at]);
-            sound.push(' ');
-            rest = &rest[at..];
-            let end = if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) };
-            rest = &rest[end..];
-        }
-        sound.push_str(rest);
-        Self(sound)
+        Self(one_line("say:", text))
     }
 
     /// Silence, in seconds.

@@ -124,6 +124,22 @@ pub(crate) fn stands_for_value(text: &str) -> bool {
 /// What a `.` of the schema's patterns does not take.
 pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
+/// The start, and the lines of the text with blanks between them.
+pub(crate) fn one_line(start: &str, text: &str) -> String {
+    let mut line = String::with_capacity(start.len() + text.len());
+    line.push_str(start);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(LINE_ENDS) {
+        line.push_str(before);
+        line.push(' ');
+        // Two characters are one end.
+        let is_pair = rest[before.len()..].starts_with("\r\n");
+        rest = if is_pair { &after[1..] } else { after };
+    }
+    line.push_str(rest);
+    line
+}
+
 /// Whether the whole text is one variable: `${a}:${b}` is two.
 pub(crate) fn is_variable(text: &str) -> bool {
     let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
