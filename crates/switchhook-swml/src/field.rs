@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use switchhook_core::{Milliseconds, Seconds};
+use switchhook_core::{DecimalSeconds, Milliseconds, Seconds};
 
 use crate::{
-    Decibels, DecimalSeconds, Json, Object, Sound, Value, Variable,
+    Decibels, Json, Object, Sound, Value, Variable,
     grammar::{Kind, Unit},
 };
 

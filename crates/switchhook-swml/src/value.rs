@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use switchhook_core::{Milliseconds, Seconds};
+use switchhook_core::{DecimalSeconds, Milliseconds, Seconds};
 
 /// A plain value, or a variable that holds one when the document runs.
 ///
@@ -165,23 +165,6 @@ fn end(inner: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// A span in seconds that need not be whole.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct DecimalSeconds(pub f64);
-
-impl From<Seconds> for DecimalSeconds {
-    #[allow(clippy::cast_precision_loss, reason = "beyond 2^53 seconds nobody counts")]
-    fn from(span: Seconds) -> Self {
-        Self(span.0 as f64)
-    }
-}
-
-impl From<Duration> for DecimalSeconds {
-    fn from(span: Duration) -> Self {
-        Self(span.as_secs_f64())
-    }
 }
 
 /// A volume, relative to how it was recorded.
