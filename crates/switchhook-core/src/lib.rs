@@ -56,7 +56,7 @@ pub mod __private {
         stranger, to_json, to_params, to_payload, visit,
     };
 
-    pub use crate::json::{member, misfits};
+    pub use crate::json::{member, misfits, write_text};
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
         crate::sid::is_canonical(text, prefix)
