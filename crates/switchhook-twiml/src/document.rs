@@ -19,7 +19,7 @@ use crate::{
 /// assert_eq!(gather.find::<Say>()?.text(), "Yes?");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Eq)]
+#[derive(Clone, Debug)]
 pub struct Document {
     pub(crate) root: Element,
     /// Comments before and after the root.
@@ -42,6 +42,8 @@ impl PartialEq for Document {
         (&self.root, &self.before, &self.after) == (&other.root, &other.before, &other.after)
     }
 }
+
+impl Eq for Document {}
 
 impl Document {
     /// The root element: a `<Response>`, unless the linter says otherwise.
