@@ -194,7 +194,7 @@ const ROWS: &[(&str, &str, Severity, Option<&str>)] = &[
         Some("the name of a section of this document"),
     ),
     // Variables.
-    (r#"{"sleep":"${a}:${b}"}"#, "/sleep", Severity::Error, None),
+    (r#"{"sleep":"${a}:${b}"}"#, "/sleep", Severity::Note, None),
     (
         r#"{"ai_sidecar":{"lang":"en","direction":["remote-caller","local-caller","remote-caller"]}}"#,
         "/ai_sidecar/direction/2",
@@ -270,7 +270,8 @@ fn nothing_to_say() {
 
 #[test]
 fn several_references_are_a_value() {
-    let text = r#"{"sections":{"main":[{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}]}}"#;
+    let text =
+        r#"{"sections":{"main":[{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}]}}"#;
     let document = read(text).unwrap();
     assert_eq!(document.problems(), []);
     assert!(document.lint().into_result().is_ok());
@@ -323,19 +324,27 @@ fn messages_have_methods_of_their_own() {
 #[test]
 fn messages_have_variables_of_their_own() {
     let texts = |main: &str| {
-        let found = read(format!(r#"{{"sections":{{"main":[{{"receive":{{}}}},{main}]}}}}"#)).unwrap();
+        let found =
+            read(format!(r#"{{"sections":{{"main":[{{"receive":{{}}}},{main}]}}}}"#)).unwrap();
         let found = found.lint().into_iter().map(|found| (found.path, found.severity));
         found.collect::<Vec<_>>()
     };
     for (main, path, severity) in [
         (r#"{"reply":"You said ${message.body}"}"#, "reply", Severity::Warning),
         (r#"{"reply":{"body":"${message.body}"}}"#, "reply/body", Severity::Warning),
-        (r#"{"request":{"url":"https://a","body":{"a":["${x}"]}}}"#, "request/body/a/0", Severity::Warning),
+        (
+            r#"{"request":{"url":"https://a","body":{"a":["${x}"]}}}"#,
+            "request/body/a/0",
+            Severity::Warning,
+        ),
         (r#"{"execute":{"dest":"${vars.x}"}}"#, "execute/dest", Severity::Warning),
         (r#"{"goto":{"label":"${vars.x}"}}"#, "goto/label", Severity::Error),
     ] {
         let found = texts(main);
-        assert!(found.contains(&(format!("/sections/main/1/{path}"), severity)), "{main}: {found:?}");
+        assert!(
+            found.contains(&(format!("/sections/main/1/{path}"), severity)),
+            "{main}: {found:?}"
+        );
         assert_eq!(texts(&main.replace('$', "%")), [], "{main}");
     }
     // What is a call's keeps its own.
@@ -358,7 +367,9 @@ fn messages_have_limits() {
     // One branch is taken.
     let branch = many(request, 6);
     let switch = |after: &str| {
-        format!(r#"{{"switch":{{"variable":"x","case":{{"1":[{branch}]}},"default":[{branch}]}}}},{after}"#)
+        format!(
+            r#"{{"switch":{{"variable":"x","case":{{"1":[{branch}]}},"default":[{branch}]}}}},{after}"#
+        )
     };
     assert_eq!(warned(&switch(reply)), [""; 0]);
     assert_eq!(warned(&switch(&branch)), ["more than 10 requests for a message"]);
