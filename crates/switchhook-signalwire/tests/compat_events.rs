@@ -91,9 +91,7 @@ fn what_discriminates_is_required_and_no_more() {
 
 /// The same names in a flat object; what is a number goes as one, of which a form has the text.
 fn flat(form: &Params) -> Json {
-    let is_number = |text: &str| {
-        text.parse::<u32>().is_ok_and(|number| number.to_string() == text)
-    };
+    let is_number = |text: &str| text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
     let member = |(name, text): (&str, &str)| {
         let name = serde_json::to_string(name).unwrap();
         let text = if is_number(text) { text.into() } else { serde_json::to_string(text).unwrap() };
@@ -136,9 +134,15 @@ fn flat_json_is_changed_in_its_place() {
     let body = r#"{"CallSid":"1","CallStatus":"completed","CallDuration":42,"New":{"a":[1]},"From":null,"Direction":""}"#;
     let payload = Payload::from(Json::parse(body.as_bytes()).unwrap());
     let mut update = CallStatusUpdate::read(&payload).unwrap();
-    assert_eq!((update.call_sid.as_str(), update.call_status.as_ref()), ("1", Some(&CallStatus::Completed)));
+    assert_eq!(
+        (update.call_sid.as_str(), update.call_status.as_ref()),
+        ("1", Some(&CallStatus::Completed))
+    );
     assert_eq!((update.from.as_ref(), update.direction.as_ref()), (None, None));
-    assert_eq!((update.problems().len(), update.extra().collect::<Vec<_>>()), (0, vec![("New", r#"{"a":[1]}"#)]));
+    assert_eq!(
+        (update.problems().len(), update.extra().collect::<Vec<_>>()),
+        (0, vec![("New", r#"{"a":[1]}"#)])
+    );
     assert_eq!(EventData::to_payload(&update), payload);
     update.call_duration = Some(switchhook_core::Seconds(43));
     update.from = Some("+15550001111".into());

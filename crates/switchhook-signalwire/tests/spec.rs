@@ -200,7 +200,8 @@ fn unknown_and_malformed_are_different_things() {
 
 #[test]
 fn events_are_read_in_each_form_that_the_table_describes() {
-    let body = r#"{"event_type":"calling.call.pay","params":{"control_id":"c","state":"finished"}}"#;
+    let body =
+        r#"{"event_type":"calling.call.pay","params":{"control_id":"c","state":"finished"}}"#;
     let SignalWireEvent::CallPay(pay) = decode(body) else { panic!("{body}") };
     assert_eq!((pay.control_id.as_str(), pay.call_id), ("c", None));
     let queue = |body: &str| {

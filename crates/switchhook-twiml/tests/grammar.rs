@@ -268,7 +268,8 @@ fn docs_name_attributes_that_the_element_has() {
         let source = std::fs::read_to_string(source.unwrap().path()).unwrap();
         let mut element = None;
         for line in source.lines() {
-            if let Some((name, _)) = line.split_once(" = \"").filter(|_| line.find(' ') == Some(0)) {
+            if let Some((name, _)) = line.split_once(" = \"").filter(|_| line.find(' ') == Some(0))
+            {
                 let named = grammar::elements().find(|info| info.name() == name.trim());
                 element = named.or(element);
             } else if let (Some(info), Some(doc)) = (element, line.strip_prefix("        /// ")) {

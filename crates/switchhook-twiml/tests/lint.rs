@@ -113,7 +113,8 @@ fn the_dialects_differ() {
     assert_eq!(found(Dialect::Twilio, stream), []);
     assert_eq!(found(Dialect::SignalWire, stream)[0].1, Note);
     assert_eq!(found(Dialect::SignalWire, "<Pause length='{{Seconds}}'/>"), []);
-    let stream = "<Stream name='a' url='wss://a.example.com/'><Parameter name='b' value='c'/></Stream>";
+    let stream =
+        "<Stream name='a' url='wss://a.example.com/'><Parameter name='b' value='c'/></Stream>";
     let conference = format!("<Dial><Conference>{stream}a</Conference></Dial>");
     assert_eq!(found(Dialect::SignalWire, &conference), []);
     let relay = "<Connect><ConversationRelay url='wss://a.example.com/'/></Connect>";
@@ -134,7 +135,10 @@ fn messages_have_limits() {
         messaging::Response::new().with(message).lint(Dialect::Twilio)
     };
     assert_eq!((joined(1)[0].code, &*joined(1)[0].path), (Some(14103), "/Response/Message"));
-    assert_eq!(joined(1601).iter().map(|found| &*found.path).collect::<Vec<_>>(), ["/Response/Message/Body[2]"]);
+    assert_eq!(
+        joined(1601).iter().map(|found| &*found.path).collect::<Vec<_>>(),
+        ["/Response/Message/Body[2]"]
+    );
     assert_eq!(joined(0).iter().filter(|found| found.path == "/Response/Message").count(), 0);
     let fits = messaging::Response::new().with(Message::new("é".repeat(1600)));
     assert_eq!(fits.lint(Dialect::Twilio), []);

@@ -374,7 +374,8 @@ mod tests {
             assert_eq!(read::<u64>(text), Some(number), "{text}");
             assert_eq!(read::<Seconds>(text), Some(Seconds(number)), "{text}");
         }
-        for text in ["45.5", "4.55e1", "1e-1", "-1.0", "18446744073709551616.0", "1e20", "1e999999"] {
+        for text in ["45.5", "4.55e1", "1e-1", "-1.0", "18446744073709551616.0", "1e20", "1e999999"]
+        {
             assert_eq!(read::<u64>(text), None, "{text}");
         }
         assert_eq!(read::<i64>("-45.0"), Some(-45));

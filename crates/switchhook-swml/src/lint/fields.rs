@@ -60,7 +60,8 @@ impl Lint {
     fn form(&mut self, spot: &Spot<'_>, form: Form, value: &Json) {
         match (form, value) {
             (Form::Uniform, Json::List(list)) => {
-                let variables = list.iter().filter(|entry| entry.as_str().is_some_and(stands_for_value));
+                let variables =
+                    list.iter().filter(|entry| entry.as_str().is_some_and(stands_for_value));
                 let variables = variables.count();
                 if variables != 0 && variables != list.len() {
                     let message = "the provider's schema takes sounds or variables, not both";

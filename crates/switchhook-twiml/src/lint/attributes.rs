@@ -134,8 +134,7 @@ impl Lint<'_> {
                 None if kind == Kind::Integer => warning("not a whole number"),
                 None => warning("neither a whole number nor auto"),
                 Some(number) if number < rules.range.0 || number > rules.range.1 => {
-                    let severity =
-                        if rules.hearsay { Severity::Note } else { Severity::Warning };
+                    let severity = if rules.hearsay { Severity::Note } else { Severity::Warning };
                     Some((severity, out_of(rules.range)))
                 }
                 Some(_) => None,

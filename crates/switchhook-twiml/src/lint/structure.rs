@@ -188,7 +188,8 @@ impl Lint<'_> {
         self.at_most(spot, "Media", 10, 12200);
         // One that is too long alone is told where it stands.
         let bodies = spot.element.elements().filter(|child| child.tag() == "Body");
-        let lengths: Vec<_> = bodies.map(|body| body.text().trim_matches(is_blank).chars().count()).collect();
+        let lengths: Vec<_> =
+            bodies.map(|body| body.text().trim_matches(is_blank).chars().count()).collect();
         if lengths.iter().all(|length| *length <= MOST_OF_BODY)
             && lengths.iter().sum::<usize>() > MOST_OF_BODY
         {
