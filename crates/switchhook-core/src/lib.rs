@@ -53,12 +53,12 @@ pub mod __private {
     pub use crate::event::{
         Clue, Condition, JsonReader, KeyRule, OrderRule, Presence, Reader, Received, ReceivedJson,
         Rule, Source, Test, Visit, deserialize_family, deserialize_json_of, deserialize_of,
-        extra_names, fitting, from_payload, idempotency_key, is_named_otherwise, is_one_of,
-        json_extra_names, order, prefixed, second, serialize_decoded, serialize_event, slot,
-        to_json, to_params, visit,
+        extra_names, fitting, flat_params, from_payload, idempotency_key, is_named_otherwise,
+        is_one_of, json_extra_names, order, prefixed, second, serialize_decoded, serialize_event,
+        slot, stranger, to_json, to_params, to_payload, visit,
     };
 
-    pub use crate::json::{member, misfits};
+    pub use crate::json::{member, misfits, write_text};
 
     pub fn is_canonical_sid(text: &str, prefix: &str) -> bool {
         crate::sid::is_canonical(text, prefix)

@@ -194,6 +194,19 @@ impl DecimalSeconds {
     }
 }
 
+impl From<Seconds> for DecimalSeconds {
+    #[expect(clippy::cast_precision_loss, reason = "no span is that long")]
+    fn from(span: Seconds) -> Self {
+        Self(span.0 as f64)
+    }
+}
+
+impl From<Duration> for DecimalSeconds {
+    fn from(span: Duration) -> Self {
+        Self(span.as_secs_f64())
+    }
+}
+
 impl fmt::Display for DecimalSeconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} s", self.0)

@@ -334,10 +334,16 @@ impl WireType for f64 {
     const KIND: Kind = Kind::Decimal;
 
     fn from_wire(text: &str) -> Option<Self> {
-        // `parse` also takes "inf", "NaN" and a leading plus.
-        let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'e' | b'E');
+        // `parse` also takes "inf", "NaN" and a leading plus; that of an exponent is JSON's.
+        let mut last = b' ';
+        let mut plain = |byte: u8| {
+            let before = std::mem::replace(&mut last, byte);
+            byte.is_ascii_digit()
+                || matches!(byte, b'.' | b'-' | b'e' | b'E')
+                || (byte == b'+' && matches!(before, b'e' | b'E'))
+        };
         text.bytes()
-            .all(plain)
+            .all(&mut plain)
             .then(|| text.parse().ok())?
             .filter(|number: &f64| number.is_finite())
     }
@@ -378,7 +384,10 @@ mod tests {
         assert_eq!(u64::from_wire("99999999999999999999"), None);
         assert_eq!(i64::from_wire("-3"), Some(-3));
         assert_eq!(i64::from_wire("--3"), None);
-        for text in ["inf", "NaN", "+1", "1e999", "x", " 1"] {
+        for (text, number) in [("1e3", 1e3), ("1e+3", 1e3), ("1.742E+1", 17.42), ("-5e-1", -0.5)] {
+            assert_eq!(f64::from_wire(text), Some(number), "{text}");
+        }
+        for text in ["inf", "NaN", "+1", "1e999", "x", " 1", "1+e3", "1e++3", "1+1", "e+3"] {
             assert_eq!(f64::from_wire(text), None, "{text}");
         }
         assert_eq!(f64::from_wire("40.5"), Some(40.5));

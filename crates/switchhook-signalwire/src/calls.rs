@@ -49,13 +49,16 @@ switchhook_core::json_events! {
     }
 
     /// A call came into a queue or left it.
+    ///
+    /// The queue is `id` and `name`; an official SDK reads `queue_id` and `queue_name`.
     CallQueue = "calling.call.queue", group "queue" {
-        subject id;
-        documented event_channel, timestamp, project_id, space_id, status, name, position, size,
-            call_id, node_id;
+        subject call_id;
+        documented event_channel, timestamp, project_id, space_id, status, id, name, position,
+            size, node_id;
         also control_id, avg_time, enqueue_ts, dequeue_ts, leave_ts, status_url, queue_id,
             queue_name, segment_id;
-        key (id call_id status enqueue_ts | id call_id status);
+        key (id call_id status enqueue_ts | queue_id call_id status enqueue_ts
+            | id call_id status | queue_id call_id status);
         order (timestamp of call_id);
     }
 

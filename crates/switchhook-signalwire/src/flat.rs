@@ -104,12 +104,13 @@ switchhook_core::json_events! {
         order (call_state of call_id);
     }
 
-    /// A callback of a REST command without its envelope: the route knows which command.
+    /// A callback of a REST command without its envelope: the route knows which command. Commands
+    /// may share a control id, so that all that is sent tells two callbacks apart.
     CallbackBare = "calling.callback.bare", group "call" {
         subject control_id;
         documented state;
         also call_id, node_id;
-        key (control_id state);
+        key (control_id state; content);
         order ();
     }
 

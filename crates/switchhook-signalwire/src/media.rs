@@ -82,9 +82,11 @@ switchhook_core::json_events! {
     }
 
     /// A payment in a call got on. Card data is masked, and yet nothing for a log.
+    ///
+    /// On the socket it has the control id and the state alone.
     CallPay = "calling.call.pay", group "pay" {
-        subject call_id;
-        documented event_channel, timestamp, project_id, space_id, node_id, control_id;
+        subject control_id;
+        documented event_channel, timestamp, project_id, space_id, node_id, call_id;
         also stage, error_type, payment_method, payment_card_number, payment_card_type,
             security_code, expiration_date, payment_card_postal_code, status_url,
             status_url_method, state;

@@ -1,6 +1,8 @@
 //! What holds for single events of the compatibility API, beside the laws of all models.
 
-use switchhook_core::{Decoded, EventData, Family, FromFamily, Json, Order, Params, Payload};
+use switchhook_core::{
+    Decoded, EventData, Family, Format, FromFamily, Json, Order, Params, Payload,
+};
 use switchhook_signalwire::compat::{
     AnsweredBy, CallStatus, CallStatusUpdate, CompatWebhook, ConferenceWait, DialResult,
     FaxReceived, FaxStatusUpdate, IncomingMessage, MachineDetectionResult, MessageResult,
@@ -50,6 +52,11 @@ fn keys_tell_the_states_of_one_call_apart() {
     assert_ne!(ringing, key("CallSid=1&CallStatus=in-progress"));
     assert_ne!(ringing, key("CallSid=1&CallStatus=ringing&AccountSid=2"));
     assert_eq!(ringing, key("CallStatus=ringing&CallSid=1&New=1"));
+    // Partial results come before the last.
+    let detected = |form: &str| read::<MachineDetectionResult>(form).idempotency_key();
+    let last = "CallSid=1&AnsweredBy=machine_end_beep";
+    assert_ne!(detected("CallSid=1&AnsweredBy=unknown"), detected(last));
+    assert_eq!(detected(last), detected(last));
 }
 
 #[test]
@@ -80,6 +87,83 @@ fn what_discriminates_is_required_and_no_more() {
         assert_eq!(matches!(event.decoded(), Decoded::Event(_)), fits, "{event:?}");
         assert!(!matches!(event.decoded(), Decoded::Unknown { .. }), "{event:?}");
     }
+}
+
+/// The same names in a flat object; what is a number goes as one, of which a form has the text.
+fn flat(form: &Params) -> Json {
+    let is_number = |text: &str| text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+    let member = |(name, text): (&str, &str)| {
+        let name = serde_json::to_string(name).unwrap();
+        let text = if is_number(text) { text.into() } else { serde_json::to_string(text).unwrap() };
+        format!("{name}:{text}")
+    };
+    let members: Vec<_> = form.iter().map(member).collect();
+    Json::parse(format!("{{{}}}", members.join(",")).as_bytes()).unwrap()
+}
+
+#[test]
+fn forms_may_come_as_flat_json() {
+    let table: serde_json::Value =
+        serde_json::from_str(include_str!("fixtures/signalwire-compat.json")).unwrap();
+    let bodies = table["samples"].as_array().unwrap().iter();
+    let bodies = bodies.map(|sample| sample["body"].as_str().unwrap().to_owned());
+    let own = CompatWebhook::events().filter(|info| info.format == Format::Form);
+    let own = own.map(|info| info.sample().to_form());
+    let mut looked = 0;
+    for body in bodies.chain(own).filter(|body| !body.starts_with('{')) {
+        let form = Params::parse(body.as_bytes()).unwrap();
+        let json = flat(&form);
+        let (form, payload) = (Payload::from(form), Payload::from(json.clone()));
+        let event = CompatWebhook::decode(&payload);
+        assert_eq!(event, CompatWebhook::decode(&form), "{body}");
+        let Decoded::Event(data) = event.decoded() else { panic!("{body}: {event:?}") };
+        assert_eq!((data.payload(), data.to_payload()), (payload.clone(), payload.clone()));
+        // Where a route names the type, too.
+        let (routed, as_form) = (
+            CompatWebhook::decode_as(data.name(), &payload),
+            CompatWebhook::decode_as(data.name(), &form),
+        );
+        assert_eq!(routed, as_form, "{body}");
+        looked += 1;
+    }
+    assert!(looked > 60, "{looked}");
+}
+
+#[test]
+fn flat_json_is_changed_in_its_place() {
+    let body = r#"{"CallSid":"1","CallStatus":"completed","CallDuration":42,"New":{"a":[1]},"From":null,"Direction":""}"#;
+    let payload = Payload::from(Json::parse(body.as_bytes()).unwrap());
+    let mut update = CallStatusUpdate::read(&payload).unwrap();
+    assert_eq!(
+        (update.call_sid.as_str(), update.call_status.as_ref()),
+        ("1", Some(&CallStatus::Completed))
+    );
+    assert_eq!((update.from.as_ref(), update.direction.as_ref()), (None, None));
+    assert_eq!(
+        (update.problems().len(), update.extra().collect::<Vec<_>>()),
+        (0, vec![("New", r#"{"a":[1]}"#)])
+    );
+    assert_eq!(EventData::to_payload(&update), payload);
+    update.call_duration = Some(switchhook_core::Seconds(43));
+    update.from = Some("+15550001111".into());
+    let changed = EventData::to_payload(&update);
+    assert_eq!(
+        changed.json().unwrap().as_str(),
+        body.replace("42", "43").replace("\"From\":null", "\"From\":\"+15550001111\"")
+    );
+    // serde writes what came, and reads the same event.
+    let text = r#"{"CallSid":"1","CallStatus":"completed","CallbackSource":"a"}"#;
+    let plain = CallStatusUpdate::read(&Json::parse(text.as_bytes()).unwrap().into()).unwrap();
+    assert_eq!(serde_json::to_string(&plain).unwrap(), text);
+    assert_eq!(serde_json::from_str::<CallStatusUpdate>(text).unwrap(), plain);
+    assert_eq!(serde_json::from_str::<CompatWebhook>(text).unwrap(), plain.into());
+    // What is repeated is told as of a form.
+    let twice = r#"{"CallSid":"1","CallStatus":"busy","CallStatus":"completed"}"#;
+    let twice = CallStatusUpdate::read(&Json::parse(twice.as_bytes()).unwrap().into()).unwrap();
+    assert_eq!(twice.call_status, Some(CallStatus::Busy));
+    assert_eq!(twice.problems().len(), 1);
+    let none = CallStatusUpdate::read(&Json::parse(b"[]").unwrap().into());
+    assert!(matches!(none, Err(CompatWebhook::Malformed(_))), "{none:?}");
 }
 
 #[test]
@@ -145,8 +229,18 @@ fn json_says_what_it_is() {
     let CompatWebhook::PaymentConnectorRequest(request) = request else { panic!("{request:?}") };
     let shown = format!("{request:?}");
     assert!(!shown.contains("4111") && !shown.contains("123"), "{shown}");
-    for unknown in [r#"{"event":"clear"}"#, r#"{"event":7}"#, r#"{"colour":"red"}"#, "[]"] {
+    for (unknown, name) in [
+        (r#"{"event":"clear"}"#, Some("clear")),
+        // What forms go by is no name of JSON.
+        (r#"{"event":"dial.action"}"#, None),
+        (r#"{"event":"voice"}"#, None),
+        (r#"{"event":""}"#, None),
+        (r#"{"event":7}"#, None),
+        (r#"{"colour":"red"}"#, None),
+        ("[]", None),
+    ] {
         let event = decode(unknown);
         assert!(matches!(event.decoded(), Decoded::Unknown { .. }), "{event:?}");
+        assert_eq!(event.name(), name, "{unknown}");
     }
 }

@@ -208,6 +208,29 @@ fn unknown_and_malformed_are_different_things() {
 }
 
 #[test]
+fn events_are_read_in_each_form_that_the_table_describes() {
+    let body =
+        r#"{"event_type":"calling.call.pay","params":{"control_id":"c","state":"finished"}}"#;
+    let SignalWireEvent::CallPay(pay) = decode(body) else { panic!("{body}") };
+    assert_eq!((pay.control_id.as_str(), pay.call_id), ("c", None));
+    let queue = |body: &str| {
+        let SignalWireEvent::CallQueue(queue) = decode(body) else { panic!("{body}") };
+        queue
+    };
+    let pages = r#"{"event_type":"calling.call.queue","params":
+        {"call_id":"c","status":"enqueue","id":"q","name":"support"}}"#;
+    let sdk = pages.replace("\"id\"", "\"queue_id\"").replace("\"name\"", "\"queue_name\"");
+    assert_eq!(queue(pages).id.as_deref(), Some("q"));
+    let found = queue(&sdk);
+    assert_eq!((found.id, found.queue_id.as_deref()), (None, Some("q")));
+    assert_eq!(found.queue_name.as_deref(), Some("support"));
+    // The key has the queue by either name.
+    assert_eq!(queue(&sdk).idempotency_key(), queue(pages).idempotency_key());
+    let other = sdk.replace("\"q\"", "\"r\"");
+    assert_ne!(queue(&sdk).idempotency_key(), queue(&other).idempotency_key());
+}
+
+#[test]
 fn values_are_typed_with_tolerance_and_changed_in_their_place() {
     let body = r#"{"event_type":"calling.call.state","timestamp":1785312000.123456,"params":{
         "call_id":"c1","call_state":"ended","answer_time":"1785311904000","dial_winner":"true",
@@ -241,6 +264,18 @@ fn values_are_typed_with_tolerance_and_changed_in_their_place() {
     assert_eq!(json["params"]["device"]["params"]["new"]["deep"], 1);
     assert!(json["params"]["device"]["params"].get("timeout").is_none());
     assert_eq!(json["params"]["answer_time"], "1785311904000");
+}
+
+#[test]
+fn numbers_are_read_in_each_spelling_of_json() {
+    let body = r#"{"event_type":"calling.call.record","params":{"call_id":"c",
+        "control_id":"r","duration":1.742e+1,"size":45.0}}"#;
+    let SignalWireEvent::CallRecord(mut record) = decode(body) else { panic!() };
+    assert_eq!((record.duration.map(|duration| duration.0), record.size), (Some(17.42), Some(45)));
+    assert_eq!(record.problems(), []);
+    assert_eq!(record.to_json().as_str(), body);
+    record.size = Some(46);
+    assert_eq!(record.to_json().as_str(), body.replace("45.0", "46"));
 }
 
 #[test]
@@ -296,6 +331,19 @@ fn states_are_ordered_and_their_deliveries_told_apart() {
         ended.idempotency_key().as_str(),
         "10:signalwire18:calling.call.state1:p2:c15:ended"
     );
+}
+
+#[test]
+fn callbacks_without_a_name_are_told_apart_by_what_they_say() {
+    let key = |body: &str| {
+        let SignalWireEvent::CallbackBare(callback) = decode(body) else { panic!("{body}") };
+        callback.idempotency_key()
+    };
+    // A prompt plays and collects under one control id.
+    let played = key(r#"{"control_id":"c","state":"finished"}"#);
+    let collected = r#"{"control_id":"c","state":"finished","result":{"type":"digit"}}"#;
+    assert_ne!(played, key(collected));
+    assert_eq!(key(collected), key(collected));
 }
 
 #[test]

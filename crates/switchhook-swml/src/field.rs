@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use switchhook_core::{Milliseconds, Seconds};
+use switchhook_core::{DecimalSeconds, Milliseconds, Seconds};
 
 use crate::{
-    Decibels, DecimalSeconds, Json, Object, Sound, Value, Variable,
+    Decibels, Json, Object, Sound, Value, Variable,
     grammar::{Kind, Unit},
 };
 
@@ -144,7 +144,7 @@ impl<T: for<'a> Field<View<'a> = T>> Field for Value<T> {
 
     fn from_json(json: &Json) -> Option<Self> {
         // An open enum takes every text, so that variables go first.
-        let variable = json.as_str().and_then(Variable::parse).map(Self::Variable);
+        let variable = json.as_str().and_then(Variable::of_field).map(Self::Variable);
         variable.or_else(|| T::from_json(json).map(Self::Plain))
     }
 

@@ -52,7 +52,7 @@ mod walk;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-pub use switchhook_core::{Milliseconds, Seconds, Severity};
+pub use switchhook_core::{DecimalSeconds, Milliseconds, Seconds, Severity};
 
 #[cfg(feature = "yaml")]
 pub use self::yaml::{read_yaml, read_yaml_within};
@@ -65,7 +65,7 @@ pub use self::{
     methods::*,
     sound::Sound,
     steps::{Calling, Messaging, MethodOf, Methods, Named, Step, Steps, StepsView},
-    value::{Decibels, DecimalSeconds, Value, Variable, var},
+    value::{Decibels, Value, Variable, var},
     values::*,
     view::{Known, View},
 };

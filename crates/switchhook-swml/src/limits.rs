@@ -68,7 +68,8 @@ impl ReadError {
 pub enum ReadErrorKind {
     /// Longer than the limits allow.
     TooLarge,
-    /// More values than the limits allow; aliases of YAML count each time.
+    /// More values than the limits allow; aliases of YAML count each time, and so does what is
+    /// kept for them.
     TooManyNodes,
     /// Nested deeper than the limits allow.
     TooDeep,

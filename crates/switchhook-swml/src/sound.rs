@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::Variable;
+use crate::{
+    Variable,
+    value::{LINE_ENDS, one_line},
+};
 
 /// Something to hear.
 ///
@@ -25,15 +28,7 @@ impl Sound {
 
     /// Speech. Lines are joined by blanks: the provider's schema takes one line.
     pub fn say(text: &str) -> Self {
-        let mut sound = String::with_capacity(4 + text.len());
-        sound.push_str("say:");
-        for (at, line) in text.split(['\n', '\r']).enumerate() {
-            if at > 0 {
-                sound.push(' ');
-            }
-            sound.push_str(line);
-        }
-        Self(sound)
+        Self(one_line("say:", text))
     }
 
     /// Silence, in seconds.
@@ -92,7 +87,7 @@ impl From<Variable> for Sound {
 /// The schema's pattern, `^(http://.*|https://.*|ring: ?[0-9.]*: ?[a-zA-Z]{2}|say: ?.*|`
 /// `silence: ?[0-9.]*|ring: ?[a-zA-Z]{2})$`.
 pub(crate) fn is_sound(text: &str) -> bool {
-    if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    if text.contains(LINE_ENDS) {
         return false;
     }
     if text.starts_with("http://") || text.starts_with("https://") || text.starts_with("say:") {
@@ -159,6 +154,7 @@ mod tests {
     fn built_sounds_are_sounds() {
         let built = [
             Sound::say("one\ntwo"),
+            Sound::say("\u{2028}one\r\n\rtwo\u{2029}"),
             Sound::silence(-1.0),
             Sound::silence(f64::NAN),
             Sound::silence(1e300),
@@ -167,5 +163,7 @@ mod tests {
         for sound in built {
             assert!(is_sound(sound.as_str()), "{}", sound.as_str());
         }
+        let lines = Sound::say("one\r\ntwo\u{2028}three\n\nfour\r");
+        assert_eq!(lines.as_str(), "say:one two three  four ");
     }
 }

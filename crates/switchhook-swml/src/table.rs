@@ -256,7 +256,8 @@ macro_rules! unions {
 /// the provider's schema calls it.
 macro_rules! value_list {
     (
-        $(#[$meta:meta])* $name:ident $openness:ident $(of [$($schema:literal),*])? {
+        $(#[$meta:meta])* $name:ident $openness:ident $(of [$($schema:literal),*])?
+        $(also $also:path)? {
             $( $variant:ident = $wire:literal ),+ $(,)?
         }
     ) => {
@@ -271,6 +272,7 @@ macro_rules! value_list {
                 open: $crate::table::value_list!(@ $openness),
                 values: &[$( $wire ),+],
                 types: &[$( $($schema),* )?],
+                also: $crate::table::value_list!(@ also $($also)?),
             };
         }
 
@@ -306,6 +308,8 @@ macro_rules! value_list {
     };
     (@ open) => { true };
     (@ closed) => { false };
+    (@ also) => { |_| false };
+    (@ also $also:path) => { $also };
 }
 
 pub(crate) use {default, field_info, objects, unions, value_list};

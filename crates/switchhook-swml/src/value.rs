@@ -2,9 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use switchhook_core::{Milliseconds, Seconds};
+use switchhook_core::{DecimalSeconds, Milliseconds, Seconds};
 
 /// A plain value, or a variable that holds one when the document runs.
+///
+/// A [`Duration`] becomes whole seconds or milliseconds, where the wire has those, by rounding up:
+/// 900 ms are 1 s, so that no time-out is shorter than it was meant to be, and none is 0.
 ///
 /// ```
 /// use switchhook_swml::{Connect, Seconds, Value, var};
@@ -41,16 +44,19 @@ impl<T> From<T> for Value<T> {
 }
 
 /// A reference to a variable, like `${vars.tries}`.
+///
+/// In a document that was read it may be several, like `${vars.tens}${vars.ones}`: the provider's
+/// schema takes that wherever it takes one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Variable(String);
 
-/// The variable `${path}`.
+/// The variable `${path}` of a call. Messages have [theirs](crate::messaging::var).
 ///
 /// ```
 /// assert_eq!(switchhook_swml::var("call.from").as_str(), "${call.from}");
 /// ```
 pub fn var(path: &str) -> Variable {
-    Variable(["${", path, "}"].concat())
+    Variable::marked("${", path)
 }
 
 impl Variable {
@@ -69,6 +75,15 @@ impl Variable {
     /// With its marks.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    pub(crate) fn marked(mark: &str, path: &str) -> Self {
+        Self([mark, path, "}"].concat())
+    }
+
+    /// The text of a field that takes variables, if the provider's schema takes it for one.
+    pub(crate) fn of_field(text: &str) -> Option<Self> {
+        stands_for_value(text).then(|| Self(text.to_owned()))
     }
 }
 
@@ -99,10 +114,36 @@ where
     }
 }
 
+/// Whether the provider's schema takes a text for a variable, by `^[$%]\{.*\}$`: from its first
+/// mark to its last brace, be that one reference or several.
+pub(crate) fn stands_for_value(text: &str) -> bool {
+    let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
+    inner.is_some_and(|inner| inner.ends_with('}') && !inner.contains(LINE_ENDS))
+}
+
+/// What a `.` of the schema's patterns does not take.
+pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// The start, and the lines of the text with blanks between them.
+pub(crate) fn one_line(start: &str, text: &str) -> String {
+    let mut line = String::with_capacity(start.len() + text.len());
+    line.push_str(start);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(LINE_ENDS) {
+        line.push_str(before);
+        line.push(' ');
+        // Two characters are one end.
+        let is_pair = rest[before.len()..].starts_with("\r\n");
+        rest = if is_pair { &after[1..] } else { after };
+    }
+    line.push_str(rest);
+    line
+}
+
 /// Whether the whole text is one variable: `${a}:${b}` is two.
 pub(crate) fn is_variable(text: &str) -> bool {
     let inner = text.strip_prefix("${").or_else(|| text.strip_prefix("%{"));
-    inner.is_some_and(|inner| !inner.contains(['\n', '\r']) && end(inner) == Some(inner.len()))
+    inner.is_some_and(|inner| !inner.contains(LINE_ENDS) && end(inner) == Some(inner.len()))
 }
 
 /// Where the brace that is open before the text is closed. What is inside may be `JavaScript`:
@@ -126,31 +167,14 @@ fn end(inner: &str) -> Option<usize> {
     None
 }
 
-/// Whether a text holds a variable anywhere, so that what it will be is not known here.
-pub(crate) fn has_variable(text: &str) -> bool {
-    text.contains("${") || text.contains("%{")
-}
-
-/// A span in seconds that need not be whole.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct DecimalSeconds(pub f64);
-
-impl From<Seconds> for DecimalSeconds {
-    #[allow(clippy::cast_precision_loss, reason = "beyond 2^53 seconds nobody counts")]
-    fn from(span: Seconds) -> Self {
-        Self(span.0 as f64)
-    }
-}
-
-impl From<Duration> for DecimalSeconds {
-    fn from(span: Duration) -> Self {
-        Self(span.as_secs_f64())
-    }
-}
-
 /// A volume, relative to how it was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Decibels(pub f64);
+
+/// Whole units of a span: the next one where there is a rest.
+fn up(whole: u64, rest: bool) -> u64 {
+    whole.saturating_add(rest.into())
+}
 
 macro_rules! into_value {
     ($($from:ty => $to:ty, $value:ident => $convert:expr;)*) => { $(
@@ -165,8 +189,11 @@ macro_rules! into_value {
 into_value! {
     Seconds => DecimalSeconds, span => span.into();
     Duration => DecimalSeconds, span => span.into();
-    Duration => Seconds, span => Seconds(span.as_secs());
-    Duration => Milliseconds, span => Milliseconds(u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
+    Duration => Seconds, span => Seconds(up(span.as_secs(), span.subsec_nanos() > 0));
+    Duration => Milliseconds, span => Milliseconds(up(
+        u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
+        span.subsec_nanos() % 1_000_000 > 0,
+    ));
     i32 => i64, number => number.into();
     u32 => i64, number => number.into();
     u16 => i64, number => number.into();
@@ -181,11 +208,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn spans_are_never_cut() {
+        let seconds = |span: Duration| Value::<Seconds>::from(span).plain().unwrap().0;
+        let milliseconds = |span: Duration| Value::<Milliseconds>::from(span).plain().unwrap().0;
+        for (span, wanted) in [
+            (Duration::ZERO, (0, 0)),
+            (Duration::from_nanos(1), (1, 1)),
+            (Duration::from_micros(1_001), (1, 2)),
+            (Duration::from_millis(900), (1, 900)),
+            (Duration::from_secs(20), (20, 20_000)),
+            (Duration::MAX, (u64::MAX, u64::MAX)),
+        ] {
+            assert_eq!((seconds(span), milliseconds(span)), wanted, "{span:?}");
+        }
+    }
+
+    #[test]
     fn a_variable_is_one() {
         for one in
             ["${a}", "%{a.b[0]}", "${}", "${a.${b}}", "${({x: 1}).x}", "${x == '}'}", "%{lc:x}"]
         {
-            assert!(is_variable(one), "{one}");
+            assert!(is_variable(one) && stands_for_value(one), "{one}");
         }
         for other in [
             "${a}:${b}",
@@ -201,6 +244,12 @@ mod tests {
         ] {
             assert!(!is_variable(other), "{other}");
             assert_eq!(Variable::parse(other), None);
+        }
+        for several in ["${a}:${b}", "${a}${b}", "%{a}${b}", "${a}}", "${'}"] {
+            assert!(stands_for_value(several), "{several}");
+        }
+        for none in ["${a", "${a}b", "a${b}", "${a\n}", "${a\u{2028}}", "{a}", "${", "$}"] {
+            assert!(!stands_for_value(none), "{none}");
         }
     }
 }

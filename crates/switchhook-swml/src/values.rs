@@ -2,7 +2,10 @@
 //!
 //! Each reads any text; `Unrecognized` keeps what this version does not know.
 
-use crate::table::value_list;
+use crate::{
+    table::value_list,
+    value::{LINE_ENDS, one_line},
+};
 
 value_list! {
     /// Method of a callback's request.
@@ -210,7 +213,8 @@ value_list! {
 
 value_list! {
     /// Style of a translation; see also [`prompt`](TranslationFilter::prompt).
-    TranslationFilter closed of ["TranslationFilterPreset", "CustomTranslationFilter"] {
+    TranslationFilter closed of ["TranslationFilterPreset", "CustomTranslationFilter"]
+    also is_prompt {
         Polite = "polite",
         Rude = "rude",
         Professional = "professional",
@@ -353,8 +357,31 @@ value_list! {
 }
 
 impl TranslationFilter {
-    /// A style in words of your own.
+    /// A style in words of your own. Lines are joined by blanks: the provider's schema takes one
+    /// line.
     pub fn prompt(instruction: &str) -> Self {
-        Self::from(["prompt:", instruction].concat())
+        Self::from(one_line("prompt:", instruction).as_str())
+    }
+}
+
+/// `prompt:` and an instruction: the schema's pattern, `^prompt:.+$`.
+fn is_prompt(text: &str) -> bool {
+    let instruction = text.strip_prefix("prompt:");
+    instruction.is_some_and(|text| !text.is_empty() && !text.contains(LINE_ENDS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_in_words_are_those_of_the_pattern() {
+        for filter in ["prompt:be kind", "prompt: "] {
+            assert!(is_prompt(filter), "{filter}");
+        }
+        for other in ["prompt:", "prompt:\n", "prompt:a\nb", "prompt:a\u{2028}", "Prompt:a", "a"] {
+            assert!(!is_prompt(other), "{other}");
+        }
+        assert!(is_prompt(TranslationFilter::prompt("be kind\r\nand brief").as_str()));
     }
 }

@@ -14,7 +14,8 @@ use crate::{
 /// Reads a document from YAML, within the default [`Limits`].
 ///
 /// Keys stay in order and become texts. An alias stands for a copy, which counts against the
-/// limits like everything else.
+/// limits like everything else. What has an anchor is kept for its aliases: all that is kept
+/// stays within the same limits, where anchors stand inside each other once for each of them.
 ///
 /// # Errors
 ///
@@ -93,6 +94,8 @@ struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, (Json, Size)>,
     total: Size,
+    /// What is in `anchors`, which nest: no part of `total` bounds it.
+    kept: Size,
     documents: usize,
 }
 
@@ -111,6 +114,11 @@ impl Size {
             return Some(TooManyNodes);
         }
         (self.bytes.saturating_add(more.bytes) > limits.bytes).then_some(TooLarge)
+    }
+
+    fn add(&mut self, more: Self) {
+        self.nodes += more.nodes;
+        self.bytes += more.bytes;
     }
 }
 
@@ -185,8 +193,7 @@ impl Builder {
         if let Some(kind) = self.total.over(size, &self.limits) {
             return Err(self.fault(kind));
         }
-        self.total.nodes += size.nodes;
-        self.total.bytes += size.bytes;
+        self.total.add(size);
         Ok(())
     }
 
@@ -235,6 +242,11 @@ impl Builder {
 
     fn value(&mut self, json: Json, anchor: usize, size: Size) -> Result<(), ReadError> {
         if anchor != 0 {
+            // As with aliases: counted before it is copied.
+            if let Some(kind) = self.kept.over(size, &self.limits) {
+                return Err(self.fault(kind));
+            }
+            self.kept.add(size);
             self.anchors.insert(anchor, (json.clone(), size));
         }
         let around = self.open.last_mut();
@@ -429,6 +441,16 @@ mod tests {
         assert_eq!(read(&laughs), Err(TooManyNodes));
         let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1_000_000), ["*a"; 20].join(","));
         assert_eq!(read(&long), Err(TooLarge));
+        // Anchors inside each other: what is kept for aliases is many times what is there.
+        let nested = |open: &str, inside: &str| {
+            let open: String = (0..50).map(|level| open.replace('#', &level.to_string())).collect();
+            read(&format!("{open}{inside}{}", "]".repeat(50)))
+        };
+        let many = vec!["x"; 10_000].join(",");
+        assert_eq!(nested("&a#[", &many), Err(TooManyNodes));
+        assert_eq!(nested("&a#[", &"x".repeat(1_000_000)), Err(TooLarge));
+        assert!(nested("[", &many).is_ok());
+        assert!(nested("&a#[", "x").is_ok());
         // As deep as may be, by aliases.
         let mut deep = String::from("a0: &a0 []\n");
         for level in 1..200 {

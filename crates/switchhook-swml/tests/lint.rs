@@ -2,7 +2,7 @@
 
 #![allow(clippy::redundant_closure_for_method_calls, reason = "as users write it")]
 
-use switchhook_swml::{Document, Severity, grammar::StepSet, read};
+use switchhook_swml::{Document, Method, Severity, grammar::StepSet, read};
 
 fn lint(main: &str) -> Vec<(String, Severity, Option<String>)> {
     let document = format!(r#"{{"sections":{{"main":[{main}],"menu":[{{"hangup":{{}}}}]}}}}"#);
@@ -122,6 +122,13 @@ const ROWS: &[(&str, &str, Severity, Option<&str>)] = &[
         Severity::Error,
         Some("a number from 10000 to 600000 milliseconds, or 0"),
     ),
+    // What the provider's schema takes for a variable.
+    (
+        r#"{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}"#,
+        "/connect/timeout",
+        Severity::Note,
+        None,
+    ),
     // References.
     (
         r#"{"goto":{"label":"agian"}},{"label":"again"}"#,
@@ -187,7 +194,7 @@ const ROWS: &[(&str, &str, Severity, Option<&str>)] = &[
         Some("the name of a section of this document"),
     ),
     // Variables.
-    (r#"{"sleep":"${a}:${b}"}"#, "/sleep", Severity::Error, None),
+    (r#"{"sleep":"${a}:${b}"}"#, "/sleep", Severity::Note, None),
     (
         r#"{"ai_sidecar":{"lang":"en","direction":["remote-caller","local-caller","remote-caller"]}}"#,
         "/ai_sidecar/direction/2",
@@ -235,6 +242,17 @@ fn rows() {
 }
 
 #[test]
+fn expressions_have_a_length() {
+    for (length, findings) in [(1024, 0), (1025, 1)] {
+        let when = "é".repeat(length);
+        let goto = format!(r#"{{"label":"a"}},{{"goto":{{"label":"a","when":"{when}"}}}}"#);
+        assert_eq!(lint(&goto).len(), findings, "{length}");
+        let cond = format!(r#"{{"cond":[{{"when":"{when}","then":[{{"answer":{{}}}}]}}]}}"#);
+        assert_eq!(lint(&cond).len(), findings, "{length}");
+    }
+}
+
+#[test]
 fn nothing_to_say() {
     for main in [
         r#"{"goto":{"label":"a"}},{"switch":{"variable":"x","case":{"1":[{"label":"a"}]},"default":[]}}"#,
@@ -248,6 +266,19 @@ fn nothing_to_say() {
     ] {
         assert_eq!(lint(main), [], "{main}");
     }
+}
+
+#[test]
+fn several_references_are_a_value() {
+    let text =
+        r#"{"sections":{"main":[{"connect":{"to":"x","timeout":"${vars.tens}${vars.ones}"}}]}}"#;
+    let document = read(text).unwrap();
+    assert_eq!(document.problems(), []);
+    assert!(document.lint().into_result().is_ok());
+    let connect = document.steps("main").unwrap().iter().next();
+    let Some(Method::Connect(connect)) = connect.map(Method::from) else { panic!("{document:?}") };
+    let timeout = connect.timeout().unwrap();
+    assert_eq!(timeout.variable().unwrap().as_str(), "${vars.tens}${vars.ones}");
 }
 
 #[test]
@@ -288,6 +319,60 @@ fn messages_have_methods_of_their_own() {
     assert_eq!(found[0].message, "`connect` is a method of calls, not of messages");
     let as_call = document.lint_as(StepSet::Calling);
     assert_eq!(as_call[0].message, "`reply` is a method of messages, not of calls");
+}
+
+#[test]
+fn messages_have_variables_of_their_own() {
+    let texts = |main: &str| {
+        let found =
+            read(format!(r#"{{"sections":{{"main":[{{"receive":{{}}}},{main}]}}}}"#)).unwrap();
+        let found = found.lint().into_iter().map(|found| (found.path, found.severity));
+        found.collect::<Vec<_>>()
+    };
+    for (main, path, severity) in [
+        (r#"{"reply":"You said ${message.body}"}"#, "reply", Severity::Warning),
+        (r#"{"reply":{"body":"${message.body}"}}"#, "reply/body", Severity::Warning),
+        (
+            r#"{"request":{"url":"https://a","body":{"a":["${x}"]}}}"#,
+            "request/body/a/0",
+            Severity::Warning,
+        ),
+        (r#"{"execute":{"dest":"${vars.x}"}}"#, "execute/dest", Severity::Warning),
+        (r#"{"goto":{"label":"${vars.x}"}}"#, "goto/label", Severity::Error),
+    ] {
+        let found = texts(main);
+        assert!(
+            found.contains(&(format!("/sections/main/1/{path}"), severity)),
+            "{main}: {found:?}"
+        );
+        assert_eq!(texts(&main.replace('$', "%")), [], "{main}");
+    }
+    // What is a call's keeps its own.
+    assert_eq!(lint(r#"{"play":{"url":"say:${vars.x}"}},{"goto":{"label":"${vars.x}"}}"#), []);
+}
+
+#[test]
+fn messages_have_limits() {
+    let warned = |steps: &str| {
+        let document = read(format!(r#"{{"sections":{{"main":[{{"receive":{{}}}},{steps}]}}}}"#));
+        let found = document.unwrap().lint();
+        found.iter().map(|found| found.message.clone()).collect::<Vec<_>>()
+    };
+    let many = |step: &str, count: usize| vec![step; count].join(",");
+    let (reply, request) = (r#"{"reply":"x"}"#, r#"{"request":{"url":"https://example.com"}}"#);
+    assert_eq!(warned(&many(reply, 99)), [""; 0]);
+    assert_eq!(warned(&many(reply, 100)), ["more than 100 steps for a message"]);
+    assert_eq!(warned(&many(request, 10)), [""; 0]);
+    assert_eq!(warned(&many(request, 11)), ["more than 10 requests for a message"]);
+    // One branch is taken.
+    let branch = many(request, 6);
+    let switch = |after: &str| {
+        format!(
+            r#"{{"switch":{{"variable":"x","case":{{"1":[{branch}]}},"default":[{branch}]}}}},{after}"#
+        )
+    };
+    assert_eq!(warned(&switch(reply)), [""; 0]);
+    assert_eq!(warned(&switch(&branch)), ["more than 10 requests for a message"]);
 }
 
 #[test]

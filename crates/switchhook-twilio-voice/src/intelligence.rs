@@ -37,6 +37,9 @@ switchhook_core::json_events! {
 /// What a delivery goes by: JSON says it, the rest is classified.
 pub(crate) fn name(payload: &Payload) -> Option<&str> {
     let Some(json) = payload.json() else { return classify::group(payload) };
-    let event = json.as_ref().at("event_type")?.as_str()?;
-    (event == TranscriptAvailable::NAME).then_some(TranscriptAvailable::NAME)
+    let event = json.as_ref().get("event_type")?;
+    if event.as_str()? == TranscriptAvailable::NAME {
+        return Some(TranscriptAvailable::NAME);
+    }
+    switchhook_core::__private::stranger::<VoiceWebhook>(event)
 }

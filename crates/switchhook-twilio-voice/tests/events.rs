@@ -1,9 +1,9 @@
 //! What holds for single events, beside the laws of all models: keys, orders, routes.
 
-use switchhook_core::{EventData, FromFamily, Order, Params, Payload};
+use switchhook_core::{EventData, Family, FromFamily, Json, Order, Params, Payload};
 use switchhook_twilio_voice::{
     CallStatus, CallStatusUpdate, ConferenceEvent, GatherResult, IncomingCall,
-    RecordingStatusUpdate,
+    RecordingStatusUpdate, VoiceWebhook,
 };
 
 fn read<E: FromFamily>(form: &str) -> E {
@@ -70,4 +70,21 @@ fn what_senders_add_is_reachable() {
     let headers: Vec<_> = call.sip_headers().collect();
     assert_eq!(headers, [("X-Tier", "gold"), ("User-to-User", "7")]);
     assert_eq!(call.extra().collect::<Vec<_>>(), [("Desk", "3")]);
+}
+
+#[test]
+fn what_json_is_unknown_keeps_its_name() {
+    for (body, name) in [
+        (r#"{"event_type":"voice_intelligence_x"}"#, Some("voice_intelligence_x")),
+        // What forms go by is no name of JSON.
+        (r#"{"event_type":"dial-action"}"#, None),
+        (r#"{"event_type":"dial-action.busy"}"#, None),
+        (r#"{"event_type":""}"#, None),
+        (r#"{"event_type":1}"#, None),
+        ("{}", None),
+    ] {
+        let event = VoiceWebhook::decode(&Json::parse(body.as_bytes()).unwrap().into());
+        let VoiceWebhook::Unknown(unknown) = event else { panic!("{body}: {event:?}") };
+        assert_eq!(unknown.name(), name, "{body}");
+    }
 }

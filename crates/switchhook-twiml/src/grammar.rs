@@ -310,6 +310,8 @@ pub(crate) struct Rules {
     pub(crate) retired: bool,
     pub(crate) code: Option<u32>,
     pub(crate) range: (u32, u32),
+    /// The range is not on the provider's own pages.
+    pub(crate) hearsay: bool,
     pub(crate) between: Option<(f64, f64)>,
     pub(crate) max_chars: usize,
     pub(crate) prefix: &'static str,
@@ -338,6 +340,7 @@ impl Rules {
         retired: false,
         code: None,
         range: (0, u32::MAX),
+        hearsay: false,
         between: None,
         max_chars: usize::MAX,
         prefix: "",
@@ -382,6 +385,11 @@ impl Rules {
 
     pub(crate) const fn at_least(self, least: u32) -> Self {
         self.range(least, u32::MAX)
+    }
+
+    pub(crate) const fn hearsay(mut self) -> Self {
+        self.hearsay = true;
+        self
     }
 
     pub(crate) const fn between(mut self, least: f64, most: f64) -> Self {

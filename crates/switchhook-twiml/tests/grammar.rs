@@ -195,6 +195,9 @@ fn nesting_is_that_of_the_table_and_no_more() {
         }
     }
     for (key, element) in object(&table["signalwire_cxml"]["extra_elements"]) {
+        for child in strings(&element["children"]) {
+            wanted.insert((type_name(key), type_name(child)));
+        }
         for parent in strings(&element["parents"]) {
             match parent {
                 "Response" => {
@@ -214,6 +217,15 @@ fn nesting_is_that_of_the_table_and_no_more() {
     assert!(missing.is_empty() && surplus.is_empty(), "missing {missing:?}, surplus {surplus:?}");
 }
 
+fn text_rule(info: &ElementInfo) -> &'static str {
+    match info.text() {
+        TextRule::None => "none",
+        TextRule::Optional => "optional",
+        TextRule::Required => "required",
+        other => panic!("a rule without a counterpart: {other:?}"),
+    }
+}
+
 #[test]
 fn text_and_dialects_are_those_of_the_table() {
     let table = table();
@@ -221,13 +233,7 @@ fn text_and_dialects_are_those_of_the_table() {
     let twilio_alone = strings(&dialect["twiml_elements_without_a_cxml_page"]);
     for (key, element) in object(&table["elements"]) {
         let info = info(&type_name(key));
-        let text = match info.text() {
-            TextRule::None => "none",
-            TextRule::Optional => "optional",
-            TextRule::Required => "required",
-            other => panic!("a rule without a counterpart: {other:?}"),
-        };
-        assert_eq!(element["text"], text, "{key}");
+        assert_eq!(element["text"], text_rule(info), "{key}");
         let alone =
             twilio_alone.contains(&key) || (key == "SipUri" && twilio_alone.contains(&"Uri"));
         assert_eq!(info.availability() == Availability::Twilio, alone, "{key}");
@@ -242,9 +248,42 @@ fn text_and_dialects_are_those_of_the_table() {
             assert_eq!(attribute.availability(), wanted, "{key}.{}", attribute.name());
         }
     }
-    for (key, _) in object(&dialect["extra_elements"]) {
-        assert_eq!(info(&type_name(key)).availability(), Availability::SignalWire, "{key}");
+    for (key, element) in object(&dialect["extra_elements"]) {
+        let info = info(&type_name(key));
+        assert_eq!(info.availability(), Availability::SignalWire, "{key}");
+        if let Some(text) = element["text"].as_str() {
+            assert_eq!(text, text_rule(info), "{key}");
+        }
     }
+}
+
+/// The docs of attributes are in the sources alone: lines of an element, of a doc, of an attribute.
+#[test]
+fn docs_name_attributes_that_the_element_has() {
+    let names: BTreeSet<_> =
+        grammar::elements().flat_map(ElementInfo::attributes).map(AttributeInfo::name).collect();
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src/elements");
+    let mut looked = BTreeSet::new();
+    for source in std::fs::read_dir(sources).unwrap() {
+        let source = std::fs::read_to_string(source.unwrap().path()).unwrap();
+        let mut element = None;
+        for line in source.lines() {
+            if let Some((name, _)) = line.split_once(" = \"").filter(|_| line.find(' ') == Some(0))
+            {
+                let named = grammar::elements().find(|info| info.name() == name.trim());
+                element = named.or(element);
+            } else if let (Some(info), Some(doc)) = (element, line.strip_prefix("        /// ")) {
+                looked.insert(info.name());
+                for word in doc.split('`').skip(1).step_by(2).filter(|word| names.contains(word)) {
+                    let other = doc.contains(&format!("not called `{word}`"));
+                    assert!(other || info.attribute(word).is_some(), "{info:?}: {doc}");
+                }
+            }
+        }
+    }
+    let with_attributes = grammar::elements().filter(|info| !info.attributes().is_empty());
+    let wanted: BTreeSet<_> = with_attributes.map(ElementInfo::name).collect();
+    assert_eq!(looked, wanted);
 }
 
 #[test]

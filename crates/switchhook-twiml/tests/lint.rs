@@ -1,7 +1,7 @@
 //! What the provider would object to, and what it would not.
 
 use switchhook_twiml::{
-    Dialect, Linter, Message, ReplyKind, Say, Severity, messaging, pretty, read, voice,
+    Body, Dialect, Linter, Message, ReplyKind, Say, Severity, messaging, pretty, read, voice,
 };
 
 use Severity::{Error, Note, Warning};
@@ -28,7 +28,10 @@ fn good_replies_have_no_findings() {
         "<Enqueue workflowSid='WW1'><Task>{\"a\":1}</Task></Enqueue>",
         "<Message>Hi</Message><Message><Body>a</Body><Media>https://a.example.com/a.png</Media></Message>",
         "<Receive action='/fax' pageSize='a4'/>",
+        // An empty recording is no reason to ask anybody: the call goes on with what follows.
         "<Record/><Say>not recorded</Say>",
+        "<Gather input='speech' speechTimeout='auto'/><Gather input='speech' speechTimeout='1'/>",
+        "<Connect><ConversationRelay url='wss://a.example.com/' speechTimeout='600'/></Connect>",
         "<Redirect/>",
     ] {
         assert_eq!(found(Dialect::Twilio, verbs), [], "{verbs}");
@@ -54,6 +57,9 @@ fn faults_have_the_providers_codes() {
         ("<Dial>call me</Dial>", 13223, Warning, "/Dial"),
         ("<Dial><Conference>a</Conference><Number>1</Number></Dial>", 13000, Warning, "/Dial"),
         ("<Gather timeout='auto'/>", 13313, Warning, "/Gather/@timeout"),
+        ("<Gather speechTimeout='0'/>", 13327, Warning, "/Gather/@speechTimeout"),
+        ("<Gather speechTimeout='+5'/>", 13327, Warning, "/Gather/@speechTimeout"),
+        ("<Gather speechTimeout='soon'/>", 13327, Warning, "/Gather/@speechTimeout"),
         ("<Gather finishOnKey='12'/>", 13310, Warning, "/Gather/@finishOnKey"),
         ("<Gather actionOnEmptyResult='yes'/>", 13338, Warning, "/Gather/@actionOnEmptyResult"),
         ("<Record maxLength='1'/>", 13612, Warning, "/Record/@maxLength"),
@@ -88,6 +94,10 @@ fn advice_is_a_note_without_a_code() {
         ("<Hangup/><Say>x</Say>", "/Response/Say"),
         ("<Say>x</Say><Reject/>", "/Response"),
         ("<Say voice='Someone'>x</Say>", "/Response/Say/@voice"),
+        (
+            "<Connect><ConversationRelay url='wss://a.example.com/' speechTimeout='5'/></Connect>",
+            "/Response/Connect/ConversationRelay/@speechTimeout",
+        ),
     ] {
         let findings = found(Dialect::Twilio, verbs);
         let note = (findings[0].1, &*findings[0].2);
@@ -103,6 +113,10 @@ fn the_dialects_differ() {
     assert_eq!(found(Dialect::Twilio, stream), []);
     assert_eq!(found(Dialect::SignalWire, stream)[0].1, Note);
     assert_eq!(found(Dialect::SignalWire, "<Pause length='{{Seconds}}'/>"), []);
+    let stream =
+        "<Stream name='a' url='wss://a.example.com/'><Parameter name='b' value='c'/></Stream>";
+    let conference = format!("<Dial><Conference>{stream}a</Conference></Dial>");
+    assert_eq!(found(Dialect::SignalWire, &conference), []);
     let relay = "<Connect><ConversationRelay url='wss://a.example.com/'/></Connect>";
     assert_eq!(found(Dialect::Twilio, relay), []);
     assert_eq!(found(Dialect::SignalWire, relay)[0].1, Note);
@@ -115,6 +129,17 @@ fn messages_have_limits() {
     assert_eq!(eleven.lint(Dialect::Twilio)[0].code, Some(14109));
     let long = messaging::Response::new().with(Message::new("x".repeat(1601)));
     assert_eq!(long.lint(Dialect::Twilio)[0].code, Some(14103));
+    let body = |length: usize| Body::new("é".repeat(length));
+    let joined = |length| {
+        let message = Message::default().with(body(1600)).with(body(length));
+        messaging::Response::new().with(message).lint(Dialect::Twilio)
+    };
+    assert_eq!((joined(1)[0].code, &*joined(1)[0].path), (Some(14103), "/Response/Message"));
+    assert_eq!(
+        joined(1601).iter().map(|found| &*found.path).collect::<Vec<_>>(),
+        ["/Response/Message/Body[2]"]
+    );
+    assert_eq!(joined(0).iter().filter(|found| found.path == "/Response/Message").count(), 0);
     let fits = messaging::Response::new().with(Message::new("é".repeat(1600)));
     assert_eq!(fits.lint(Dialect::Twilio), []);
     let verb = read("<Response><Say>x</Say></Response>").unwrap();

@@ -9,6 +9,17 @@ use switchhook_twiml::{
     read,
 };
 
+#[test]
+fn what_a_document_begins_with_makes_no_other_one() {
+    let written = read("<Response><Say>x</Say></Response>").unwrap();
+    for start in ["\u{FEFF}", " ", "\n\t"] {
+        let document = read(format!("{start}<Response><Say>x</Say></Response>")).unwrap();
+        assert_eq!(document, written, "{start:?}");
+        assert_eq!(read(document.to_xml().unwrap()).unwrap(), document, "{start:?}");
+    }
+    assert_ne!(read("<!-- a --><Response/>").unwrap(), read("<Response/>").unwrap());
+}
+
 /// Any text that XML can hold.
 fn text() -> impl Strategy<Value = String> {
     let special = select(vec![

@@ -27,6 +27,10 @@ pub trait Family: FromFamily<Family = Self> + fmt::Debug {
     /// What the bodies of the family's deliveries announce themselves as.
     const CONTENT_TYPES: &'static [ContentType];
 
+    /// Whether what comes as a form may also come as a flat JSON object with the same names. Its
+    /// events are the same and keep the JSON; there is no [`View`](crate::View) of it.
+    const FLAT_JSON: bool = false;
+
     /// Reads a delivery, its event told by what it carries.
     fn decode(payload: &Payload) -> Self;
 

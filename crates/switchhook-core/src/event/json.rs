@@ -1,10 +1,22 @@
 //! Reading events from JSON, and writing them again.
 
+use std::borrow::Cow;
+
 use super::{EventData, EventInfo, Field, Problem, ProblemKind, Reason};
 use crate::{
     FromJson, Json, JsonKind, JsonRef, JsonType, Member, Payload,
     json::{Edit, is_absent, quoted},
 };
+
+/// The name that a JSON value gives itself, for what no event of the family is. A name that the
+/// family has is none of these: the forms that go by it are no JSON.
+#[doc(hidden)]
+pub fn stranger<F: super::Family>(name: JsonRef<'_>) -> Option<&str> {
+    // A name with escapes is no name that anybody has.
+    let Cow::Borrowed(name) = name.as_str()? else { return None };
+    let known = F::events().any(|info| info.name == name || info.group == name);
+    (!known && !name.is_empty()).then_some(name)
+}
 
 /// What an event keeps beside its fields.
 #[doc(hidden)]

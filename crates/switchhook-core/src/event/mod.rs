@@ -2,6 +2,7 @@
 
 mod classify;
 mod family;
+mod flat;
 mod info;
 mod json;
 mod key;
@@ -25,8 +26,9 @@ pub use self::{
 #[doc(hidden)]
 pub use self::{
     classify::{Clue, Rule},
+    flat::{flat_params, to_payload},
     info::{Condition, Test},
-    json::{JsonReader, ReceivedJson, json_extra_names, to_json},
+    json::{JsonReader, ReceivedJson, json_extra_names, stranger, to_json},
     key::{KeyRule, OrderRule},
     read::{
         Presence, Reader, Received, extra_names, idempotency_key, is_named_otherwise, is_one_of,

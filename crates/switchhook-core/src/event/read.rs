@@ -10,7 +10,7 @@ use std::{
 use super::{
     Event, EventInfo, Extra, IdempotencyKey, Order, Reason, SubjectOf, TextOf, source::Source,
 };
-use crate::{Params, Payload, WireType, params::index};
+use crate::{Json, Params, Payload, WireType, params::index};
 
 /// Something in a delivery that the model could not take over.
 ///
@@ -84,10 +84,19 @@ impl fmt::Display for ProblemKind {
 
 /// What an event keeps beside its fields.
 #[doc(hidden)]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Received {
     pub params: Arc<Params>,
     pub problems: Vec<Problem>,
+    /// What the parameters were made of, where it was not a form.
+    pub json: Option<Json>,
+}
+
+/// The same event in JSON and in a form is one.
+impl PartialEq for Received {
+    fn eq(&self, other: &Self) -> bool {
+        self.params == other.params && self.problems == other.problems
+    }
 }
 
 /// Reads fields for the code that [`form_events!`](crate::form_events) writes: first the
@@ -96,9 +105,15 @@ pub struct Received {
 #[derive(Clone, Default)]
 pub struct Reader {
     problems: Vec<Problem>,
+    json: Option<Json>,
 }
 
 impl Reader {
+    /// For parameters that are made of JSON.
+    pub(super) fn of_json(json: Json) -> Self {
+        Self { problems: Vec::new(), json: Some(json) }
+    }
+
     /// Takes the first value of a parameter; one that is not text counts as first and empty.
     #[inline]
     pub fn collect<'a>(
@@ -189,7 +204,7 @@ impl Reader {
     }
 
     pub fn finish(self, params: &Arc<Params>) -> Received {
-        Received { params: Arc::clone(params), problems: self.problems }
+        Received { params: Arc::clone(params), problems: self.problems, json: self.json }
     }
 }
 

@@ -4,6 +4,7 @@ use std::{fmt, marker::PhantomData, ops::Deref, sync::Arc};
 
 use super::{
     Event, EventInfo, Extra, Field, IdempotencyKey, Order, Problem, Reason,
+    flat::flat,
     read::{Reader, is_named_otherwise},
 };
 use crate::{Params, Payload, WireType};
@@ -344,8 +345,13 @@ fn params_of(payload: &Payload) -> Result<&Arc<Params>, Reason> {
 /// The event itself, for [`Event::from_payload`].
 #[doc(hidden)]
 pub fn from_payload<E: FormEvent>(payload: &Payload) -> Result<E, Reason> {
-    let params = params_of(payload)?;
-    let mut reader = Reader::default();
+    match flat::<E::Family>(payload) {
+        None => from_params(params_of(payload)?, Reader::default()),
+        Some((json, params)) => from_params(&params, Reader::of_json(json)),
+    }
+}
+
+fn from_params<E: FormEvent>(params: &Arc<Params>, mut reader: Reader) -> Result<E, Reason> {
     let mut fields = E::fields(params);
     E::collect(&mut fields, params, &mut reader)?;
     E::from_fields(&fields, reader, params)

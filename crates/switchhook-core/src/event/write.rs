@@ -8,7 +8,7 @@ use serde_core::{
     ser::{Error as _, SerializeMap as _},
 };
 
-use super::{Decoded, EventData, EventInfo, Family, Field, FromFamily};
+use super::{Decoded, EventData, EventInfo, Family, Field, Format, FromFamily};
 use crate::{ContentType, Json, Limits, Params, Payload, wire::refuse_unseen};
 
 type Pair = (Vec<u8>, Vec<u8>);
@@ -213,8 +213,14 @@ pub fn deserialize_family<'de, F: Family, D: Deserializer<'de>>(
     }
     let json = Json::deserialize(deserializer)?;
     let event = F::decode(&Payload::from(json.clone()));
+    let may_be_form = match event.decoded() {
+        Decoded::Unknown { .. } => true,
+        // Events are written as their names and texts, however they came.
+        Decoded::Event(event) => F::FLAT_JSON && event.info().format == Format::Form,
+        Decoded::Malformed { info, .. } => F::FLAT_JSON && info.format == Format::Form,
+    };
     if F::CONTENT_TYPES.contains(&ContentType::Form)
-        && matches!(event.decoded(), Decoded::Unknown { .. })
+        && may_be_form
         && let Ok(params) = json.to::<Params>()
     {
         let form = F::decode(&Payload::from(params));

@@ -81,8 +81,7 @@ fn write_object(out: &mut String, old: Option<JsonRef<'_>>, edits: &[Change<'_>]
         let mine = below(edits, name);
         if mine.iter().any(|(_, text)| text.is_some()) {
             separate(out, start);
-            // Writing to a `String` cannot fail.
-            let _ = write_text(out, name);
+            write_text(out, name);
             out.push(':');
             write_value(out, None, &mine);
         }

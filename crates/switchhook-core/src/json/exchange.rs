@@ -335,7 +335,8 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<(), E> {
-        write_text(self.0, text).map_err(E::custom)
+        write_text(self.0, text);
+        Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -377,7 +378,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
             if !first {
                 self.0.push(',');
             }
-            write_text(self.0, &name).map_err(A::Error::custom)?;
+            write_text(self.0, &name);
             self.0.push(':');
             map.next_value_seed(Writer(self.0))?;
             first = false;

@@ -14,11 +14,12 @@ use self::scan::Node;
 pub(crate) use self::{
     edit::{Edit, after},
     exchange::serialize_number,
-    text::{quoted, write_text},
+    text::quoted,
     typed::is_absent,
 };
 pub use self::{
     error::ParseJsonError,
+    text::write_text,
     typed::{FromJson, JsonOf, JsonType, Member, member, misfits},
     value::{Items, JsonKind, JsonRef, Members},
 };

@@ -1,7 +1,5 @@
 //! The texts of JSON: with backslashes and without.
 
-use std::fmt::{self, Write};
-
 /// What a checked text with backslashes stands for; `None` when it is no Unicode, which half
 /// a surrogate pair is.
 pub(super) fn unescape(raw: &str) -> Option<String> {
@@ -44,36 +42,62 @@ fn unit_of_pair(rest: &str) -> Option<u32> {
     (0xDC00..0xE000).contains(&low).then(|| low - 0xDC00)
 }
 
-/// Writes a text in quotes.
-pub(crate) fn write_text(out: &mut impl Write, text: &str) -> fmt::Result {
-    out.write_char('"')?;
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.write_str(&text[start..at])?;
-        if escape.is_empty() {
-            write!(out, "\\u{byte:04x}")?;
-        } else {
-            out.write_str(escape)?;
+/// Appends a text in quotes.
+pub fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    loop {
+        let plain = plain_length(rest.as_bytes());
+        out.push_str(&rest[..plain]);
+        let Some(byte) = rest.as_bytes().get(plain) else { break };
+        rest = &rest[plain + 1..];
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => {
+                out.push_str("\\u00");
+                out.push(hex(control >> 4));
+                out.push(hex(control & 15));
+            }
         }
-        start = at + 1;
     }
-    out.write_str(&text[start..])?;
-    out.write_char('"')
+    out.push('"');
+}
+
+/// How many bytes need no escape.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(eight) = bytes[at..].first_chunk::<8>() {
+        if may_need_escape(u64::from_le_bytes(*eight)) {
+            break;
+        }
+        at += 8;
+    }
+    let rest = &bytes[at..];
+    let special = |byte: &u8| matches!(byte, 0..b' ' | b'"' | b'\\');
+    at + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// Eight bytes at a time: a byte is below another, or equal to it, when subtracting borrows
+/// into its high bit. May say yes too often, and never no.
+fn may_need_escape(eight: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
+    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
+    (below(eight, b' ') | equal(b'"') | equal(b'\\')) & HIGH != 0
+}
+
+fn hex(nibble: u8) -> char {
+    char::from(b"0123456789abcdef"[usize::from(nibble & 15)])
 }
 
 /// A text as JSON.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    // Writing to a `String` cannot fail.
-    let _ = write_text(&mut quoted, text);
+    write_text(&mut quoted, text);
     quoted
 }

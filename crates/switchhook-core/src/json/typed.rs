@@ -83,8 +83,35 @@ impl<T: WireType> FromJson for T {
     const KIND: Kind = T::KIND;
 
     fn from_json(value: JsonRef<'_>) -> Option<Self> {
-        T::from_wire(&value.scalar()?)
+        let text = value.scalar()?;
+        T::from_wire(&text).or_else(|| {
+            let number = (value.kind() == JsonKind::Number).then_some(&*text)?;
+            T::from_wire(&whole(number)?)
+        })
     }
+}
+
+/// The plain spelling of a number in JSON's that has a point or an exponent and yet is whole:
+/// `45` for `45.0` and `4.5e1`. `None` for one that has a fraction, or more digits than 64 bits.
+fn whole(number: &str) -> Option<String> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (sign, integer) = match integer.strip_prefix('-') {
+        Some(integer) => ("-", integer),
+        None => ("", integer),
+    };
+    let digits = [integer, fraction].concat();
+    let digits = digits.trim_start_matches('0');
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some("0".to_owned());
+    }
+    // How many zeros stand after the last digit that is none, if that many are whole.
+    let cut = i64::try_from(digits.len() - significant.len()).ok()?;
+    let moved = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let zeros = usize::try_from(moved.checked_add(cut)?).ok()?;
+    let fits = significant.len().checked_add(zeros)? <= 20;
+    fits.then(|| [sign, significant, &"0".repeat(zeros)].concat())
 }
 
 impl<T: WireType> JsonType for T {
@@ -318,4 +345,46 @@ macro_rules! json_object {
 #[doc(hidden)]
 pub fn member<T: FromJson>(object: JsonRef<'_>, name: &str) -> Option<T> {
     T::from_json(object.get(name).filter(|value| !is_absent(*value))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Seconds, Timestamp};
+
+    fn read<T: FromJson>(text: &str) -> Option<T> {
+        T::from_json(Json::parse(text.as_bytes()).unwrap().as_ref())
+    }
+
+    #[test]
+    fn a_number_without_a_fraction_is_whole_however_it_is_spelled() {
+        for (text, number) in [
+            ("45", 45),
+            ("45.0", 45),
+            ("4.5e1", 45),
+            ("4.5E+1", 45),
+            ("4500e-2", 45),
+            ("0.045e3", 45),
+            ("0.0", 0),
+            ("0e99999999999999999999", 0),
+            ("-0.0", 0),
+            ("1e3", 1000),
+            ("18446744073709551615.0", u64::MAX),
+        ] {
+            assert_eq!(read::<u64>(text), Some(number), "{text}");
+            assert_eq!(read::<Seconds>(text), Some(Seconds(number)), "{text}");
+        }
+        for text in ["45.5", "4.55e1", "1e-1", "-1.0", "18446744073709551616.0", "1e20", "1e999999"]
+        {
+            assert_eq!(read::<u64>(text), None, "{text}");
+        }
+        assert_eq!(read::<i64>("-45.0"), Some(-45));
+        assert_eq!(read::<i64>("-4.5e1"), Some(-45));
+        // A text is what it says, and other types have their own look at numbers.
+        assert_eq!(read::<u64>("\"45.0\""), None);
+        assert_eq!(read::<String>("45.0").as_deref(), Some("45.0"));
+        assert_eq!(read::<f64>("1.742e+1"), Some(17.42));
+        assert_eq!(read::<bool>("1.0"), None);
+        assert_eq!(read::<Timestamp>("1.0"), None);
+    }
 }

@@ -67,12 +67,13 @@ switchhook_core::form_webhooks! {
 call_webhooks! {
     /// Who or what has answered, found out while the call goes on. Any 2xx acknowledges it.
     ///
-    /// The pages have `AnsweredBy` alone.
+    /// The pages have `AnsweredBy` alone. Where partial results were asked for, several come for one
+    /// call.
     MachineDetectionResult = "voice.amd", group "voice" {
         subject call_sid;
         documented answered_by;
         also machine_detection_duration;
-        key (call_sid);
+        key (call_sid; content);
         order ();
         events {
             "voice.amd"

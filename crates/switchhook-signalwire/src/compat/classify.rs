@@ -2,6 +2,8 @@
 
 use switchhook_core::Payload;
 
+use super::CompatWebhook;
+
 switchhook_core::classify! {
     /// Takes a form for one of the events, by the provider's parameters in the order of the table.
     /// `None` for what is of no webhook at all.
@@ -57,19 +59,24 @@ switchhook_core::classify! {
 }
 
 /// What a delivery goes by: JSON says it, forms are classified.
-pub(super) fn name(payload: &Payload) -> Option<&'static str> {
+pub(super) fn name(payload: &Payload) -> Option<&str> {
     let Some(json) = payload.json() else { return group(payload) };
     let json = json.as_ref();
-    if let Some(event) = json.at("event") {
-        return Some(match event.as_str()?.as_ref() {
+    if let Some(event) = json.get("event") {
+        return Some(match &*event.as_str()? {
             "connected" => "stream.ws.connected",
             "start" => "stream.ws.start",
             "media" => "stream.ws.media",
             "dtmf" => "stream.ws.dtmf",
             "mark" => "stream.ws.mark",
             "stop" => "stream.ws.stop",
-            _ => return None,
+            _ => return switchhook_core::__private::stranger::<CompatWebhook>(event),
         });
     }
-    json.at("transaction_id").map(|_| "pay.connector")
+    if json.get("transaction_id").is_some() {
+        return Some("pay.connector");
+    }
+    // What the schema lists: a form's names in a flat object.
+    let form = switchhook_core::__private::flat_params(json)?;
+    classify(&form).map(|classification| classification.group)
 }

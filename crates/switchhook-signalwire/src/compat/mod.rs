@@ -44,8 +44,9 @@
 //! tell what happened want any 2xx. Where one URL takes everything, [`classify`] guesses and says
 //! how sure it is.
 //!
-//! Source: SignalWire's pages on its compatibility API and public captures. Its schema lists JSON for
-//! some; what is sent are forms.
+//! Source: SignalWire's pages on its compatibility API and public captures. Captures and guides have
+//! forms; its schema lists JSON, so that flat objects with the same names are read as the same
+//! events.
 
 #[macro_use]
 mod params;
@@ -89,6 +90,7 @@ pub use self::{
 switchhook_core::form_family! {
     params form;
     waits 5;
+    flat json;
     /// Every webhook of SignalWire's compatibility API, and the messages of its media streams.
     ///
     /// Where the route does not name the type, [`classify`] does.

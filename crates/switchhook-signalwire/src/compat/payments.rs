@@ -75,7 +75,7 @@ switchhook_core::json_events! {
     /// The processor of a payment is asked for a charge or a token. Answer with JSON: `charge_id` or
     /// `token_id`, `error_code`, `error_message`.
     ///
-    /// The one webhook of the family in JSON, with all data of the card: never log it.
+    /// It is JSON always, with all data of the card: never log it.
     PaymentConnectorRequest = "pay.connector", group "pay" {
         subject transaction_id;
         documented method;

@@ -137,7 +137,7 @@ crate::table::objects! {
     fields {
         /// For `check_time`.
         check_time: Fillers = "check_time";
-        /// Whether the agent waits for the user to speak first.
+        /// For `wait_for_user`.
         wait_for_user: Fillers = "wait_for_user";
         /// For `wait_seconds`.
         wait_seconds: Fillers = "wait_seconds";

@@ -125,7 +125,7 @@ pub enum Kind {
     Any,
     /// A text.
     Text,
-    /// A text that is one variable: `${…}` or `%{…}`.
+    /// A text that a variable stands for: it begins with `${` or `%{` and ends with `}`.
     Variable,
     /// Something to hear: a URL, `say:`, `silence:`, `ring:`.
     Sound,
@@ -177,7 +177,7 @@ impl Kind {
             (Self::Integer, Json::Number(number)) => {
                 number.as_i64().is_some() || number.as_f64().fract() == 0.0
             }
-            (Self::Variable, Json::Text(text)) => crate::value::is_variable(text),
+            (Self::Variable, Json::Text(text)) => crate::value::stands_for_value(text),
             (Self::Sound, Json::Text(text)) => crate::sound::is_sound(text),
             (Self::One(list), Json::Text(text)) => list.takes(text),
             (Self::Either(kinds), json) => kinds.iter().any(|kind| kind.fits(json)),
@@ -203,17 +203,7 @@ impl fmt::Display for Kind {
             Self::Steps(_) => "a list of steps",
             Self::Document => "a document",
             Self::One(list) => return fmt::Display::fmt(list, f),
-            Self::Either(kinds) => {
-                for (at, kind) in kinds.iter().enumerate() {
-                    let joint = match at {
-                        0 => "",
-                        _ if at + 1 == kinds.len() => " or ",
-                        _ => ", ",
-                    };
-                    write!(f, "{joint}{kind}")?;
-                }
-                return Ok(());
-            }
+            Self::Either(kinds) => return choice(f, kinds.iter()),
         })
     }
 }
@@ -224,6 +214,8 @@ pub struct ValueList {
     pub(crate) open: bool,
     pub(crate) values: &'static [&'static str],
     pub(crate) types: &'static [&'static str],
+    /// What it takes beside its values.
+    pub(crate) also: fn(&str) -> bool,
 }
 
 impl ValueList {
@@ -248,27 +240,30 @@ impl ValueList {
     }
 
     pub(crate) fn takes(&self, text: &str) -> bool {
-        self.open
-            || self.values.contains(&text)
-            || (self.name == "TranslationFilter" && is_prompt(text))
+        self.open || self.values.contains(&text) || (self.also)(text)
     }
 }
 
-/// `prompt:` and an instruction: a filter of one's own.
-fn is_prompt(text: &str) -> bool {
-    text.strip_prefix("prompt:").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('\n'))
+/// Writes what there is to choose from: `a, b or c`.
+fn choice<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    among: impl ExactSizeIterator<Item = T>,
+) -> fmt::Result {
+    let count = among.len();
+    for (at, one) in among.enumerate() {
+        let joint = match at {
+            0 => "",
+            _ if at + 1 == count => " or ",
+            _ => ", ",
+        };
+        write!(f, "{joint}{one}")?;
+    }
+    Ok(())
 }
 
 impl fmt::Display for ValueList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, value) in self.values.iter().enumerate() {
-            let joint = match at {
-                0 => "",
-                _ if at + 1 == self.values.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{joint}\"{value}\"")?;
-        }
+        choice(f, self.values.iter().map(|value| format!("\"{value}\"")))?;
         if self.open { f.write_str(" or another text") } else { Ok(()) }
     }
 }

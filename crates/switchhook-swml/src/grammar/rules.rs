@@ -61,6 +61,8 @@ pub(crate) enum Form {
     Section,
     /// A label of the same section.
     Label,
+    /// `JavaScript` of a bounded length.
+    Expression,
 }
 
 impl Rules {

@@ -1,5 +1,7 @@
 //! Compact JSON.
 
+use switchhook_core::__private::write_text;
+
 use super::{Json, Object};
 
 /// Appends a value.
@@ -9,7 +11,7 @@ pub(crate) fn write(json: &Json, out: &mut String) {
         Json::Bool(true) => out.push_str("true"),
         Json::Bool(false) => out.push_str("false"),
         Json::Number(number) => number.write(out),
-        Json::Text(text) => write_text(text, out),
+        Json::Text(text) => write_text(out, text),
         Json::List(list) => {
             out.push('[');
             for (at, entry) in list.iter().enumerate() {
@@ -30,63 +32,11 @@ fn write_object(object: &Object, out: &mut String) {
         if at > 0 {
             out.push(',');
         }
-        write_text(name, out);
+        write_text(out, name);
         out.push(':');
         write(value, out);
     }
     out.push('}');
-}
-
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    let mut rest = text;
-    loop {
-        let plain = plain_length(rest.as_bytes());
-        out.push_str(&rest[..plain]);
-        let Some(byte) = rest.as_bytes().get(plain) else { break };
-        rest = &rest[plain + 1..];
-        match byte {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            control => {
-                out.push_str("\\u00");
-                out.push(hex(control >> 4));
-                out.push(hex(control & 15));
-            }
-        }
-    }
-    out.push('"');
-}
-
-/// How many bytes need no escape.
-fn plain_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(eight) = bytes[at..].first_chunk::<8>() {
-        if may_need_escape(u64::from_le_bytes(*eight)) {
-            break;
-        }
-        at += 8;
-    }
-    let rest = &bytes[at..];
-    let special = |byte: &u8| matches!(byte, 0..b' ' | b'"' | b'\\');
-    at + rest.iter().position(special).unwrap_or(rest.len())
-}
-
-/// Eight bytes at a time: a byte is below another, or equal to it, when subtracting borrows
-/// into its high bit. May say yes too often, and never no.
-fn may_need_escape(eight: u64) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
-    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
-    (below(eight, b' ') | equal(b'"') | equal(b'\\')) & HIGH != 0
-}
-
-fn hex(nibble: u8) -> char {
-    char::from(b"0123456789abcdef"[usize::from(nibble & 15)])
 }
 
 /// An upper bound for most documents: quotes, colons and commas counted, escapes not.

@@ -64,7 +64,12 @@ impl Lint {
                     let instead = Some("at least one step".to_owned());
                     self.warn(&spot, "a section without steps", instead);
                 }
-                Json::List(list) => self.steps(&spot, list, set),
+                Json::List(list) => {
+                    if set == StepSet::Messaging {
+                        self.message_limits(&spot, list);
+                    }
+                    self.steps(&spot, list, set);
+                }
                 _ => self.wrong(&spot, "a list of steps", "element_wrong_type", None),
             }
         }
@@ -72,10 +77,11 @@ impl Lint {
     }
 
     pub(super) fn steps(&mut self, spot: &Spot<'_>, steps: &[Json], set: StepSet) {
+        let outer = std::mem::replace(&mut self.messages, set == StepSet::Messaging);
         let mut ended = false;
         for (at, json) in steps.iter().enumerate() {
             if self.is_full() {
-                return;
+                break;
             }
             let spot = spot.at(at);
             let step = Step::of(json);
@@ -86,6 +92,7 @@ impl Lint {
             }
             ended |= self.step(&spot, json, set).is_some_and(MethodInfo::ends_section);
         }
+        self.messages = outer;
     }
 
     fn step(&mut self, spot: &Spot<'_>, json: &Json, set: StepSet) -> Option<&'static MethodInfo> {

@@ -6,8 +6,11 @@ use super::{Lint, Spot, hints};
 use crate::{
     Json,
     grammar::{FieldInfo, Form},
-    value::{has_variable, is_variable},
+    value::stands_for_value,
 };
+
+/// How many characters of a condition the platform takes.
+const MOST_OF_EXPRESSION: usize = 1024;
 
 impl Lint {
     pub(super) fn rules(&mut self, spot: &Spot<'_>, field: &FieldInfo, value: &Json) {
@@ -57,13 +60,14 @@ impl Lint {
     fn form(&mut self, spot: &Spot<'_>, form: Form, value: &Json) {
         match (form, value) {
             (Form::Uniform, Json::List(list)) => {
-                let variables = list.iter().filter(|entry| entry.as_str().is_some_and(is_variable));
+                let variables =
+                    list.iter().filter(|entry| entry.as_str().is_some_and(stands_for_value));
                 let variables = variables.count();
                 if variables != 0 && variables != list.len() {
                     let message = "the provider's schema takes sounds or variables, not both";
                     let instead = Some("a step of its own for each".to_owned());
                     for (at, entry) in list.iter().enumerate() {
-                        if entry.as_str().is_some_and(is_variable) {
+                        if entry.as_str().is_some_and(stands_for_value) {
                             self.warn(&spot.at(at), message, instead.clone());
                         }
                     }
@@ -85,7 +89,7 @@ impl Lint {
     fn text_form(&mut self, spot: &Spot<'_>, form: Form, text: &str) {
         let code = "method_parameter_invalid_value";
         match form {
-            Form::Span if !has_variable(text) && !is_span(text) => {
+            Form::Span if !self.has_variable(text) && !is_span(text) => {
                 self.error(spot, code, "not a span of time", Some("like \"1h45m30s\"".to_owned()));
             }
             Form::StepName if text == "next" => {
@@ -96,13 +100,16 @@ impl Lint {
                     Some("another name".to_owned()),
                 );
             }
-            Form::Http if !has_variable(text) && !hints::is_http(text) => {
+            Form::Http if !self.has_variable(text) && !hints::is_http(text) => {
                 self.warn(spot, "not a http or https URL", None);
             }
             Form::Destination => self.destination(spot, text, true),
             Form::Remote => self.destination(spot, text, false),
             Form::Section => self.section(spot, text),
             Form::Label => self.label(spot, text),
+            Form::Expression if text.chars().nth(MOST_OF_EXPRESSION).is_some() => {
+                self.warn(spot, format!("longer than {MOST_OF_EXPRESSION} characters"), None);
+            }
             _ => {}
         }
     }

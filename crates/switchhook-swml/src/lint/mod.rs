@@ -10,6 +10,7 @@ use crate::{Json, grammar::StepSet};
 mod document;
 mod fields;
 mod hints;
+mod messages;
 mod references;
 mod values;
 
@@ -169,6 +170,8 @@ struct Lint {
     /// Names that stand twice in an object: what makes looking at its fields slow.
     repeats: usize,
     scope: Scope,
+    /// The steps are those of a message, whose variables are spelled another way.
+    messages: bool,
     /// How many texts the document stands in.
     embedded: usize,
 }

@@ -1,7 +1,7 @@
 //! What steps refer to: labels, sections, embedded documents.
 
 use super::{Lint, MAX_EMBEDDED, Spot, hints};
-use crate::{Json, Limits, json, value::has_variable, walk};
+use crate::{Json, Limits, json, walk};
 
 /// Whether a text is a document in YAML: one of its lines begins as a document's do.
 fn is_yaml(text: &str) -> bool {
@@ -33,7 +33,7 @@ impl Lint {
 
     pub(super) fn label(&mut self, spot: &Spot<'_>, name: &str) {
         if self.only_problems
-            || has_variable(name)
+            || self.has_variable(name)
             || self.scope.labels.binary_search_by(|label| (**label).cmp(name)).is_ok()
         {
             return;
@@ -46,7 +46,7 @@ impl Lint {
 
     pub(super) fn section(&mut self, spot: &Spot<'_>, name: &str) {
         if self.only_problems
-            || has_variable(name)
+            || self.has_variable(name)
             || self.scope.sections.binary_search_by(|section| (**section).cmp(name)).is_ok()
         {
             return;
@@ -74,7 +74,7 @@ impl Lint {
                 instead,
             );
         }
-        if has_variable(text) {
+        if self.has_variable(text) {
             return;
         }
         if text.starts_with("relay:") {
@@ -101,7 +101,7 @@ impl Lint {
                 self.scope = outer;
             }
             // A text that a variable completes can be anything.
-            Err(_) if has_variable(text) => {
+            Err(_) if self.has_variable(text) => {
                 self.note(spot, "a document that only its variables complete: not checked", None);
             }
             Err(error) => {

@@ -5,6 +5,7 @@ use crate::{
     Json, Object,
     grammar::{Age, FieldInfo, Group, Kind, ObjectInfo, Presence},
     path::shown,
+    value::is_variable,
 };
 
 impl Lint {
@@ -58,6 +59,21 @@ impl Lint {
             (Kind::Object(info), Json::Object(object)) => self.object(spot, info(), object),
             (Kind::Steps(set), Json::List(steps)) => self.steps(spot, steps, set),
             (Kind::Document, json) => self.document(spot, json, None),
+            (Kind::Any, Json::List(list)) if self.messages => {
+                for (at, entry) in list.iter().enumerate() {
+                    self.value(&spot.at(at), Kind::Any, entry, None);
+                }
+            }
+            (Kind::Any, Json::Object(object)) if self.messages => {
+                for (name, value) in object.iter() {
+                    self.value(&spot.name(name), Kind::Any, value, None);
+                }
+            }
+            (_, Json::Text(text)) if self.messages => self.variables_of_calls(spot, text),
+            (Kind::Variable, Json::Text(text)) if !is_variable(text) => {
+                let message = "more than one reference: what they make together is not checked";
+                self.note(spot, message, None);
+            }
             _ => {}
         }
     }

@@ -41,7 +41,7 @@ crate::table::objects! {
         new(variable: String = "variable", case: Map<ReplyForm> = "case");
     }
     fields {
-        /// Name of the variable, without `${}`.
+        /// Name of the variable, without `%{}`.
         variable: String = "variable" [required()];
         /// What is done to the value before it is compared.
         transform: Transform = "transform";
@@ -120,7 +120,7 @@ crate::table::objects! {
         default: Steps<Messaging> = "default";
     }
     fields {
-        /// Name of the variable, without `${}`.
+        /// Name of the variable, without `%{}`.
         variable: String = "variable" [required()];
         /// What is done to the value before it is compared.
         transform: Transform = "transform";

@@ -15,7 +15,7 @@ mod methods;
 
 pub use self::methods::*;
 use crate::{
-    Field, Json, Object, Steps,
+    Field, Json, Object, Steps, Variable,
     field::sealed::Sealed,
     grammar::{Kind, StepSet, Unit},
     methods::{branches, from_text, methods, new, plain},
@@ -114,6 +114,18 @@ impl Steps<Messaging> {
     pub fn request(self, request: impl Into<Request>) -> Self {
         self.with(request.into())
     }
+}
+
+/// The variable `%{path}`: messages have no `${…}`.
+///
+/// ```
+/// use switchhook_swml::messaging::{Document, var};
+///
+/// let document = Document::new().main(|s| s.reply(var("message.body")));
+/// assert!(document.to_json().contains("%{message.body}"));
+/// ```
+pub fn var(path: &str) -> Variable {
+    Variable::marked("%{", path)
 }
 
 /// A document for messages. [`crate::Document`] reads such, and checks them.

@@ -230,7 +230,7 @@ crate::table::objects! {
     }
     shapes {
         /// Condition in JavaScript, with bare names and without `${}`.
-        when: String = "when" [only_with("then")];
+        when: String = "when" [only_with("then") form(Form::Expression)];
         /// Steps that run when it is true.
         then: Steps = "then" [only_with("when")];
         /// Steps that run otherwise.

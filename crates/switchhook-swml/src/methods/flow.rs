@@ -50,7 +50,7 @@ crate::table::objects! {
         /// Label to jump to, in the same section.
         label: String = "label" [required() form(Form::Label)];
         /// Condition in JavaScript, with bare names and without `${}`.
-        when: String = "when";
+        when: String = "when" [form(Form::Expression)];
         /// Most jumps; 100 by default.
         max: Value<i64> = "max" [min(1.0) max(100.0)];
     }

@@ -85,12 +85,30 @@ impl Utterances {
             self.quiet += audio.len();
         }
         self.heard.extend_from_slice(audio);
-        if self.quiet >= self.pause || self.heard.len() >= self.longest {
-            self.heard.truncate(self.heard.len() - self.quiet);
-            self.quiet = 0;
-            return Heard::Utterance(std::mem::take(&mut self.heard));
+        if (self.quiet >= self.pause || self.heard.len() >= self.longest)
+            && let Some(utterance) = self.finish()
+        {
+            return Heard::Utterance(utterance);
         }
         if is_voice { Heard::Voice } else { Heard::Silence }
+    }
+
+    /// What was heard since the last utterance, without the silence at its end: for when the
+    /// stream ends before a pause does. `None` where nobody spoke. What comes next begins anew.
+    ///
+    /// ```
+    /// use switchhook_twilio_voice::media_streams::{Utterances, mulaw};
+    ///
+    /// let voice = [0x10; mulaw::FRAME];
+    /// let mut caller = Utterances::new();
+    /// caller.hear(&voice);
+    /// assert_eq!(caller.finish(), Some(voice.to_vec()));
+    /// assert_eq!(caller.finish(), None);
+    /// ```
+    pub fn finish(&mut self) -> Option<Vec<u8>> {
+        let mut heard = std::mem::take(&mut self.heard);
+        heard.truncate(heard.len() - std::mem::take(&mut self.quiet));
+        (!heard.is_empty()).then_some(heard)
     }
 }
 
@@ -145,6 +163,23 @@ mod tests {
         let mut caller = Utterances::new().longest_ms(100);
         let cut = (0..10).position(|_| matches!(caller.hear(&LOUD), Heard::Utterance(_)));
         assert_eq!(cut, Some(4));
+    }
+
+    #[test]
+    fn what_a_stream_ends_with_is_given_on_request() {
+        let mut caller = Utterances::new();
+        assert_eq!(caller.finish(), None);
+        caller.hear(&QUIET);
+        assert_eq!(caller.finish(), None);
+        for frame in [LOUD, QUIET, LOUD, QUIET, QUIET] {
+            caller.hear(&frame);
+        }
+        assert_eq!(caller.finish(), Some([LOUD, QUIET, LOUD].concat()));
+        assert_eq!(caller.finish(), None);
+        // It listens on as if nothing had been said.
+        assert_eq!(caller.hear(&QUIET), Heard::Silence);
+        assert_eq!(caller.hear(&LOUD), Heard::Voice);
+        assert_eq!(caller.finish(), Some(LOUD.to_vec()));
     }
 
     #[test]

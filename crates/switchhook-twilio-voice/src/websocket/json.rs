@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+pub(crate) use switchhook_core::__private::write_text;
 
 /// Calls `entry` with each key of the object `json` and the text of its value. `false`,
 /// perhaps after some calls, when the text is not one JSON object.
@@ -34,32 +35,6 @@ pub(crate) fn scalar(json: &str) -> Option<Cow<'_, str>> {
         b'{' | b'[' | b'n' => None,
         _ => Some(Cow::Borrowed(json)),
     }
-}
-
-/// Appends `text` as a JSON text.
-pub(crate) fn write_text(out: &mut String, text: &str) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        match special.as_bytes()[0] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            control => {
-                let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-                out.push_str("\\u00");
-                out.push(digit(control >> 4));
-                out.push(digit(control & 0xF));
-            }
-        }
-        rest = &special[1..];
-    }
-    out.push_str(rest);
-    out.push('"');
 }
 
 /// Whether more than `limit` objects and lists are inside each other, of text that need not

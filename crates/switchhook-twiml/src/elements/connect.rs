@@ -31,7 +31,7 @@ crate::table::elements! {
         inbound_autocreation: flag = "inboundAutocreation";
         /// Wait for a participant, in seconds.
         inbound_timeout: int = "inboundTimeout";
-        /// Method of the request to `action`.
+        /// Method of the request to `url`.
         method: one<HttpMethod> = "method";
         /// Whether and how it is recorded.
         record: one<ConversationRecord> = "record";

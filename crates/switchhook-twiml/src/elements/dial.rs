@@ -88,7 +88,7 @@ crate::table::elements! {
             [range(1000, 6000) twilio()];
         /// Longest detection, in seconds; `30` by default.
         machine_detection_timeout: int = "machineDetectionTimeout" [range(3, 60) twilio()];
-        /// Method of the request to `action`; `POST` by default.
+        /// Method of the request to `url`; `POST` by default.
         method: one<HttpMethod> = "method" [code(13221)];
         /// Tones to send when answered, `w` waits half a second.
         send_digits: text = "sendDigits" [code(13222) check(tones)];
@@ -116,7 +116,7 @@ crate::table::elements! {
     /// # Ok::<(), switchhook_twiml::WriteError>(())
     /// ```
     Client = "Client" in [Dial], text optional, new(text) [twilio() max_chars(256)] {
-        /// Method of the request to `action`; `POST` by default.
+        /// Method of the request to `url`; `POST` by default.
         method: one<HttpMethod> = "method";
         /// URL that gets the status.
         status_callback: url = "statusCallback";
@@ -200,7 +200,7 @@ crate::table::elements! {
         copy_parent_to: flag = "copyParentTo";
         /// Your ID of the customer.
         customer_id: text = "customerId";
-        /// Method of the request to `action`.
+        /// Method of the request to `url`.
         method: one<HttpMethod> = "method";
         /// URL that gets the status.
         status_callback: url = "statusCallback";
@@ -220,7 +220,7 @@ crate::table::elements! {
 
     /// A WhatsApp user to call.
     WhatsApp = "WhatsApp" in [Dial], text required, new(text) [twilio() check(phone)] {
-        /// Method of the request to `action`.
+        /// Method of the request to `url`.
         method: one<HttpMethod> = "method";
         /// URL that gets the status.
         status_callback: url = "statusCallback";

@@ -1,7 +1,8 @@
 //! The course of a call.
 
 crate::table::elements! {
-    /// Records the caller's voice. Verbs after it are not reached.
+    /// Records the caller's voice. Verbs after it are reached only where nothing was recorded: of
+    /// an empty recording nobody is told.
     ///
     /// ```
     /// use switchhook_twiml::{Record, voice};
@@ -58,7 +59,7 @@ crate::table::elements! {
     /// # Ok::<(), switchhook_twiml::WriteError>(())
     /// ```
     Redirect = "Redirect" in [VoiceResponse, MessagingResponse], text optional, new(text) {
-        /// Method of the request to `action`; `POST` by default.
+        /// Method of the request for that document; `POST` by default.
         method: one<HttpMethod> = "method" [code(13710)];
     }
 
@@ -126,7 +127,7 @@ crate::table::elements! {
 
     /// A queue whose first caller is connected.
     Queue = "Queue" in [VoiceResponse, Dial], text required, new(text) [code(14212)] {
-        /// Method of the request to `action`; `POST` by default.
+        /// Method of the request to `url`; `POST` by default.
         method: one<HttpMethod> = "method" [code(14210)];
         /// Activity of the worker after the call.
         post_work_activity_sid: sid = "postWorkActivitySid" [prefix("WA") twilio()];

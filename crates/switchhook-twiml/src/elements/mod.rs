@@ -73,6 +73,7 @@ parameters!(
     Application,
     Assistant,
     Client,
+    ConferenceStream,
     ConversationRelay,
     Hangup,
     Pay,

@@ -65,7 +65,7 @@ crate::table::elements! {
         /// Model that recognises speech.
         speech_model: text = "speechModel";
         /// Silence that ends the speech, in milliseconds; `auto` by default.
-        speech_timeout: speech_timeout = "speechTimeout";
+        speech_timeout: speech_timeout = "speechTimeout" [range(600, 5000) hearsay()];
         /// Language that is recognised.
         transcription_language: text = "transcriptionLanguage";
         /// Engine that recognises speech; `Deepgram` by default.

@@ -30,7 +30,7 @@ crate::table::elements! {
             [range(1000, 6000) twilio()];
         /// Longest detection, in seconds; `30` by default.
         machine_detection_timeout: int = "machineDetectionTimeout" [range(3, 60) twilio()];
-        /// Method of the request to `action`.
+        /// Method of the request to `url`.
         method: one<HttpMethod> = "method" [code(13241)];
         /// Password of SIP authentication.
         password: text = "password" [code(13249)];

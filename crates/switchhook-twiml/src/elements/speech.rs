@@ -92,7 +92,7 @@ crate::table::elements! {
         /// Model that recognises speech; `default` by default.
         speech_model: one<GatherSpeechModel> = "speechModel" [code(13334)];
         /// Silence that ends the speech, in seconds.
-        speech_timeout: speech_timeout = "speechTimeout" [code(13327)];
+        speech_timeout: speech_timeout = "speechTimeout" [at_least(1) code(13327)];
         /// Wait for the next input, in seconds; `5` by default.
         timeout: int = "timeout" [at_least(1) code(13313)];
     }

@@ -145,7 +145,7 @@ crate::table::elements! {
     /// # Ok::<(), switchhook_twiml::WriteError>(())
     /// ```
     Parameter = "Parameter" in [
-        Application, Client, ConversationRelay, Hangup, Pay, Reject,
+        Application, Client, ConferenceStream, ConversationRelay, Hangup, Pay, Reject,
         Siprec, Stream, Transcription, VirtualAgent, Assistant
     ], text none, new(name, value) {
         /// Name of the parameter.

@@ -2,7 +2,7 @@
 
 use super::{Lint, Severity, Spot, form::is_phone, is_meant};
 use crate::{
-    Decimal, SpeechTimeout,
+    Decimal,
     grammar::{
         AttributeInfo, Availability, Dialect, ElementInfo, Kind, Presence, TextRule, ValueList,
     },
@@ -129,10 +129,13 @@ impl Lint<'_> {
         }
         let integer = |text: &str| text.parse::<u32>().ok().filter(|_| !text.starts_with('+'));
         match attribute.kind() {
-            Kind::Integer => match integer(value) {
-                None => warning("not a whole number"),
+            Kind::SpeechTimeout if value == "auto" => None,
+            kind @ (Kind::Integer | Kind::SpeechTimeout) => match integer(value) {
+                None if kind == Kind::Integer => warning("not a whole number"),
+                None => warning("neither a whole number nor auto"),
                 Some(number) if number < rules.range.0 || number > rules.range.1 => {
-                    Some((Severity::Warning, out_of(rules.range)))
+                    let severity = if rules.hearsay { Severity::Note } else { Severity::Warning };
+                    Some((severity, out_of(rules.range)))
                 }
                 Some(_) => None,
             },
@@ -148,9 +151,6 @@ impl Lint<'_> {
                 }
             },
             Kind::Flag if !matches!(value, "true" | "false") => warning("neither true nor false"),
-            Kind::SpeechTimeout if value.parse::<SpeechTimeout>().is_err() => {
-                warning("neither a whole number nor auto")
-            }
             Kind::Url => url_fault(value, &["http", "https"], false).and_then(warning),
             Kind::AbsoluteUrl => url_fault(value, &["http", "https"], true).and_then(warning),
             Kind::WebSocketUrl => url_fault(value, &["wss"], true).and_then(warning),

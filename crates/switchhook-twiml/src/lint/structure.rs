@@ -8,6 +8,9 @@ use crate::{
     read::is_blank,
 };
 
+/// How many characters the texts of a message have, which are joined.
+const MOST_OF_BODY: usize = 1600;
+
 impl Lint<'_> {
     pub(super) fn structure(&mut self, spot: &Spot<'_>, info: &ElementInfo) {
         match info.name() {
@@ -183,6 +186,16 @@ impl Lint<'_> {
             self.warn(spot, 14103, "a message without text and media");
         }
         self.at_most(spot, "Media", 10, 12200);
+        // One that is too long alone is told where it stands.
+        let bodies = spot.element.elements().filter(|child| child.tag() == "Body");
+        let lengths: Vec<_> =
+            bodies.map(|body| body.text().trim_matches(is_blank).chars().count()).collect();
+        if lengths.iter().all(|length| *length <= MOST_OF_BODY)
+            && lengths.iter().sum::<usize>() > MOST_OF_BODY
+        {
+            let message = format!("texts that are longer than {MOST_OF_BODY} characters together");
+            self.warn(spot, 14103, message);
+        }
     }
 
     fn gather(&mut self, spot: &Spot<'_>) {

@@ -219,7 +219,7 @@ macro_rules! form_event {
             }
 
             fn payload(&self) -> $crate::Payload {
-                $crate::Payload::Params(std::sync::Arc::clone(&self.received.params))
+                self.received.payload()
             }
 
             fn params(&self) -> Option<&$crate::Params> {
@@ -249,7 +249,7 @@ macro_rules! form_event {
             }
 
             fn to_payload(&self) -> $crate::Payload {
-                self.to_params().into()
+                $crate::__private::to_payload(self, &self.received)
             }
 
             fn idempotency_key(&self) -> $crate::IdempotencyKey {

@@ -5,7 +5,8 @@
 /// Its events are types of [`form_events!`](crate::form_events),
 /// [`form_webhooks!`](crate::form_webhooks) and [`json_events!`](crate::json_events), in any
 /// mixture: `in Json & Form` before `classified by` says what the bodies are. `waits 5;` after
-/// the parameters says how many seconds the provider waits for an answer.
+/// the parameters says how many seconds the provider waits for an answer; `flat json;` after that,
+/// that forms may come as JSON objects, too: see [`Family::FLAT_JSON`](crate::Family::FLAT_JSON).
 ///
 /// ```
 /// use switchhook_core::{Family, Params, Payload, Seconds, form_events, form_family, params};
@@ -58,7 +59,7 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named true, waits [$($waits)?], content [Form],
+            named true, waits [$($waits)?], flat [], content [Form],
             decode |payload: &$crate::Payload| {
                 let name = payload.params().and_then(|params| params.get($discriminator));
                 name.filter(|name| !name.is_empty())
@@ -74,13 +75,14 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named false, waits [$($waits)?], content [Form],
+            named false, waits [$($waits)?], flat [], content [Form],
             decode $classify
         }
     };
     (
         params $table:ident;
         $(waits $waits:literal;)?
+        $(flat $flat:ident;)?
         $(#[$meta:meta])*
         pub enum $family:ident = $family_name:literal in $($content:ident)&+
             classified by $classify:expr,
@@ -88,14 +90,15 @@ macro_rules! form_family {
     ) => {
         $crate::form_family! {
             @enum $table [$(#[$meta])* $family = $family_name] [$($common)*] [$($event)*]
-            named false, waits [$($waits)?], content [$($content),+],
+            named false, waits [$($waits)?], flat [$($flat)?], content [$($content),+],
             decode $classify
         }
     };
     (
         @enum $table:ident [$(#[$meta:meta])* $family:ident = $family_name:literal]
         [$($common:ident)*] [$($event:ident)*]
-        named $named:literal, waits [$($waits:literal)?], content [$($content:ident),+],
+        named $named:literal, waits [$($waits:literal)?], flat [$($flat:ident)?],
+        content [$($content:ident),+],
         decode $name_of:expr
     ) => {
         $(#[$meta])*
@@ -134,6 +137,8 @@ macro_rules! form_family {
 
             $( const PATIENCE: ::core::time::Duration =
                 ::core::time::Duration::from_secs($waits); )?
+
+            $( const FLAT_JSON: bool = $crate::__private::second(stringify!($flat), true); )?
 
             const CONTENT_TYPES: &'static [$crate::ContentType] =
                 &[$($crate::ContentType::$content),+];
