@@ -502,3 +502,28 @@ fn events_in_json_are_decoded_and_encoded_by_their_paths() {
     let expected = r#"{"event_type":"calling.call.play","params":{"call_id":"7"}}"#;
     assert_eq!((code, stdout.trim_end()), (0, expected));
 }
+
+/// A value so deep would end the program when it is written, and again when it is dropped.
+#[test]
+fn a_path_without_end_is_an_error_of_its_line() {
+    let encode = |path: &str| {
+        let mut typed = json!({"params.call_id": "c1", "params.call_state": "ended"});
+        typed[path] = json!(1);
+        json!({"id": 1, "family": "signalwire", "event": "calling.call.state", "typed": typed})
+    };
+    let (deep, deepest) = (vec!["a"; 200_000].join("."), vec!["a"; 128].join("."));
+    let encoded = answers(&["encode"], &[encode(&deep), encode(&deepest), encode("params.new")]);
+    assert_eq!(encoded[0], json!({"id": 1, "error": "a path has more than 128 names"}));
+    for (answer, deepest) in encoded[1..].iter().zip([r#"{"a":1}"#, r#""new":1"#]) {
+        assert!(answer["body"].as_str().unwrap().contains(deepest), "{answer}");
+    }
+
+    let path = format!("{}=1", vec!["a"; 60_000].join("."));
+    let (event, to) = (["signalwire", "calling.call.state"], ["--to", "http://127.0.0.1:1/"]);
+    let encode = [&["encode"], &event[..], &["-d", &path]].concat();
+    let trigger = [&["trigger"], &event[..], &to, &["--extra", &path, "--key-env", "KEY"]].concat();
+    for args in [encode, trigger] {
+        let (code, _, stderr) = run(&args, "");
+        assert_eq!((code, stderr.as_str()), (2, "error: a path has more than 128 names\n"));
+    }
+}

@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;
-    let payload = payload(event, &pairs(event, args)?);
+    let payload = payload(event, &pairs(event, args)?)?;
     let url = args.public_url.as_deref().unwrap_or(args.to());
     let sealer = Sealer::new(&args.seal, family.provider)?;
     let mut request = sealer.seal(url, &payload, args.get || is_get(event))?;
