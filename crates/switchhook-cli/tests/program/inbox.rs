@@ -1,11 +1,20 @@
 //! `inbox`, which looks at what was kept.
 
 use serde_json::json;
+use switchhook::{
+    Hosts, Keys, PublicUrl, Verifier,
+    axum::service,
+    dispatch::{Dispatcher, notify},
+    inbox::SqliteInbox,
+    twilio::video::VideoEvent,
+};
 
 use crate::{
     application::{Application, FAILURE, NO_CONTENT, free_port},
+    forward::signed,
     store::{Store, line_with, video},
     support::{KEY, answers, program, run},
+    wire,
 };
 
 /// An inbox with four deliveries that are done: two ends of rooms, a participant, an unknown event
@@ -150,6 +159,31 @@ fn replay_can_send_by_itself() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     assert_eq!(store.inbox(&["replay", &lines[0][..11], "--to", &nobody]).0, 4);
     assert_eq!(store.count("done"), 4, "what is sent so stays as it is");
+}
+
+/// The application's router cut the path before the inbox saw it.
+#[test]
+fn replay_sends_to_the_path_that_the_provider_called() {
+    let (store, application) = (Store::new(), Application::start(NO_CONTENT));
+    let inbox = SqliteInbox::options().open(store.path()).unwrap();
+    let verifier = Verifier::twilio(Keys::new(KEY).unwrap(), PublicUrl::direct(Hosts::any()));
+    let hooks = Dispatcher::new(()).inbox(inbox).at("/x", notify(verifier).on(|_: VideoEvent| ()));
+    let router = axum::Router::new().nest_service("/api/webhooks", service(hooks));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    runtime.spawn(axum::serve(listener, router).into_future());
+    let (target, body) = ("/api/webhooks/x?a=1", "StatusCallbackEvent=room-ended&RoomSid=RM1");
+    let answer = wire::send(&origin, &signed(&origin, target, body, ""), body);
+    assert_eq!(answer.status, 204);
+    drop(runtime);
+
+    let kept = &store.objects(&["export"])[0];
+    assert_eq!((&kept["target"], &kept["public_target"]), (&json!("/x?a=1"), &json!(target)));
+    let id = kept["id"].as_str().unwrap();
+    assert!(store.lines(&["show", id]).contains(&format!("POST {target}")));
+    store.lines(&["replay", id, "--to", &application.url]);
+    assert_eq!(application.received().line, format!("POST {target} HTTP/1.1"));
 }
 
 #[test]

@@ -27,6 +27,11 @@ impl Store {
         Some(Self { _folder: None, name })
     }
 
+    /// The file.
+    pub(crate) fn path(&self) -> &str {
+        self.name.strip_prefix("sqlite:").unwrap()
+    }
+
     pub(crate) fn listen(&self, more: &[&str]) -> Listener {
         let args = ["--key-env", "KEY", "--inbox", &self.name];
         Listener::start(&[&args[..], more].concat())

@@ -14,7 +14,7 @@ use crate::{
     exit::Exit,
     families::FAMILIES,
     jsonl::say_object,
-    received::payload,
+    received::{self, payload},
     shown::{self, Shown},
     store::{InboxArgs, failed},
     when::{ago, utc_exactly},
@@ -108,7 +108,7 @@ fn standing(delivery: &Summary, read: Option<&Map<String, Value>>) -> anyhow::Re
 
 fn request(record: &Record, payload: Option<&Payload>, reveal: bool) -> anyhow::Result<()> {
     let request = &record.request;
-    let target = shown::target(&request.uri().to_string(), reveal);
+    let target = shown::target(&received::target(request).to_string(), reveal);
     say(format_args!("{} {}", request.method(), Shown(&target)))?;
     for (name, value) in shown::headers(request.headers(), reveal) {
         say(format_args!("{name}: {}", Shown(&value)))?;
