@@ -1,5 +1,6 @@
 //! `inbox`, which looks at what was kept.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 use switchhook::{
     Hosts, Keys, PublicUrl, Verifier,
@@ -112,6 +113,50 @@ fn show_keeps_secrets_and_control_characters_back() {
     assert_eq!(store.inbox(&["show", "ev_"]).0, 2);
     assert_eq!(store.inbox(&["show", "nonsense"]).0, 2);
     assert_eq!(store.inbox(&["show", &format!("ev_{}", "0".repeat(32))]).0, 1);
+}
+
+#[test]
+fn secrets_in_bodies_are_kept_back() {
+    let store = Store::new();
+    let mut form = store.listen(&[]);
+    let call = "CallSid=CA1&CallStatus=ringing&From=%2B15550001111&To=%2B15550002222";
+    let call = format!("{call}&Payment%54oken=canary&StirPassportToken=canary&Kept=plain");
+    let sent = [("/twilio/voice", call.as_str()), ("/twilio/voice?access_token=canary", &call)];
+    for (target, body) in sent {
+        let head = signed(&form.origin, target, body, "\r\nauthorization: canary");
+        assert_eq!(wire::send(&form.origin, &head, body).status, 204);
+        line_with(&mut form, "stored");
+    }
+    let mut json = store.listen(&["--provider", "signalwire"]);
+    let extra = ["--extra", "params.deep.api_key=canary", "--extra", "params.plain=plain"];
+    let args = [&["signalwire", "calling.call.state", "--key-env", "KEY"], &extra[..]].concat();
+    assert_eq!(json.trigger_at("/signalwire", &args), 0);
+    line_with(&mut json, "stored");
+
+    let ids = store.objects(&["ls", "--jsonl"]);
+    assert_eq!(ids.len(), 3);
+    for id in ids.iter().map(|found| found["id"].as_str().unwrap()) {
+        let text = store.lines(&["show", id]).join("\n");
+        assert!(text.contains("(hidden, 6 bytes)") && text.contains("plain"), "{text}");
+        assert!(!text.contains("canary"), "{text}");
+        let revealed = store.lines(&["show", id, "--reveal"]).join("\n");
+        assert!(revealed.contains("canary") && !revealed.contains("hidden"), "{revealed}");
+        assert!(store.lines(&["show", id, "--body"])[0].contains("canary"));
+        for args in [&["show", id, "--jsonl"][..], &["export", id, "--redact"]] {
+            let shown = &store.objects(args)[0];
+            let body = STANDARD.decode(shown["body_base64"].as_str().unwrap()).unwrap();
+            let body = String::from_utf8(body).unwrap();
+            let text = format!("{shown} {body}");
+            assert!(body.contains("plain") && !text.contains("canary"), "{text}");
+        }
+        let [whole, redacted] = [&["export", id][..], &["export", id, "--redact"]]
+            .map(|args| answers(&["decode"], &store.objects(args))[0].clone());
+        assert!(whole.to_string().contains("canary"));
+        assert_eq!(
+            (&whole["event"], &whole["known"], &whole["extra"]),
+            (&redacted["event"], &redacted["known"], &redacted["extra"])
+        );
+    }
 }
 
 #[test]
