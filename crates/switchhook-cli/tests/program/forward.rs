@@ -183,6 +183,18 @@ fn a_crash_after_the_204_loses_nothing() {
     store.wait("done", 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_under_way_when_it_has_to_end_is_given_back() {
+    let (store, application) = (Store::new(), Application::start(None));
+    let listener = store.listen(&["--forward-to", &application.url]);
+    video(&listener, "room-ended", &[]);
+    application.received();
+    assert_eq!(listener.terminate(), Some(0));
+    let kept = &store.objects(&["ls", "--jsonl"])[0];
+    assert_eq!((&kept["state"], &kept["attempts"]), (&json!("pending"), &json!(0)));
+}
+
 #[test]
 fn who_asks_gets_the_applications_answer() {
     const TWIML: &str = "HTTP/1.1 201 Created\r\nconnection: close\r\ncontent-type: text/xml\r\n\

@@ -102,6 +102,26 @@ impl Listener {
         fields.into_iter().filter(|field| !field.ends_with(" ms")).collect::<Vec<_>>().join("  ")
     }
 
+    /// Tells it to end, as service managers do: the exit code.
+    #[cfg(unix)]
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        use std::{
+            process::Command,
+            thread::sleep,
+            time::{Duration, Instant},
+        };
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it does not end");
+            sleep(Duration::from_millis(20));
+        }
+    }
+
     /// The next line of stdout, where it is JSON.
     pub(crate) fn object(&mut self) -> Value {
         let mut line = String::new();

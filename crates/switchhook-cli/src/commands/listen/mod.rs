@@ -18,7 +18,7 @@ use axum::{
 use http::StatusCode;
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
-    axum::service,
+    axum::{interrupted, service},
     dispatch::{Endpoint, Outcome},
     inbox::{Backoff, Inbox, Worker},
 };
@@ -46,7 +46,8 @@ const LEASE: Duration = Duration::from_secs(10);
 /// How long one try to hand a kept delivery on may take; the sender gives up before.
 const TIME_LIMIT: Duration = Duration::from_secs(40);
 
-/// How long the program stays for what is under way after ^C.
+/// How long the program stays for what is under way after ^C. A worker has half of it, and then
+/// the time that it takes to give its deliveries back.
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Receive webhooks, verify them, and print a line for each
@@ -288,8 +289,14 @@ async fn serve(
             None => Ok(()),
         }
     };
+    let served = async {
+        tokio::select! {
+            (served, page) = async { tokio::join!(server, page) } => served.and(page),
+            () = farewell() => Ok(()),
+        }
+    };
     tokio::select! {
-        (served, page, ()) = async { tokio::join!(server, page, work) } => served.and(page)?,
+        (served, ()) = async { tokio::join!(served, work) } => served?,
         () = impatience() => {}
     }
     Ok(Exit::Ok)
@@ -384,19 +391,14 @@ fn work(
     }
 }
 
-async fn interrupted() {
-    // Without a signal handler the default one ends the program, which is as good.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+/// A while after the first ^C: a client that stalls must not hold the program up.
+async fn farewell() {
+    interrupted().await;
+    tokio::time::sleep(FAREWELL).await;
 }
 
-/// A while after the first ^C, or a second one: a client that stalls must not hold the
-/// program up.
+/// The second ^C.
 async fn impatience() {
     interrupted().await;
-    tokio::select! {
-        () = interrupted() => {}
-        () = tokio::time::sleep(FAREWELL) => {}
-    }
+    interrupted().await;
 }
