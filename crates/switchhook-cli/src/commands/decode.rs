@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 use switchhook::{Delivery, Limits};
 
-use super::{FORM, JSON, say, stdin, typed_form, with_content_type};
+use super::{FORM, JSON, stdin, tell, typed_form, with_content_type};
 use crate::{
     exit::Exit,
     families::family,
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let body = typed_form(stdin()?, &args.content_type);
     let delivery = read(&Method::POST, "", &headers, &body)?;
     let described = (family.describe)(delivery.payload(), args.event.as_deref())?;
-    say(format_args!("{}", serde_json::to_string_pretty(&described)?))?;
+    tell(format_args!("{}", serde_json::to_string_pretty(&described)?))?;
     let usable = described["known"] == true && described["malformed"].is_null();
     Ok(if usable { Exit::Ok } else { Exit::CheckFailed })
 }

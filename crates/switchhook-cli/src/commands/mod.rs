@@ -13,7 +13,7 @@ pub(crate) mod verify;
 pub(crate) mod ws;
 
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     path::Path,
 };
 
@@ -48,9 +48,24 @@ fn file(path: &Path) -> anyhow::Result<Bytes> {
     Ok(read.map_err(|error| usage(format!("{}: {error}", path.display())))?.into())
 }
 
-/// Writes a line of data. A reader that has gone away is an error and no panic.
+/// Writes a line of data. A reader that has gone away is an error and no panic: it ends what only
+/// prints, and well.
 pub(crate) fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")
+}
+
+/// The same for what goes on without a reader, and ends as it would with one: that it has gone away
+/// is no error.
+pub(crate) fn tell(line: impl std::fmt::Display) -> std::io::Result<()> {
+    unless_closed(say(line))
+}
+
+/// What became of writing to stdout, where a reader that has gone away is no error.
+pub(crate) fn unless_closed(written: std::io::Result<()>) -> std::io::Result<()> {
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// A form typed into a terminal or an editor ends in a line end that was never sent.

@@ -9,7 +9,7 @@ use switchhook::twiml::{
     Dialect, Linter, ReadError, ReplyKind, Severity, dynamic::Tree, pretty, pretty_fault, read,
 };
 
-use super::{file, say, stdin};
+use super::{file, say, stdin, tell};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -98,13 +98,13 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     match read(&bytes) {
         Ok(document) => {
             let found = linter(args.dialect.clone(), args.response.clone()).lint(&document);
-            say(pretty(&document, &found).trim_end())?;
+            tell(pretty(&document, &found).trim_end())?;
             let faults = found.iter().filter(|found| found.severity == Severity::Error).count();
             eprintln!("findings: {}, errors: {faults}", found.len());
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {
-            say(pretty_fault(&String::from_utf8_lossy(&bytes), &error).trim_end())?;
+            tell(pretty_fault(&String::from_utf8_lossy(&bytes), &error).trim_end())?;
             Ok(Exit::CheckFailed)
         }
     }

@@ -1,5 +1,7 @@
 //! `inbox`, which looks at what was kept.
 
+use std::{cell::Cell, sync::mpsc::channel};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 use switchhook::{
@@ -204,6 +206,34 @@ fn replay_can_send_by_itself() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     assert_eq!(store.inbox(&["replay", &lines[0][..11], "--to", &nobody]).0, 4);
     assert_eq!(store.count("done"), 4, "what is sent so stays as it is");
+}
+
+/// As `| head -1` leaves it: what was asked for is done, and the exit code tells how it went.
+#[test]
+fn what_sends_goes_on_when_nobody_reads_its_lines() {
+    let store = four();
+    for (args, requests) in [
+        (&["inbox", "replay", "--state", "done", "--confirm", "--inbox", &store.name][..], Some(4)),
+        (&["trigger", "--scenario", "video-room", "--key-env", "KEY"], None),
+        (&["trigger", "twilio.video", "room-ended", "--key-env", "KEY"], Some(1)),
+    ] {
+        let ((close, closed), first) = (channel(), Cell::new(true));
+        let application = Application::answering(move |_| {
+            let answer = if first.replace(false) {
+                closed.recv().unwrap();
+                FAILURE
+            } else {
+                NO_CONTENT
+            };
+            answer.unwrap().to_owned()
+        });
+        let mut child = program(&[args, &["--to", &application.url]].concat()).spawn().unwrap();
+        drop(child.stdout.take());
+        close.send(()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{args:?}");
+        let requests = requests.unwrap_or(2);
+        (0..requests).for_each(|_| drop(application.received()));
+    }
 }
 
 /// The application's router cut the path before the inbox saw it.

@@ -435,6 +435,30 @@ fn exit_codes_and_streams_follow_the_contract() {
 }
 
 #[test]
+fn a_check_that_nobody_reads_keeps_its_exit_code() {
+    let forged = ["verify", "https://h/v", "--key-env", "KEY", "--signature"];
+    let forged = [&forged[..], &["AQM25alwhHN04RUM59r69fs9JFk="]].concat();
+    for (args, input, expected) in [
+        (&forged[..], "a=1", 3),
+        (&[&forged[..], &["--explain"]].concat(), "a=1", 3),
+        (&[&forged[..], &["--explain", "--json"]].concat(), "a=1", 3),
+        (&["decode", "twilio.video"], "StatusCallbackEvent=x", 1),
+        (&["twiml", "check"], "<Response><Say>", 1),
+        (&["swml", "check"], "{}", 1),
+        (&["doctor", "--key-file", "-"], "", 1),
+        (&["doctor", "--key-file", "-", "--json"], "", 1),
+        // What only prints has printed enough.
+        (&["decode", "--jsonl"], "{}\n{}\n", 0),
+        (&["sign", "https://h/v", "--key-env", "KEY"], "a=1", 0),
+    ] {
+        let mut child = program(args).spawn().unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(expected), "{args:?}");
+    }
+}
+
+#[test]
 fn keys_never_come_from_arguments_and_never_show() {
     let (code, _, stderr) = run(&["sign", "https://h/v"], "a=1");
     assert_eq!(code, 2);

@@ -12,9 +12,9 @@ use switchhook::{
     doctor::{Cause, Diagnosis, Doctor, Matched, SignedText, Stage},
 };
 
-use super::{Args, captured, keys_of, say, stdin};
+use super::{Args, captured, keys_of, stdin};
 use crate::{
-    commands::{file, pair},
+    commands::{file, pair, tell, unless_closed},
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
@@ -101,9 +101,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let doctor = doctor(args, provider, keys, labelled)?;
     let found = examine(&doctor, &captured, args.explain.tls);
     if args.explain.json {
-        jsonl::say_object(&object(&found, args.explain.show_text))?;
+        unless_closed(jsonl::say_object(&object(&found, args.explain.show_text)))?;
     } else {
-        say(text(&found, args.explain.show_text)?.trim_end())?;
+        tell(text(&found, args.explain.show_text)?.trim_end())?;
     }
     Ok(match found.cause() {
         Cause::Valid => Exit::Ok,

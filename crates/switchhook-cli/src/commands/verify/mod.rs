@@ -12,7 +12,7 @@ use switchhook::{
     Verifier,
 };
 
-use super::{FORM, say, stdin, typed_form, with_content_type};
+use super::{FORM, stdin, tell, typed_form, with_content_type};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     match verifier.verify_url(&args.method, url, &headers, &body) {
         Ok(delivery) => {
             let variant = delivery.signature().map(|found| found.url_variant().to_string());
-            say(format_args!("ok  {}", variant.unwrap_or_default()))?;
+            tell(format_args!("ok  {}", variant.unwrap_or_default()))?;
             for finding in delivery.signature().into_iter().flat_map(|found| &found.findings) {
                 eprintln!("finding: {finding}");
             }
@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
         Err(Rejection::Url(error)) => Err(usage(error.to_string())),
         Err(rejection) => {
-            say(format_args!("{}  {rejection}", rejection.code()))?;
+            tell(format_args!("{}  {rejection}", rejection.code()))?;
             Ok(Exit::SignatureMismatch)
         }
     }
