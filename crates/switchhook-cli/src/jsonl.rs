@@ -104,7 +104,7 @@ pub(crate) fn say_object(object: &impl Serialize) -> io::Result<()> {
 
 /// The answer as a line. Characters that some readers take for line ends, and those that steer
 /// some terminals, are escaped.
-fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut line = Vec::with_capacity(256);
     answer.serialize(&mut Serializer::with_formatter(&mut line, ControlsEscaped))?;
     line.push(b'\n');

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    forward::signed,
     support::{KEY, program, run},
     wire::{self, FORM},
 };
@@ -300,6 +301,27 @@ fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
     assert_eq!(status("\r\nsec-fetch-site: cross-site"), 403);
     assert_eq!(status("\r\nsec-fetch-site: none"), 204);
     assert_eq!(status(""), 204);
+}
+
+/// More lines than a pipe holds.
+#[test]
+fn listen_answers_while_nobody_reads_what_it_prints() {
+    const COUNT: usize = 150;
+    for format in [&["--key-env", "KEY"][..], &["--key-env", "KEY", "--jsonl"]] {
+        let mut listener = Listener::start(format);
+        let (target, long) = ("/twilio/video", "x".repeat(2000));
+        for number in 0..COUNT {
+            let body = format!("StatusCallbackEvent=room-ended&RoomSid=RM{number}-{long}");
+            let head = signed(&listener.origin, target, &body, "");
+            assert_eq!(wire::send(&listener.origin, &head, &body).status, 204, "{number}");
+        }
+        let mut line = String::new();
+        for number in 0..COUNT {
+            line.clear();
+            listener.stdout.read_line(&mut line).unwrap();
+            assert!(line.contains(&format!("RM{number}-{long}")), "{number}: {line}");
+        }
+    }
 }
 
 #[test]

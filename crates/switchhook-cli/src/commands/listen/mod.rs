@@ -2,9 +2,11 @@
 
 mod hooks;
 mod line;
+mod lines;
 
 use std::{
     future::Future,
+    io,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -27,6 +29,7 @@ use tokio::net::TcpListener;
 use self::{
     hooks::{Hooks, Paths},
     line::Printer,
+    lines::Lines,
 };
 use crate::{
     client::Reach,
@@ -49,6 +52,9 @@ const TIME_LIMIT: Duration = Duration::from_secs(40);
 /// How long the program stays for what is under way after ^C. A worker has half of it, and then
 /// the time that it takes to give its deliveries back.
 const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How long the last lines may take to be printed.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// Receive webhooks, verify them, and print a line for each
 ///
@@ -262,8 +268,13 @@ async fn serve(
         eprintln!("WARNING: signatures are NOT checked: anybody can send anything");
     }
 
-    let printer =
-        Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
+    let lines = Lines::start(io::stdout(), io::stderr())?;
+    let printer = Printer {
+        lines: lines.clone(),
+        jsonl: args.jsonl,
+        forwards: target.is_some(),
+        attempts: args.attempts,
+    };
     let inspector = ui.as_ref().map(|ui| Arc::clone(&ui.inspector));
     let print = move |outcome: &Outcome<'_>| printer.line(outcome);
     let observer = Observer::new(print, Arc::clone(&doctor), inspector.clone());
@@ -299,6 +310,9 @@ async fn serve(
         (served, ()) = async { tokio::join!(served, work) } => served?,
         () = impatience() => {}
     }
+    if !lines.flush(LAST_LINES) {
+        eprintln!("not all lines are printed: nobody reads stdout");
+    }
     Ok(Exit::Ok)
 }
 
@@ -319,7 +333,7 @@ async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAdd
     Ok((listener, at))
 }
 
-async fn serving(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
+async fn serving(listener: TcpListener, app: axum::Router) -> io::Result<()> {
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(interrupted()).await
 }
