@@ -293,14 +293,24 @@ fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
 /// A page that the operator looks at can send a form to the loopback.
 #[test]
 fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
-    let listener = Listener::start(&["--trust-without-verification", "--no-ui"]);
-    let status = |site: &str| {
-        let head = format!("POST /twilio/video HTTP/1.1\r\n{FORM}{site}");
-        wire::send(&listener.origin, &head, "StatusCallbackEvent=room-ended&RoomSid=RM1").status
-    };
-    assert_eq!(status("\r\nsec-fetch-site: cross-site"), 403);
-    assert_eq!(status("\r\nsec-fetch-site: none"), 204);
-    assert_eq!(status(""), 204);
+    let trust = ["--trust-without-verification", "--no-ui"];
+    let public = [&trust[..], &["--public-url", "https://hooks.example.com"]].concat();
+    for (args, named) in [(&trust[..], 403), (&public[..], 204)] {
+        let listener = Listener::start(args);
+        let own = format!("\r\norigin: {}", listener.origin);
+        for (more, expected) in [
+            ("", 204),
+            (own.as_str(), 204),
+            ("\r\nsec-fetch-site: none", 204),
+            ("\r\nsec-fetch-site: cross-site", 403),
+            ("\r\norigin: http://evil.example", 403),
+            ("\r\nhost: evil.example:8000", named),
+        ] {
+            let head = format!("POST /twilio/video HTTP/1.1\r\n{FORM}{more}");
+            let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+            assert_eq!(wire::send(&listener.origin, &head, body).status, expected, "{more}");
+        }
+    }
 }
 
 /// More lines than a pipe holds.

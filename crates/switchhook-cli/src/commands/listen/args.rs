@@ -54,7 +54,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(super) compatible: bool,
 
-    /// Believe every request, signed or not
+    /// Believe every request, signed or not, but none of a page in a browser. Without --public-url
+    /// requests have to name an address or localhost
     #[arg(long, conflicts_with_all = ["compatible", "also_key_env", "key_file"])]
     pub(super) trust_without_verification: bool,
 

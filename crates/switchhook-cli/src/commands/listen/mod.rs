@@ -1,6 +1,7 @@
 //! `switchhook listen`
 
 mod args;
+mod foreign;
 mod hooks;
 mod line;
 mod lines;
@@ -13,12 +14,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
     axum::{interrupted, service},
@@ -29,6 +25,7 @@ use tokio::net::TcpListener;
 
 pub(crate) use self::args::Args;
 use self::{
+    foreign::Named,
     hooks::{Hooks, Paths},
     line::Printer,
     lines::Lines,
@@ -160,7 +157,8 @@ async fn serve(
     let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, doctor, inspector));
     let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
     if args.trust_without_verification {
-        app = app.layer(axum::middleware::from_fn(not_of_a_foreign_page));
+        let named = if args.public_url.is_some() { Named::Any } else { Named::Fixed };
+        app = app.layer(from_fn_with_state(named, foreign::refuse));
     }
     let mut page = None;
     if let Some(Ui { inspector, listener, .. }) = ui {
@@ -191,14 +189,6 @@ async fn serve(
         eprintln!("not all lines are printed: nobody reads stdout");
     }
     Ok(Exit::Ok)
-}
-
-/// Where no signature is asked for, any page in the operator's browser could send events.
-async fn not_of_a_foreign_page(request: Request, next: Next) -> Response {
-    match request.headers().get("sec-fetch-site") {
-        Some(site) if site == "cross-site" => StatusCode::FORBIDDEN.into_response(),
-        _ => next.run(request).await,
-    }
 }
 
 async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAddr)> {
