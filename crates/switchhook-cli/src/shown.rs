@@ -28,7 +28,10 @@ impl fmt::Display for Shown<'_> {
 
 /// Whether a character may steer a terminal or make a text look like another.
 pub(crate) fn steers(character: char) -> bool {
-    !matches!(character, '"' | '\'' | '\\') && character.escape_debug().len() > 1
+    match character {
+        ' '..='~' => false,
+        character => character.escape_debug().len() > 1,
+    }
 }
 
 /// A text of several lines: the same, and line ends stay line ends.

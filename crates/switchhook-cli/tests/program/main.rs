@@ -435,6 +435,24 @@ fn exit_codes_and_streams_follow_the_contract() {
 }
 
 #[test]
+fn what_others_wrote_steers_no_terminal() {
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%C2%9B2J%E2%80%AE&%C2%9B=1";
+    let media = r#"{"event":"mark","sequenceNumber":"1","streamSid":"MZ1","mark":{"name":"RAW"}}"#;
+    let media = media.replace("RAW", "\u{9b}2J\u{202e}");
+    let xml = "<Response><Say>\u{9b}2J\u{202e}</Say></Response>";
+    for (args, input) in [
+        (&["decode", "twilio.video"][..], body),
+        (&["ws", "decode", "twilio.media-streams"], &media),
+        (&["twiml", "check"], xml),
+        (&["twiml", "check"], &xml[..xml.len() - 4]),
+    ] {
+        let (_, stdout, stderr) = run(args, input);
+        assert!(stdout.contains("202e"), "{args:?}: {stdout}");
+        assert!(!(stdout + &stderr).contains(['\u{9b}', '\u{202e}']), "{args:?}");
+    }
+}
+
+#[test]
 fn a_check_that_nobody_reads_keeps_its_exit_code() {
     let forged = ["verify", "https://h/v", "--key-env", "KEY", "--signature"];
     let forged = [&forged[..], &["AQM25alwhHN04RUM59r69fs9JFk="]].concat();
