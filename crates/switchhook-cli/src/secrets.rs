@@ -83,11 +83,7 @@ impl KeyArgs {
 
     /// Where each of [`keys`](Self::keys) comes from, for people.
     pub(crate) fn labels(&self, provider: Provider, more: &[String]) -> Vec<String> {
-        let first = match &self.key_file {
-            Some(path) => path.display().to_string(),
-            None => self.key_env.clone().unwrap_or_else(|| provider.key_env().to_owned()),
-        };
-        [&[first], more].concat()
+        [&[self.source(provider)], more].concat()
     }
 }
 
