@@ -18,11 +18,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, header::CONTENT_TYPE};
 
 use switchhook::Payload;
 
-use crate::exit::usage;
+use crate::{exit::usage, secrets::KeyArgs};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -40,6 +40,21 @@ fn stdin() -> anyhow::Result<Bytes> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes.into())
+}
+
+/// The body of a request on stdin, unless the key stands there.
+///
+/// # Errors
+///
+/// When both are to come from there: all of it would be the key.
+fn body(key: &KeyArgs, method: &Method) -> anyhow::Result<Bytes> {
+    match *method {
+        _ if !key.is_on_stdin() => stdin(),
+        Method::GET | Method::HEAD => Ok(Bytes::new()),
+        _ => Err(usage(
+            "stdin has the key, the body is missing: put the key into a file or a variable",
+        )),
+    }
 }
 
 /// The whole of a file that an argument names.

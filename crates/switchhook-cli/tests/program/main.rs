@@ -507,6 +507,35 @@ fn keys_never_come_from_arguments_and_never_show() {
     assert!(!from_file.1.contains(KEY) && !from_file.2.contains(KEY));
 }
 
+/// All of it would be the key, and nothing would be signed.
+#[test]
+fn a_key_on_stdin_leaves_no_room_for_a_body() {
+    let stdin = format!("{KEY}\nA=1");
+    let verify = ["verify", "https://h/v?a=1", "--key-file", "-"];
+    let signature = ["--signature", "AQM25alwhHN04RUM59r69fs9JFk="];
+    let verify = [&verify[..], &signature].concat();
+    for (args, missing) in [
+        (&["sign", "https://h/v", "--key-file", "-"][..], "body"),
+        (&verify, "body"),
+        (&[&verify[..], &["--explain"]].concat(), "body"),
+        (&["verify", "--key-file", "-", "--explain", "--request", "-"], "request"),
+    ] {
+        let (code, _, stderr) = run(args, &stdin);
+        let told = format!("stdin has the key, the {missing} is missing");
+        assert!(code == 2 && stderr.contains(&told), "{args:?}: {stderr}");
+    }
+    // Where there is no body, nothing is missing.
+    let get = ["--method", "GET"];
+    let sign = ["sign", "https://h/v?a=1", "--method", "GET"];
+    let (code, signed, _) = run(&[&sign[..], &["--key-file", "-"]].concat(), KEY);
+    assert_eq!((code, &signed), (0, &run(&[&sign[..], &["--key-env", "KEY"]].concat(), "").1));
+    let signature = signed.lines().nth(1).unwrap().split(": ").nth(1).unwrap();
+    let right = [&verify[..4], &get, &["--signature", signature]].concat();
+    assert_eq!(run(&right, KEY).0, 0);
+    assert_eq!(run(&[&right[..], &["--explain"]].concat(), KEY).0, 0);
+    assert_eq!(run(&[&verify[..], &get].concat(), KEY).0, 3);
+}
+
 #[test]
 fn events_in_json_are_decoded_and_encoded_by_their_paths() {
     let body = r#"{"event_type":"calling.call.state","params":{"call_id":"c1","call_state":"sung","new":1}}"#;

@@ -12,9 +12,9 @@ use switchhook::{
     doctor::{Cause, Diagnosis, Doctor, Matched, SignedText, Stage},
 };
 
-use super::{Args, captured, keys_of, stdin};
+use super::{Args, captured, keys_of};
 use crate::{
-    commands::{file, pair, tell, unless_closed},
+    commands::{file, pair, stdin, tell, unless_closed},
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
@@ -124,7 +124,13 @@ fn captured(args: &Args) -> anyhow::Result<Captured> {
             keys: None,
         });
     };
-    let text = if path.as_os_str() == "-" { stdin()? } else { file(path)? };
+    let text = match path.as_os_str() == "-" {
+        true if args.key.is_on_stdin() => {
+            return Err(usage("stdin has the key, the request is missing: put one into a file"));
+        }
+        true => stdin()?,
+        false => file(path)?,
+    };
     if text.trim_ascii_start().first() == Some(&b'{') {
         let object: Object =
             serde_json::from_slice(&text).map_err(|_| usage("the request is no JSON object"))?;
