@@ -1,7 +1,8 @@
 //! `listen` and `trigger`, which talk with each other.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    net::TcpStream,
     process::Child,
 };
 
@@ -332,6 +333,25 @@ fn listen_answers_while_nobody_reads_what_it_prints() {
             assert!(line.contains(&format!("RM{number}-{long}")), "{number}: {line}");
         }
     }
+}
+
+/// More clients than the listener has connections for, none of which ever sends a whole head.
+#[test]
+fn listen_answers_while_clients_stall() {
+    let listener = Listener::start(&["--key-env", "KEY"]);
+    let address = listener.origin.trim_start_matches("http://");
+    let mut stalled: Vec<_> = (0..510).map(|_| TcpStream::connect(address).unwrap()).collect();
+    for socket in &mut stalled {
+        // One that was closed already need not take it.
+        let _ = socket.write_all(b"POST /twilio/video HTTP/1.1\r\nhost: ");
+    }
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 0);
+    // Some have made room.
+    let closed = |socket: &mut TcpStream| {
+        socket.set_nonblocking(true).unwrap();
+        !matches!(socket.read(&mut [0]), Err(error) if error.kind() == ErrorKind::WouldBlock)
+    };
+    assert!(stalled.iter_mut().any(closed));
 }
 
 #[test]

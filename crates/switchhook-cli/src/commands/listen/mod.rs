@@ -7,7 +7,6 @@ mod line;
 mod lines;
 
 use std::{
-    future::Future,
     io,
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -17,7 +16,7 @@ use std::{
 use axum::middleware::from_fn_with_state;
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
-    axum::{interrupted, service},
+    axum::{Serving, interrupted, serve, service},
     dispatch::{Endpoint, Outcome},
     inbox::{Backoff, Inbox, Worker},
 };
@@ -43,9 +42,12 @@ const LEASE: Duration = Duration::from_secs(10);
 /// How long one try to hand a kept delivery on may take; the sender gives up before.
 const TIME_LIMIT: Duration = Duration::from_secs(40);
 
-/// How long the program stays for what is under way after ^C. A worker has half of it, and then
+/// How long the program stays for what is under way after ^C. The worker has half of it, and then
 /// the time that it takes to give its deliveries back.
 const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How many connections there are at once: fewer than most systems let a program have files.
+const CONNECTIONS: usize = 500;
 
 /// How long the last lines may take to be printed.
 const LAST_LINES: Duration = Duration::from_secs(1);
@@ -57,7 +59,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let target = args.forward.target()?;
     let location = args.inbox.location()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let exit = runtime.block_on(serve(args, verifier, keys, paths, target, location));
+    let exit = runtime.block_on(listen(args, verifier, keys, paths, target, location));
     // An application that does not answer must not hold the end up.
     runtime.shutdown_background();
     exit
@@ -108,7 +110,7 @@ fn paths(args: &Args) -> anyhow::Result<Paths> {
     Ok(paths)
 }
 
-async fn serve(
+async fn listen(
     args: &Args,
     verifier: Verifier,
     keys: Option<Keys>,
@@ -153,7 +155,7 @@ async fn serve(
     let print = move |outcome: &Outcome<'_>| printer.line(outcome);
     let observer = Observer::new(print, Arc::clone(&doctor), inspector.clone());
     let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), &observer);
-    let work = work(args, &hooks, inbox);
+    let worker = inbox.map(|inbox| worker(args, &hooks, inbox));
     let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, doctor, inspector));
     let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
     if args.trust_without_verification {
@@ -168,26 +170,24 @@ async fn serve(
             None => app = app.merge(router),
         }
     }
-    let server = serving(listener, app);
+    let mut server = serving(listener, app);
+    if let Some(worker) = worker {
+        server = server.beside(|stop| worker.run_until(stop));
+    }
     let page = async move {
         match page {
-            Some((listener, router)) => serving(listener, router).await,
+            Some((listener, router)) => serving(listener, router).until_interrupted().await,
             None => Ok(()),
         }
     };
-    let served = async {
-        tokio::select! {
-            (served, page) = async { tokio::join!(server, page) } => served.and(page),
-            () = farewell() => Ok(()),
-        }
+    let served = tokio::select! {
+        served = async { tokio::try_join!(server.until_interrupted(), page) } => served.map(drop),
+        () = impatience() => Ok(()),
     };
-    tokio::select! {
-        (served, ()) = async { tokio::join!(served, work) } => served?,
-        () = impatience() => {}
-    }
     if !lines.flush(LAST_LINES) {
         eprintln!("not all lines are printed: nobody reads stdout");
     }
+    served?;
     Ok(Exit::Ok)
 }
 
@@ -200,9 +200,8 @@ async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAdd
     Ok((listener, at))
 }
 
-async fn serving(listener: TcpListener, app: axum::Router) -> io::Result<()> {
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(interrupted()).await
+fn serving(listener: TcpListener, app: axum::Router) -> Serving {
+    serve(listener, app).connections(CONNECTIONS).grace(FAREWELL)
 }
 
 /// The inspector and where it is served.
@@ -251,34 +250,16 @@ impl Ui {
     }
 }
 
-/// Takes kept deliveries from the inbox, where there is one, until ^C.
-fn work(
-    args: &Args,
-    hooks: &Hooks,
-    inbox: Option<Arc<dyn Inbox>>,
-) -> impl Future<Output = ()> + use<> {
-    let backoff = Backoff { attempts: args.attempts, ..Backoff::default() };
-    let worker = inbox.map(|inbox| {
-        Worker::new(hooks.kept(), inbox)
-            .backoff(backoff)
-            .lease(LEASE)
-            .time_limit(TIME_LIMIT)
-            .grace(FAREWELL / 2)
-    });
-    async move {
-        if let Some(worker) = worker {
-            worker.run_until(interrupted()).await;
-        }
-    }
+/// Takes kept deliveries from the inbox.
+fn worker(args: &Args, hooks: &Hooks, inbox: Arc<dyn Inbox>) -> Worker {
+    Worker::new(hooks.kept(), inbox)
+        .backoff(Backoff { attempts: args.attempts, ..Backoff::default() })
+        .lease(LEASE)
+        .time_limit(TIME_LIMIT)
+        .grace(FAREWELL / 2)
 }
 
-/// A while after the first ^C: a client that stalls must not hold the program up.
-async fn farewell() {
-    interrupted().await;
-    tokio::time::sleep(FAREWELL).await;
-}
-
-/// The second ^C.
+/// The second ^C: who asks twice waits for nothing.
 async fn impatience() {
     interrupted().await;
     interrupted().await;
