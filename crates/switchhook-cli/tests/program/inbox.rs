@@ -312,6 +312,53 @@ fn an_inbox_is_told_by_argument_or_variable_and_has_to_be_there() {
     assert!(listed.status.success() && listed.stdout.starts_with(b"pending  0\n"));
 }
 
+/// Neither another program's file nor an inbox of an older version is touched by who only looks.
+#[test]
+fn looking_leaves_every_file_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.db");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection.execute_batch("create table t (a); insert into t values (1)").unwrap();
+    drop(connection);
+    let before = std::fs::read(&file).unwrap();
+    let name = format!("sqlite:{}", file.display());
+    for args in [
+        &["inbox", "ls"][..],
+        &["inbox", "dead"],
+        &["inbox", "show", "ev_0"],
+        &["inbox", "stats"],
+        &["inbox", "export"],
+        &["inbox", "replay", "--state", "dead"],
+        &["inbox", "drop", "--state", "dead"],
+        &["inbox", "vacuum"],
+        &["doctor", "--key-env", "KEY"],
+    ] {
+        let (code, stdout, stderr) = run(&[args, &["--inbox", &name]].concat(), "");
+        assert_eq!(code, 1, "{args:?}: {stderr}");
+        assert!((stdout + &stderr).contains("there is no inbox in it"), "{args:?}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{args:?}");
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn an_inbox_in_a_database_has_the_schema_that_is_named() {
+    let Some(plain) = Store::in_a_database() else { return };
+    let hooks = plain.in_schema("hooks");
+    let none = |store: &Store| {
+        let (code, _, stderr) = store.inbox(&["ls"]);
+        assert!(code == 1 && stderr.contains("there is no inbox in it"), "{stderr}");
+    };
+    none(&hooks);
+    let listener = hooks.listen(&[]);
+    assert!(listener.ready.contains("?schema=hooks"), "{}", listener.ready);
+    video(&listener, "room-ended", &[]);
+    hooks.wait("done", 1);
+    none(&plain);
+    none(&plain.in_schema("other"));
+}
+
 #[test]
 fn a_password_is_taken_from_the_environment_alone_and_never_shown() {
     let port = free_port();

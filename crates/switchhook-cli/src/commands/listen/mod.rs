@@ -33,7 +33,7 @@ use crate::{
     exit::{Exit, usage},
     families::{FAMILIES, FamilyEntry, Sent, family},
     inspector::{self, Guard, Inspector, ListenDoctor, Observer, Resigner, Watched},
-    store::Location,
+    store::{Location, Open},
 };
 
 /// How long a crashed worker's deliveries wait for the next one.
@@ -119,7 +119,7 @@ async fn listen(
     location: Option<Location>,
 ) -> anyhow::Result<Exit> {
     let inbox = match &location {
-        Some(location) => Some(location.open(true).await?),
+        Some(location) => Some(location.open(Open::OrMake).await?),
         None => None,
     };
     let (listener, at) = bind(args.host, args.port).await?;
