@@ -19,7 +19,8 @@ impl Exit {
             return *exit;
         }
         match error.downcast_ref::<io::Error>().map(io::Error::kind) {
-            // The reader of our output has seen enough.
+            // The reader of our output has seen enough. What has more to do than to print, or to
+            // judge, does not get here: see `commands::tell`.
             Some(io::ErrorKind::BrokenPipe) => Self::Ok,
             _ => Self::CheckFailed,
         }

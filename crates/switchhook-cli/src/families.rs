@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Decoded, EventInfo, Family, Format, Json, Params, Payload, WireValue,
+    Decoded, EventInfo, Family, Format, Json, Limits, Params, Payload, WireValue,
     dispatch::{Interactive, Notify, Route, State},
     signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{
@@ -273,6 +273,7 @@ fn encode<F: Family>(
 fn json_of(typed: Map<String, Value>) -> Result<Json, String> {
     let mut whole = Value::Object(Map::new());
     for (path, value) in typed {
+        check_path(&path)?;
         let mut place = &mut whole;
         for name in path.split('.') {
             if !place.is_object() {
@@ -284,6 +285,16 @@ fn json_of(typed: Map<String, Value>) -> Result<Json, String> {
         *place = value;
     }
     Json::of(&whole).map_err(|error| error.to_string())
+}
+
+/// Refuses a path of more names than any reader of JSON goes deep: building, writing and
+/// dropping what it says would take a stack without end.
+pub(crate) fn check_path(path: &str) -> Result<(), String> {
+    let deepest = Limits::default().with_json_depth(usize::MAX).json_depth;
+    match path.split('.').nth(deepest) {
+        None => Ok(()),
+        Some(_) => Err(format!("a path has more than {deepest} names")),
+    }
 }
 
 #[cfg(test)]

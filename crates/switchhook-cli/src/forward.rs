@@ -15,6 +15,7 @@ use switchhook::dispatch::{BoxError, Context, FromContext};
 use crate::{
     client::{Client, Reach, is_loopback},
     exit::usage,
+    received,
 };
 
 /// How long an application may take.
@@ -89,18 +90,18 @@ impl Target {
         })))
     }
 
-    /// Sends a request on: method, query, headers and body as they came. The answer, whatever its
-    /// status.
+    /// Sends a request on: method, path, query, headers and body as they came, whatever a router
+    /// has cut off the path since. The answer, whatever its status.
     ///
     /// # Errors
     ///
     /// Why there is no answer.
     pub(crate) fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, NoAnswer> {
+        let uri = self.uri(received::target(&request));
+        let uri = uri.ok_or(NoAnswer::new("its path does not fit behind the URL"))?;
         let (mut head, body) = request.into_parts();
         head.headers = end_to_end(&head.headers);
         head.headers.remove(HOST);
-        let uri =
-            self.uri(&head.uri).ok_or(NoAnswer::new("its path does not fit behind the URL"))?;
         let mut sent = Request::new(body);
         *sent.method_mut() = head.method;
         *sent.uri_mut() = uri;

@@ -3,9 +3,12 @@
 use std::io::{self, BufRead, Write};
 
 use serde::Serialize;
-use serde_json::{Map, Serializer, Value, json, ser::Formatter};
+use serde_json::{
+    Map, Serializer, Value, json,
+    ser::{CompactFormatter, Formatter, PrettyFormatter},
+};
 
-use crate::exit::Exit;
+use crate::{exit::Exit, shown::steers};
 
 /// A longer line is an error of that line, so that no input can take all memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -102,31 +105,57 @@ pub(crate) fn say_object(object: &impl Serialize) -> io::Result<()> {
     io::stdout().lock().write_all(&on_one_line(object)?)
 }
 
-/// The answer as a line. Characters that some readers take for line ends, and those that steer
-/// some terminals, are escaped.
-fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut line = Vec::with_capacity(256);
-    answer.serialize(&mut Serializer::with_formatter(&mut line, ControlsEscaped))?;
-    line.push(b'\n');
-    Ok(line)
+/// The answer as a line.
+pub(crate) fn on_one_line(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    written(answer, CompactFormatter)
 }
 
-struct ControlsEscaped;
+/// The same for people, on many lines.
+pub(crate) fn on_many_lines(answer: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    written(answer, PrettyFormatter::new())
+}
 
-impl Formatter for ControlsEscaped {
+fn written(answer: &impl Serialize, form: impl Formatter) -> serde_json::Result<Vec<u8>> {
+    let mut text = Vec::with_capacity(256);
+    answer.serialize(&mut Serializer::with_formatter(&mut text, Escaped(form)))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// JSON in this form, in which characters that some readers take for line ends, and those that
+/// steer some terminals or make a text look like another, are escaped.
+struct Escaped<F>(F);
+
+/// Hands on what is between the values.
+macro_rules! hand_on {
+    ($($method:ident $(($first:ident))?),*) => {$(
+        fn $method<W: Write + ?Sized>(&mut self, output: &mut W $(, $first: bool)?) -> io::Result<()> {
+            self.0.$method(output $(, $first)?)
+        }
+    )*};
+}
+
+impl<F: Formatter> Formatter for Escaped<F> {
+    hand_on! {
+        begin_array, end_array, begin_array_value(first), end_array_value,
+        begin_object, end_object, begin_object_key(first), end_object_key,
+        begin_object_value, end_object_value
+    }
+
     fn write_string_fragment<W: Write + ?Sized>(
         &mut self,
         output: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        let steers = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
         while let Some(at) = rest.find(steers) {
             let (before, after) = rest.split_at(at);
             output.write_all(before.as_bytes())?;
             let mut characters = after.chars();
             if let Some(character) = characters.next() {
-                write!(output, "\\u{:04x}", u32::from(character))?;
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(output, "\\u{unit:04x}")?;
+                }
             }
             rest = characters.as_str();
         }
@@ -183,5 +212,28 @@ mod tests {
     fn an_answer_is_one_line_for_every_reader() {
         let line = on_one_line(&json!({"a": "x\u{2028}y\u{85}\nz\u{9b}"})).unwrap();
         assert_eq!(line, b"{\"a\":\"x\\u2028y\\u0085\\nz\\u009b\"}\n");
+    }
+
+    #[test]
+    fn nothing_in_json_steers_a_terminal() {
+        let value = json!({"\u{202e}a": ["\u{7f}\u{e0001}é\"\\", 1.5], "b": {}, "c": [null, []]});
+        let expected = r#"{
+  "\u202ea": [
+    "\u007f\udb40\udc01é\"\\",
+    1.5
+  ],
+  "b": {},
+  "c": [
+    null,
+    []
+  ]
+}
+"#;
+        let text = on_many_lines(&value).unwrap();
+        assert_eq!(String::from_utf8(text.clone()).unwrap(), expected);
+        assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), value);
+        let line = on_one_line(&value).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&line).unwrap(), value);
+        assert!(line.starts_with(br#"{"\u202ea":["\u007f\udb40\udc01"#));
     }
 }

@@ -11,6 +11,7 @@ mod commands;
 mod exit;
 mod families;
 mod forward;
+mod host;
 mod input;
 mod inspector;
 mod jsonl;

@@ -1,6 +1,6 @@
 //! Where keys come from: the environment or a file, never the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use switchhook::{Algorithm, Key, Keys};
 
@@ -14,8 +14,8 @@ pub(crate) struct KeyArgs {
     #[arg(long, value_name = "NAME")]
     key_env: Option<String>,
 
-    /// File with the key, instead of the environment, - for stdin; one line end at its end is
-    /// cut off
+    /// File with the key, instead of the environment, - for stdin, where no body is read from
+    /// there; one line end at its end is cut off
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
 
@@ -45,6 +45,11 @@ impl KeyArgs {
         }
     }
 
+    /// Whether the key is read from stdin.
+    pub(crate) fn is_on_stdin(&self) -> bool {
+        self.key_file.as_deref() == Some(Path::new("-"))
+    }
+
     fn variable(&self, provider: Provider) -> &str {
         self.key_env.as_deref().unwrap_or(provider.key_env())
     }
@@ -53,7 +58,7 @@ impl KeyArgs {
     pub(crate) fn secret(&self, provider: Provider) -> anyhow::Result<String> {
         Ok(match &self.key_file {
             Some(path) => {
-                let text = if path.as_os_str() == "-" {
+                let text = if self.is_on_stdin() {
                     std::io::read_to_string(std::io::stdin())
                 } else {
                     std::fs::read_to_string(path)
@@ -83,11 +88,7 @@ impl KeyArgs {
 
     /// Where each of [`keys`](Self::keys) comes from, for people.
     pub(crate) fn labels(&self, provider: Provider, more: &[String]) -> Vec<String> {
-        let first = match &self.key_file {
-            Some(path) => path.display().to_string(),
-            None => self.key_env.clone().unwrap_or_else(|| provider.key_env().to_owned()),
-        };
-        [&[first], more].concat()
+        [&[self.source(provider)], more].concat()
     }
 }
 

@@ -6,6 +6,8 @@ use std::{
 };
 
 use http::HeaderMap;
+use serde_json::Value;
+use switchhook::Params;
 
 /// Text that others wrote: what would steer the terminal is escaped, all else is as it is.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
@@ -26,7 +28,10 @@ impl fmt::Display for Shown<'_> {
 
 /// Whether a character may steer a terminal or make a text look like another.
 pub(crate) fn steers(character: char) -> bool {
-    !matches!(character, '"' | '\'' | '\\') && character.escape_debug().len() > 1
+    match character {
+        ' '..='~' => false,
+        character => character.escape_debug().len() > 1,
+    }
 }
 
 /// A text of several lines: the same, and line ends stay line ends.
@@ -74,6 +79,57 @@ pub(crate) fn headers(headers: &HeaderMap, reveal: bool) -> impl Iterator<Item =
     })
 }
 
+/// Whether JSON has a member of such a name, however deep it is.
+pub(crate) fn has_secret(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.iter().any(|(name, value)| is_secret(name) || has_secret(value))
+        }
+        Value::Array(items) => items.iter().any(has_secret),
+        _ => false,
+    }
+}
+
+/// JSON in which what members of such a name hold is hidden.
+pub(crate) fn json(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| {
+                let value = if is_secret(name) { veiled(name, value) } else { json(value) };
+                (name.clone(), value)
+            };
+            Value::Object(members.iter().map(member).collect())
+        }
+        Value::Array(items) => items.iter().map(json).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What stands in the place of a member of such a name.
+fn veiled(name: &str, value: &Value) -> Value {
+    // What a model has read and written is counted in tokens, too.
+    let counts = || ["tokens", "token_count", "token_time"].iter().any(|part| name.contains(part));
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().map(|(inner, value)| (inner.clone(), veiled(name, value)));
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => items.iter().map(|item| veiled(name, item)).collect(),
+        Value::String(text) => hidden(text.as_bytes()).into(),
+        Value::Number(number) if !counts() => hidden(number.to_string().as_bytes()).into(),
+        other => other.clone(),
+    }
+}
+
+/// Parameters in which the values of such names are hidden.
+pub(crate) fn params(params: &Params) -> Params {
+    let pair = |(name, value): (&[u8], &[u8])| {
+        let secret = is_secret(&String::from_utf8_lossy(name));
+        (name.to_vec(), if secret { hidden(value).into_bytes() } else { value.to_vec() })
+    };
+    Params::from_pairs(params.iter_bytes().map(pair))
+}
+
 /// Path and query, secrets in the query kept back. What a signature covers stays.
 pub(crate) fn target(target: &str, reveal: bool) -> String {
     if reveal {
@@ -105,13 +161,21 @@ pub(crate) fn origin(origin: &str) -> String {
     url(origin, str::to_owned)
 }
 
-/// A query or a form with what `value` makes of each value; a piece without `=` stays.
+/// A query or a form with what `value` makes of each value by its name, whose escapes are resolved;
+/// a piece without `=` stays.
 pub(crate) fn pairs(query: &str, value: impl Fn(&str, &str) -> String) -> String {
     let pair = |pair: &str| match pair.split_once('=') {
-        Some((name, is)) => format!("{name}={}", value(name, is)),
+        Some((name, is)) => format!("{name}={}", value(&unescaped(name), is)),
         None => pair.to_owned(),
     };
     query.split('&').map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// The name that a piece of a query stands for.
+fn unescaped(name: &str) -> String {
+    let params = Params::parse(name.as_bytes()).unwrap_or_default();
+    let decoded = params.iter_bytes().next().map(|(name, _)| String::from_utf8_lossy(name));
+    decoded.map_or_else(|| name.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The URL without user info: what clients send on in a header, and signers leave out.
@@ -169,8 +233,8 @@ mod tests {
     #[test]
     fn secrets_are_kept_back() {
         assert_eq!(
-            target("/a?x=1&token=abc&Api_Key=z", false),
-            "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)"
+            target("/a?x=1&token=abc&Api_Key=z&To%6ben=abc", false),
+            "/a?x=1&token=(hidden, 3 bytes)&Api_Key=(hidden, 1 bytes)&To%6ben=(hidden, 3 bytes)"
         );
         assert_eq!(target("/a?token=abc", true), "/a?token=abc");
         assert_eq!(
@@ -186,5 +250,24 @@ mod tests {
         assert!(headers(&map, false).all(|(_, value)| value == "(hidden, 3 bytes)"));
         assert!(headers(&map, true).all(|(_, value)| value == "abc"));
         assert!(!is_secret("content-type") && !is_secret("i-twilio-idempotency-token"));
+    }
+
+    #[test]
+    fn secrets_in_payloads_are_kept_back() {
+        let payload = serde_json::json!({
+            "call": {"Meta_Data_Token": "abc", "n": [{"api_key": 12, "password": null}]},
+            "tokens": 7, "tokens_of": {"a": ["abc", true]}, "texts": ["token", 1],
+        });
+        let expected = serde_json::json!({
+            "call": {
+                "Meta_Data_Token": "(hidden, 3 bytes)",
+                "n": [{"api_key": "(hidden, 2 bytes)", "password": null}],
+            },
+            "tokens": 7, "tokens_of": {"a": ["(hidden, 3 bytes)", true]}, "texts": ["token", 1],
+        });
+        assert_eq!(json(&payload), expected);
+        assert!(has_secret(&payload) && !has_secret(&payload["texts"]));
+        let form = Params::parse(b"a=1&Pin%54oken=%FF&a=2").unwrap();
+        assert_eq!(params(&form).to_form(), "a=1&PinToken=%28hidden%2C+1+bytes%29&a=2");
     }
 }

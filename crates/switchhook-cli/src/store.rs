@@ -16,12 +16,13 @@ const VARIABLE: &str = "SWITCHHOOK_INBOX";
 /// The variable with the password of a database, as PostgreSQL's own programs take it.
 const PASSWORD_VARIABLE: &str = "PGPASSWORD";
 
-const FORMS: &str = "expected sqlite:FILE or postgres://USER@HOST/DATABASE";
+const FORMS: &str = "expected sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME";
 
 /// Which inbox.
 #[derive(clap::Args)]
 pub(crate) struct InboxArgs {
-    /// Inbox: sqlite:FILE or postgres://USER@HOST/DATABASE. Without it, the variable
+    /// Inbox: sqlite:FILE or postgres://USER@HOST/DATABASE, with ?schema=NAME where its tables are
+    /// in another schema than the first of the user's search path. Without it, the variable
     /// SWITCHHOOK_INBOX tells. A command line is seen by others: a password stands in that
     /// variable's URL, or in PGPASSWORD
     #[arg(long, value_name = "STORE")]
@@ -44,7 +45,7 @@ impl InboxArgs {
         }
     }
 
-    /// The inbox, which has to be there.
+    /// The inbox, which has to be there: looking at it makes none, and migrates none.
     ///
     /// # Errors
     ///
@@ -58,9 +59,18 @@ impl InboxArgs {
             Location::Sqlite(path) if !path.exists() => {
                 Err(unreachable(format!("there is no inbox at {location}")))
             }
-            _ => location.open(false).await,
+            _ => location.open(Open::Existing).await,
         }
     }
+}
+
+/// What may be opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// An inbox that is there, as it is.
+    Existing,
+    /// Any; it is made where there is none, and migrated where it is old.
+    OrMake,
 }
 
 /// Who may have seen a text.
@@ -75,8 +85,8 @@ enum Trust {
 pub(crate) enum Location {
     /// A file.
     Sqlite(PathBuf),
-    /// The URL of a database.
-    Postgres(String),
+    /// The URL of a database, and the schema that it names.
+    Postgres { url: String, schema: Option<String> },
 }
 
 impl Location {
@@ -104,26 +114,34 @@ impl Location {
                  password into {PASSWORD_VARIABLE}"
             )));
         }
+        let (url, schema) = with_schema_apart(url)?;
         let password = std::env::var(PASSWORD_VARIABLE).ok().filter(|_| !has_password);
-        Ok(Self::Postgres(match password {
-            Some(password) if !password.is_empty() => with_password(url, &password),
-            _ => url.to_owned(),
-        }))
+        let url = match password {
+            Some(password) if !password.is_empty() => with_password(&url, &password),
+            _ => url,
+        };
+        Ok(Self::Postgres { url, schema })
     }
 
-    /// Opens the inbox; where there is no file, and `create` says so, one is made.
+    /// Opens the inbox.
     ///
     /// # Errors
     ///
     /// When it cannot be reached or is no inbox.
-    pub(crate) async fn open(&self, create: bool) -> anyhow::Result<Arc<dyn Inbox>> {
+    pub(crate) async fn open(&self, open: Open) -> anyhow::Result<Arc<dyn Inbox>> {
+        let existing_only = open == Open::Existing;
         let opened = match self {
             Self::Sqlite(path) => {
-                let options = SqliteInbox::options().create(create);
+                let options = SqliteInbox::options().existing_only(existing_only);
                 options.open(path).map(|inbox| Arc::new(inbox) as _)
             }
-            Self::Postgres(url) => {
-                PostgresInbox::connect(url).await.map(|inbox| Arc::new(inbox) as _)
+            Self::Postgres { url, schema } => {
+                let options = PostgresInbox::options().existing_only(existing_only);
+                let options = match schema {
+                    Some(schema) => options.schema(schema),
+                    None => options,
+                };
+                options.connect(url).await.map(|inbox| Arc::new(inbox) as _)
             }
         };
         opened.map_err(|error| ended(&error, format!("{self}: {error}")))
@@ -134,10 +152,14 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(url) => {
+            Self::Postgres { url, schema } => {
                 let rest = url.split_once("://").map_or("", |(_, rest)| rest);
                 let rest = rest.split_once('?').map_or(rest, |(rest, _)| rest);
-                write!(f, "postgres://{}", rest.rsplit_once('@').map_or(rest, |(_, rest)| rest))
+                write!(f, "postgres://{}", rest.rsplit_once('@').map_or(rest, |(_, rest)| rest))?;
+                match schema {
+                    Some(schema) => write!(f, "?schema={schema}"),
+                    None => Ok(()),
+                }
             }
         }
     }
@@ -163,6 +185,29 @@ fn has_password(rest: &str) -> bool {
     user.contains(':') || query.split('&').any(|pair| pair.starts_with("password="))
 }
 
+/// The URL without the parameter that is ours and not the driver's, and what that one says.
+fn with_schema_apart(url: &str) -> anyhow::Result<(String, Option<String>)> {
+    let Some((place, query)) = url.split_once('?') else { return Ok((url.to_owned(), None)) };
+    let (ours, drivers): (Vec<_>, Vec<_>) =
+        query.split('&').partition(|pair| pair.starts_with("schema="));
+    let schema = match ours[..] {
+        [] => None,
+        // As in a form, but that a URL of PostgreSQL knows no plus sign.
+        [pair] => Params::parse(pair.replace('+', "%2B").as_bytes())
+            .ok()
+            .and_then(|params| params.get("schema").map(str::to_owned))
+            .filter(|schema| !schema.is_empty() && !schema.contains(char::is_control))
+            .map(Some)
+            .ok_or_else(|| usage("schema= names no schema"))?,
+        _ => return Err(usage("an inbox has one schema=")),
+    };
+    let url = match &drivers[..] {
+        [] => place.to_owned(),
+        drivers => format!("{place}?{}", drivers.join("&")),
+    };
+    Ok((url, schema))
+}
+
 fn with_password(url: &str, password: &str) -> String {
     let separator = if url.contains('?') { '&' } else { '?' };
     // As in a form, but that a URL of PostgreSQL knows no plus sign.
@@ -181,6 +226,10 @@ mod tests {
             ("sqlite:///var/lib/hooks.db", "sqlite:/var/lib/hooks.db"),
             ("postgres://me:secret@db:5432/hooks?sslmode=disable", "postgres://db:5432/hooks"),
             ("postgresql://db/hooks?password=secret", "postgres://db/hooks"),
+            (
+                "postgres://db/hooks?schema=tenant&password=secret",
+                "postgres://db/hooks?schema=tenant",
+            ),
             ("postgres:postgresql://me:sec@ret@db/hooks", "postgres://db/hooks"),
         ] {
             let location = Location::read(text, Trust::Private).unwrap();
@@ -202,6 +251,22 @@ mod tests {
             assert!(error.contains(VARIABLE) && !error.contains("secret"), "{error}");
         }
         assert!(Location::read("postgres://me@db/hooks", Trust::SeenByOthers).is_ok());
+    }
+
+    #[test]
+    fn a_schema_is_ours_to_name() {
+        for (url, drivers, schema) in [
+            ("postgres://db/a", "postgres://db/a", None),
+            ("postgres://db/a?b=1", "postgres://db/a?b=1", None),
+            ("postgres://db/a?schema=s", "postgres://db/a", Some("s")),
+            ("postgres://db/a?b=1&schema=%C3%A9+%20&c=2", "postgres://db/a?b=1&c=2", Some("é+ ")),
+        ] {
+            let (url, found) = with_schema_apart(url).unwrap();
+            assert_eq!((url.as_str(), found.as_deref()), (drivers, schema));
+        }
+        for query in ["schema=", "schema=a&schema=b", "schema=%00", "schema=%FF"] {
+            assert!(with_schema_apart(&format!("postgres://db/a?{query}")).is_err(), "{query}");
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! `switchhook decode`
 
+use std::io::{self, Write};
+
 use anyhow::Context;
 use bytes::Bytes;
 use http::{HeaderMap, Method, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 use switchhook::{Delivery, Limits};
 
-use super::{FORM, JSON, say, stdin, typed_form, with_content_type};
+use super::{FORM, JSON, stdin, typed_form, unless_closed, with_content_type};
 use crate::{
     exit::Exit,
     families::family,
@@ -43,7 +45,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let body = typed_form(stdin()?, &args.content_type);
     let delivery = read(&Method::POST, "", &headers, &body)?;
     let described = (family.describe)(delivery.payload(), args.event.as_deref())?;
-    say(format_args!("{}", serde_json::to_string_pretty(&described)?))?;
+    unless_closed(io::stdout().write_all(&jsonl::on_many_lines(&described)?))?;
     let usable = described["known"] == true && described["malformed"].is_null();
     Ok(if usable { Exit::Ok } else { Exit::CheckFailed })
 }

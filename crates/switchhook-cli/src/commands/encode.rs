@@ -6,7 +6,7 @@ use switchhook::{EventInfo, Format};
 use super::{body_of, pair, say};
 use crate::{
     exit::{Exit, usage},
-    families::family,
+    families::{check_path, family},
     input::{self, Object},
     jsonl,
 };
@@ -60,6 +60,7 @@ fn repeats(pairs: &[(String, String)]) -> Map<String, Value> {
 fn values(event: &EventInfo, pairs: &[(String, String)]) -> anyhow::Result<Map<String, Value>> {
     let mut map = Map::new();
     for (path, value) in pairs {
+        check_path(path).map_err(usage)?;
         let pair = [(path.as_str(), value.as_str())];
         let json = event.json_of(pair);
         let value =

@@ -13,16 +13,16 @@ pub(crate) mod verify;
 pub(crate) mod ws;
 
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     path::Path,
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, header::CONTENT_TYPE};
 
 use switchhook::Payload;
 
-use crate::exit::usage;
+use crate::{exit::usage, secrets::KeyArgs};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -42,15 +42,45 @@ fn stdin() -> anyhow::Result<Bytes> {
     Ok(bytes.into())
 }
 
+/// The body of a request on stdin, unless the key stands there.
+///
+/// # Errors
+///
+/// When both are to come from there: all of it would be the key.
+fn body(key: &KeyArgs, method: &Method) -> anyhow::Result<Bytes> {
+    match *method {
+        _ if !key.is_on_stdin() => stdin(),
+        Method::GET | Method::HEAD => Ok(Bytes::new()),
+        _ => Err(usage(
+            "stdin has the key, the body is missing: put the key into a file or a variable",
+        )),
+    }
+}
+
 /// The whole of a file that an argument names.
 fn file(path: &Path) -> anyhow::Result<Bytes> {
     let read = std::fs::read(path);
     Ok(read.map_err(|error| usage(format!("{}: {error}", path.display())))?.into())
 }
 
-/// Writes a line of data. A reader that has gone away is an error and no panic.
+/// Writes a line of data. A reader that has gone away is an error and no panic: it ends what only
+/// prints, and well.
 pub(crate) fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")
+}
+
+/// The same for what goes on without a reader, and ends as it would with one: that it has gone away
+/// is no error.
+pub(crate) fn tell(line: impl std::fmt::Display) -> std::io::Result<()> {
+    unless_closed(say(line))
+}
+
+/// What became of writing to stdout, where a reader that has gone away is no error.
+pub(crate) fn unless_closed(written: std::io::Result<()>) -> std::io::Result<()> {
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// A form typed into a terminal or an editor ends in a line end that was never sent.

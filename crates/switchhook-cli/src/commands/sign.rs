@@ -5,7 +5,7 @@ use http::Method;
 use serde_json::{Map, Value};
 use switchhook::{Key, Signed};
 
-use super::{FORM, say, stdin, typed_form};
+use super::{FORM, body, say, typed_form};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -45,8 +45,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.jsonl {
         return jsonl::answer_each_line(line);
     }
+    let body = typed_form(body(&args.key, &args.method)?, &args.content_type);
     let signer = args.provider.signer(args.key.key(args.provider)?);
-    let body = typed_form(stdin()?, &args.content_type);
     let url = args.url.as_deref().unwrap_or_default();
     let signed = signer
         .sign(&args.method, url, Some(&args.content_type), &body)

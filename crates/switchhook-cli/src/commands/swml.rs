@@ -11,7 +11,7 @@ use switchhook::swml::{
     read, read_yaml,
 };
 
-use super::{file, say, stdin};
+use super::{file, stdin, tell};
 use crate::{
     exit::Exit,
     input::{self, Object},
@@ -66,7 +66,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {
-            say(format_args!("error    {error}"))?;
+            tell(format_args!("error    {error}"))?;
             Ok(Exit::CheckFailed)
         }
     }
@@ -74,9 +74,9 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 fn show(found: &Diagnostic) -> std::io::Result<()> {
     let path = if found.path.is_empty() { "/" } else { &found.path };
-    say(format_args!("{:<9}{path}\n         {}", found.severity.as_str(), found.message))?;
+    tell(format_args!("{:<9}{path}\n         {}", found.severity.as_str(), found.message))?;
     match &found.instead {
-        Some(instead) => say(format_args!("         write {instead}")),
+        Some(instead) => tell(format_args!("         write {instead}")),
         None => Ok(()),
     }
 }

@@ -9,11 +9,11 @@ use switchhook::twiml::{
     Dialect, Linter, ReadError, ReplyKind, Severity, dynamic::Tree, pretty, pretty_fault, read,
 };
 
-use super::{file, say, stdin};
+use super::{file, say, stdin, tell};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
-    jsonl,
+    jsonl, shown,
 };
 
 /// Build and check TwiML and cXML
@@ -98,16 +98,20 @@ fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     match read(&bytes) {
         Ok(document) => {
             let found = linter(args.dialect.clone(), args.response.clone()).lint(&document);
-            say(pretty(&document, &found).trim_end())?;
+            show(&pretty(&document, &found))?;
             let faults = found.iter().filter(|found| found.severity == Severity::Error).count();
             eprintln!("findings: {}, errors: {faults}", found.len());
             Ok(if faults == 0 { Exit::Ok } else { Exit::CheckFailed })
         }
         Err(error) => {
-            say(pretty_fault(&String::from_utf8_lossy(&bytes), &error).trim_end())?;
+            show(&pretty_fault(&String::from_utf8_lossy(&bytes), &error))?;
             Ok(Exit::CheckFailed)
         }
     }
+}
+
+fn show(page: &str) -> std::io::Result<()> {
+    shown::lines(page.trim_end()).try_for_each(tell)
 }
 
 fn check_line(request: &Object) -> anyhow::Result<Map<String, Value>> {

@@ -19,6 +19,7 @@ use crate::{
     families::unknown,
     input::{self, Object},
     jsonl,
+    shown::Shown,
 };
 
 /// Read the messages of WebSocket protocols
@@ -69,7 +70,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         if !reading.usable {
             exit = Exit::CheckFailed;
         }
-        say(reading.for_people())
+        say(Shown(&reading.for_people()))
     })?;
     Ok(exit)
 }

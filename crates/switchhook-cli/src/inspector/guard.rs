@@ -1,6 +1,6 @@
 //! Who may look: people at this machine, with the page's own token.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use ctutils::CtEq;
 use http::{
@@ -11,7 +11,10 @@ use http::{
     },
 };
 
-use crate::shown::hex;
+use crate::{
+    host::{Host, only},
+    shown::hex,
+};
 
 /// The header that carries the token.
 const TOKEN: HeaderName = HeaderName::from_static("x-switchhook-token");
@@ -141,25 +144,13 @@ impl Guard {
     /// Whether a host is an address or `localhost`, with the page's port: no name that somebody
     /// else could point here.
     fn is_own(&self, host: &str) -> bool {
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-            _ => (host, Some(80)),
-        };
-        let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-        let address = address.unwrap_or(name).parse::<IpAddr>().ok();
-        let known = match address {
+        let host = Host::of(host);
+        let known = match host.address() {
             Some(address) => self.anywhere || address.to_canonical().is_loopback(),
-            None => name.eq_ignore_ascii_case("localhost"),
+            None => host.is_localhost(),
         };
-        known && port == Some(self.port)
+        known && host.port == Some(self.port)
     }
-}
-
-/// The header's one value.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next()?.to_str().ok()?;
-    values.next().is_none().then_some(value)
 }
 
 /// What every answer of the inspector says about itself.

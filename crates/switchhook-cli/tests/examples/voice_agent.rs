@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
-use switchhook::{Guard, SessionTokens};
-use voice_agent::{Config, app, tenants::Tenants};
+use switchhook::{Guard, dispatch::Sessions};
+use voice_agent::{Config, app, media, tenants::Tenants};
 
 use crate::{Example, KEY, PASSWORD, readme_holds};
 
@@ -34,7 +34,7 @@ fn calls_of_two_tenants_are_completed() {
                 base_url: "agent.acme.example.com".parse().unwrap(),
                 tenants: Tenants::read(&tenants().to_string()).unwrap(),
                 // A duplicate gets the same token, which is a new one for each call.
-                stream_tokens: Some(SessionTokens::new("local-test-secret").unwrap()),
+                stream_tokens: Sessions::new("local-test-secret", media::TOKEN_LIFETIME).ok(),
                 call_log: Some(Guard::basic("operator", PASSWORD).unwrap()),
             };
             app(config).unwrap()

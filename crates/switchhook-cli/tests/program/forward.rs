@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// The head of a correctly signed POST of a form.
-fn signed(listener: &Listener, target: &str, body: &str, more: &str) -> String {
+pub(crate) fn signed(origin: &str, target: &str, body: &str, more: &str) -> String {
     let signer = Signer::twilio(Key::new(KEY).unwrap());
-    let url = format!("{}{target}", listener.origin);
+    let url = format!("{origin}{target}");
     let form = Some("application/x-www-form-urlencoded");
     let signed = signer.sign(&Method::POST, &url, form, &body.to_owned().into()).unwrap();
     let signature = signed.headers["x-twilio-signature"].to_str().unwrap();
@@ -38,7 +38,7 @@ fn a_delivery_is_stored_and_sent_on_byte_for_byte() {
     let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%66oo+b%20ar%2f&X=";
     let target = "/twilio/video?tenant=%2F1&&a";
     let more = "\r\nX-Twice: 1\r\nx-twice: 2\r\nTE: trailers\r\nUser-Agent: TwilioProxy/1.1";
-    let answer = send(&listener.origin, &signed(&listener, target, body, more), body);
+    let answer = send(&listener.origin, &signed(&listener.origin, target, body, more), body);
     assert_eq!(answer.status, 204);
 
     let request = application.received();
@@ -183,6 +183,18 @@ fn a_crash_after_the_204_loses_nothing() {
     store.wait("done", 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_under_way_when_it_has_to_end_is_given_back() {
+    let (store, application) = (Store::new(), Application::start(None));
+    let listener = store.listen(&["--forward-to", &application.url]);
+    video(&listener, "room-ended", &[]);
+    application.received();
+    assert_eq!(listener.terminate(), Some(0));
+    let kept = &store.objects(&["ls", "--jsonl"])[0];
+    assert_eq!((&kept["state"], &kept["attempts"]), (&json!("pending"), &json!(0)));
+}
+
 #[test]
 fn who_asks_gets_the_applications_answer() {
     const TWIML: &str = "HTTP/1.1 201 Created\r\nconnection: close\r\ncontent-type: text/xml\r\n\
@@ -198,7 +210,7 @@ fn who_asks_gets_the_applications_answer() {
         let mut listener = listener;
         let call = |body: &str, token: &str| {
             let token = format!("\r\nI-Twilio-Idempotency-Token: {token}");
-            send(&listener.origin, &signed(&listener, "/voice/incoming", body, &token), body)
+            send(&listener.origin, &signed(&listener.origin, "/voice/incoming", body, &token), body)
         };
         let answer = call(body, "t1");
         assert_eq!((answer.status, answer.body.as_str()), (201, "<Response/>"));
@@ -236,7 +248,7 @@ fn who_asks_hears_when_the_application_does_not_answer() {
     let mut listener =
         Listener::start(&["--key-env", "KEY", "--forward-to", &format!("http://localhost:{port}")]);
     let body = "CallSid=CA1&From=%2B15550001111&To=%2B15550002222&CallStatus=ringing";
-    let answer = send(&listener.origin, &signed(&listener, "/twilio/voice", body, ""), body);
+    let answer = send(&listener.origin, &signed(&listener.origin, "/twilio/voice", body, ""), body);
     assert_eq!(answer.status, 502);
     let line = listener.line();
     assert!(line.contains("  502  no answer from the application: "), "{line}");

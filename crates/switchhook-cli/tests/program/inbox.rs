@@ -1,11 +1,23 @@
 //! `inbox`, which looks at what was kept.
 
+use std::{cell::Cell, sync::mpsc::channel};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
+use switchhook::{
+    Hosts, Keys, PublicUrl, Verifier,
+    axum::service,
+    dispatch::{Dispatcher, notify},
+    inbox::SqliteInbox,
+    twilio::video::VideoEvent,
+};
 
 use crate::{
     application::{Application, FAILURE, NO_CONTENT, free_port},
+    forward::signed,
     store::{Store, line_with, video},
     support::{KEY, answers, program, run},
+    wire,
 };
 
 /// An inbox with four deliveries that are done: two ends of rooms, a participant, an unknown event
@@ -106,6 +118,50 @@ fn show_keeps_secrets_and_control_characters_back() {
 }
 
 #[test]
+fn secrets_in_bodies_are_kept_back() {
+    let store = Store::new();
+    let mut form = store.listen(&[]);
+    let call = "CallSid=CA1&CallStatus=ringing&From=%2B15550001111&To=%2B15550002222";
+    let call = format!("{call}&Payment%54oken=canary&StirPassportToken=canary&Kept=plain");
+    let sent = [("/twilio/voice", call.as_str()), ("/twilio/voice?access_token=canary", &call)];
+    for (target, body) in sent {
+        let head = signed(&form.origin, target, body, "\r\nauthorization: canary");
+        assert_eq!(wire::send(&form.origin, &head, body).status, 204);
+        line_with(&mut form, "stored");
+    }
+    let mut json = store.listen(&["--provider", "signalwire"]);
+    let extra = ["--extra", "params.deep.api_key=canary", "--extra", "params.plain=plain"];
+    let args = [&["signalwire", "calling.call.state", "--key-env", "KEY"], &extra[..]].concat();
+    assert_eq!(json.trigger_at("/signalwire", &args), 0);
+    line_with(&mut json, "stored");
+
+    let ids = store.objects(&["ls", "--jsonl"]);
+    assert_eq!(ids.len(), 3);
+    for id in ids.iter().map(|found| found["id"].as_str().unwrap()) {
+        let text = store.lines(&["show", id]).join("\n");
+        assert!(text.contains("(hidden, 6 bytes)") && text.contains("plain"), "{text}");
+        assert!(!text.contains("canary"), "{text}");
+        let revealed = store.lines(&["show", id, "--reveal"]).join("\n");
+        assert!(revealed.contains("canary") && !revealed.contains("hidden"), "{revealed}");
+        assert!(store.lines(&["show", id, "--body"])[0].contains("canary"));
+        for args in [&["show", id, "--jsonl"][..], &["export", id, "--redact"]] {
+            let shown = &store.objects(args)[0];
+            let body = STANDARD.decode(shown["body_base64"].as_str().unwrap()).unwrap();
+            let body = String::from_utf8(body).unwrap();
+            let text = format!("{shown} {body}");
+            assert!(body.contains("plain") && !text.contains("canary"), "{text}");
+        }
+        let [whole, redacted] = [&["export", id][..], &["export", id, "--redact"]]
+            .map(|args| answers(&["decode"], &store.objects(args))[0].clone());
+        assert!(whole.to_string().contains("canary"));
+        assert_eq!(
+            (&whole["event"], &whole["known"], &whole["extra"]),
+            (&redacted["event"], &redacted["known"], &redacted["extra"])
+        );
+    }
+}
+
+#[test]
 fn an_export_has_everything_that_decode_and_verify_ask_for() {
     let store = four();
     let exported = store.objects(&["export"]);
@@ -150,6 +206,59 @@ fn replay_can_send_by_itself() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     assert_eq!(store.inbox(&["replay", &lines[0][..11], "--to", &nobody]).0, 4);
     assert_eq!(store.count("done"), 4, "what is sent so stays as it is");
+}
+
+/// As `| head -1` leaves it: what was asked for is done, and the exit code tells how it went.
+#[test]
+fn what_sends_goes_on_when_nobody_reads_its_lines() {
+    let store = four();
+    for (args, requests) in [
+        (&["inbox", "replay", "--state", "done", "--confirm", "--inbox", &store.name][..], Some(4)),
+        (&["trigger", "--scenario", "video-room", "--key-env", "KEY"], None),
+        (&["trigger", "twilio.video", "room-ended", "--key-env", "KEY"], Some(1)),
+    ] {
+        let ((close, closed), first) = (channel(), Cell::new(true));
+        let application = Application::answering(move |_| {
+            let answer = if first.replace(false) {
+                closed.recv().unwrap();
+                FAILURE
+            } else {
+                NO_CONTENT
+            };
+            answer.unwrap().to_owned()
+        });
+        let mut child = program(&[args, &["--to", &application.url]].concat()).spawn().unwrap();
+        drop(child.stdout.take());
+        close.send(()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{args:?}");
+        let requests = requests.unwrap_or(2);
+        (0..requests).for_each(|_| drop(application.received()));
+    }
+}
+
+/// The application's router cut the path before the inbox saw it.
+#[test]
+fn replay_sends_to_the_path_that_the_provider_called() {
+    let (store, application) = (Store::new(), Application::start(NO_CONTENT));
+    let inbox = SqliteInbox::options().open(store.path()).unwrap();
+    let verifier = Verifier::twilio(Keys::new(KEY).unwrap(), PublicUrl::direct(Hosts::any()));
+    let hooks = Dispatcher::new(()).inbox(inbox).at("/x", notify(verifier).on(|_: VideoEvent| ()));
+    let router = axum::Router::new().nest_service("/api/webhooks", service(hooks));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    runtime.spawn(axum::serve(listener, router).into_future());
+    let (target, body) = ("/api/webhooks/x?a=1", "StatusCallbackEvent=room-ended&RoomSid=RM1");
+    let answer = wire::send(&origin, &signed(&origin, target, body, ""), body);
+    assert_eq!(answer.status, 204);
+    drop(runtime);
+
+    let kept = &store.objects(&["export"])[0];
+    assert_eq!((&kept["target"], &kept["public_target"]), (&json!("/x?a=1"), &json!(target)));
+    let id = kept["id"].as_str().unwrap();
+    assert!(store.lines(&["show", id]).contains(&format!("POST {target}")));
+    store.lines(&["replay", id, "--to", &application.url]);
+    assert_eq!(application.received().line, format!("POST {target} HTTP/1.1"));
 }
 
 #[test]
@@ -201,6 +310,53 @@ fn an_inbox_is_told_by_argument_or_variable_and_has_to_be_there() {
     let listed =
         program(&["inbox", "stats"]).env("SWITCHHOOK_INBOX", &store.name).output().unwrap();
     assert!(listed.status.success() && listed.stdout.starts_with(b"pending  0\n"));
+}
+
+/// Neither another program's file nor an inbox of an older version is touched by who only looks.
+#[test]
+fn looking_leaves_every_file_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.db");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection.execute_batch("create table t (a); insert into t values (1)").unwrap();
+    drop(connection);
+    let before = std::fs::read(&file).unwrap();
+    let name = format!("sqlite:{}", file.display());
+    for args in [
+        &["inbox", "ls"][..],
+        &["inbox", "dead"],
+        &["inbox", "show", "ev_0"],
+        &["inbox", "stats"],
+        &["inbox", "export"],
+        &["inbox", "replay", "--state", "dead"],
+        &["inbox", "drop", "--state", "dead"],
+        &["inbox", "vacuum"],
+        &["doctor", "--key-env", "KEY"],
+    ] {
+        let (code, stdout, stderr) = run(&[args, &["--inbox", &name]].concat(), "");
+        assert_eq!(code, 1, "{args:?}: {stderr}");
+        assert!((stdout + &stderr).contains("there is no inbox in it"), "{args:?}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{args:?}");
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn an_inbox_in_a_database_has_the_schema_that_is_named() {
+    let Some(plain) = Store::in_a_database() else { return };
+    let hooks = plain.in_schema("hooks");
+    let none = |store: &Store| {
+        let (code, _, stderr) = store.inbox(&["ls"]);
+        assert!(code == 1 && stderr.contains("there is no inbox in it"), "{stderr}");
+    };
+    none(&hooks);
+    let listener = hooks.listen(&[]);
+    assert!(listener.ready.contains("?schema=hooks"), "{}", listener.ready);
+    video(&listener, "room-ended", &[]);
+    hooks.wait("done", 1);
+    none(&plain);
+    none(&plain.in_schema("other"));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! `listen` and `trigger`, which talk with each other.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    net::TcpStream,
     process::Child,
 };
 
 use crate::{
+    forward::signed,
     support::{KEY, program, run},
     wire::{self, FORM},
 };
@@ -100,6 +102,26 @@ impl Listener {
         self.stdout.read_line(&mut line).unwrap();
         let fields: Vec<_> = line.trim_end().split("  ").skip(1).collect();
         fields.into_iter().filter(|field| !field.ends_with(" ms")).collect::<Vec<_>>().join("  ")
+    }
+
+    /// Tells it to end, as service managers do: the exit code.
+    #[cfg(unix)]
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        use std::{
+            process::Command,
+            thread::sleep,
+            time::{Duration, Instant},
+        };
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it does not end");
+            sleep(Duration::from_millis(20));
+        }
     }
 
     /// The next line of stdout, where it is JSON.
@@ -272,14 +294,64 @@ fn listen_can_print_json_and_trust_everybody_in_so_many_words() {
 /// A page that the operator looks at can send a form to the loopback.
 #[test]
 fn listen_that_trusts_everybody_takes_nothing_of_a_foreign_page() {
-    let listener = Listener::start(&["--trust-without-verification", "--no-ui"]);
-    let status = |site: &str| {
-        let head = format!("POST /twilio/video HTTP/1.1\r\n{FORM}{site}");
-        wire::send(&listener.origin, &head, "StatusCallbackEvent=room-ended&RoomSid=RM1").status
+    let trust = ["--trust-without-verification", "--no-ui"];
+    let public = [&trust[..], &["--public-url", "https://hooks.example.com"]].concat();
+    for (args, named) in [(&trust[..], 403), (&public[..], 204)] {
+        let listener = Listener::start(args);
+        let own = format!("\r\norigin: {}", listener.origin);
+        for (more, expected) in [
+            ("", 204),
+            (own.as_str(), 204),
+            ("\r\nsec-fetch-site: none", 204),
+            ("\r\nsec-fetch-site: cross-site", 403),
+            ("\r\norigin: http://evil.example", 403),
+            ("\r\nhost: evil.example:8000", named),
+        ] {
+            let head = format!("POST /twilio/video HTTP/1.1\r\n{FORM}{more}");
+            let body = "StatusCallbackEvent=room-ended&RoomSid=RM1";
+            assert_eq!(wire::send(&listener.origin, &head, body).status, expected, "{more}");
+        }
+    }
+}
+
+/// More lines than a pipe holds.
+#[test]
+fn listen_answers_while_nobody_reads_what_it_prints() {
+    const COUNT: usize = 150;
+    for format in [&["--key-env", "KEY"][..], &["--key-env", "KEY", "--jsonl"]] {
+        let mut listener = Listener::start(format);
+        let (target, long) = ("/twilio/video", "x".repeat(2000));
+        for number in 0..COUNT {
+            let body = format!("StatusCallbackEvent=room-ended&RoomSid=RM{number}-{long}");
+            let head = signed(&listener.origin, target, &body, "");
+            assert_eq!(wire::send(&listener.origin, &head, &body).status, 204, "{number}");
+        }
+        let mut line = String::new();
+        for number in 0..COUNT {
+            line.clear();
+            listener.stdout.read_line(&mut line).unwrap();
+            assert!(line.contains(&format!("RM{number}-{long}")), "{number}: {line}");
+        }
+    }
+}
+
+/// More clients than the listener has connections for, none of which ever sends a whole head.
+#[test]
+fn listen_answers_while_clients_stall() {
+    let listener = Listener::start(&["--key-env", "KEY"]);
+    let address = listener.origin.trim_start_matches("http://");
+    let mut stalled: Vec<_> = (0..510).map(|_| TcpStream::connect(address).unwrap()).collect();
+    for socket in &mut stalled {
+        // One that was closed already need not take it.
+        let _ = socket.write_all(b"POST /twilio/video HTTP/1.1\r\nhost: ");
+    }
+    assert_eq!(listener.trigger(&["room-ended", "--key-env", "KEY"]), 0);
+    // Some have made room.
+    let closed = |socket: &mut TcpStream| {
+        socket.set_nonblocking(true).unwrap();
+        !matches!(socket.read(&mut [0]), Err(error) if error.kind() == ErrorKind::WouldBlock)
     };
-    assert_eq!(status("\r\nsec-fetch-site: cross-site"), 403);
-    assert_eq!(status("\r\nsec-fetch-site: none"), 204);
-    assert_eq!(status(""), 204);
+    assert!(stalled.iter_mut().any(closed));
 }
 
 #[test]

@@ -435,6 +435,48 @@ fn exit_codes_and_streams_follow_the_contract() {
 }
 
 #[test]
+fn what_others_wrote_steers_no_terminal() {
+    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&RoomName=%C2%9B2J%E2%80%AE&%C2%9B=1";
+    let media = r#"{"event":"mark","sequenceNumber":"1","streamSid":"MZ1","mark":{"name":"RAW"}}"#;
+    let media = media.replace("RAW", "\u{9b}2J\u{202e}");
+    let xml = "<Response><Say>\u{9b}2J\u{202e}</Say></Response>";
+    for (args, input) in [
+        (&["decode", "twilio.video"][..], body),
+        (&["ws", "decode", "twilio.media-streams"], &media),
+        (&["twiml", "check"], xml),
+        (&["twiml", "check"], &xml[..xml.len() - 4]),
+    ] {
+        let (_, stdout, stderr) = run(args, input);
+        assert!(stdout.contains("202e"), "{args:?}: {stdout}");
+        assert!(!(stdout + &stderr).contains(['\u{9b}', '\u{202e}']), "{args:?}");
+    }
+}
+
+#[test]
+fn a_check_that_nobody_reads_keeps_its_exit_code() {
+    let forged = ["verify", "https://h/v", "--key-env", "KEY", "--signature"];
+    let forged = [&forged[..], &["AQM25alwhHN04RUM59r69fs9JFk="]].concat();
+    for (args, input, expected) in [
+        (&forged[..], "a=1", 3),
+        (&[&forged[..], &["--explain"]].concat(), "a=1", 3),
+        (&[&forged[..], &["--explain", "--json"]].concat(), "a=1", 3),
+        (&["decode", "twilio.video"], "StatusCallbackEvent=x", 1),
+        (&["twiml", "check"], "<Response><Say>", 1),
+        (&["swml", "check"], "{}", 1),
+        (&["doctor", "--key-file", "-"], "", 1),
+        (&["doctor", "--key-file", "-", "--json"], "", 1),
+        // What only prints has printed enough.
+        (&["decode", "--jsonl"], "{}\n{}\n", 0),
+        (&["sign", "https://h/v", "--key-env", "KEY"], "a=1", 0),
+    ] {
+        let mut child = program(args).spawn().unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(expected), "{args:?}");
+    }
+}
+
+#[test]
 fn keys_never_come_from_arguments_and_never_show() {
     let (code, _, stderr) = run(&["sign", "https://h/v"], "a=1");
     assert_eq!(code, 2);
@@ -463,6 +505,35 @@ fn keys_never_come_from_arguments_and_never_show() {
     assert_eq!(run(&["sign", "https://h/v", "--key-file", file.to_str().unwrap()], "").0, 2);
     std::fs::remove_dir_all(&dir).unwrap();
     assert!(!from_file.1.contains(KEY) && !from_file.2.contains(KEY));
+}
+
+/// All of it would be the key, and nothing would be signed.
+#[test]
+fn a_key_on_stdin_leaves_no_room_for_a_body() {
+    let stdin = format!("{KEY}\nA=1");
+    let verify = ["verify", "https://h/v?a=1", "--key-file", "-"];
+    let signature = ["--signature", "AQM25alwhHN04RUM59r69fs9JFk="];
+    let verify = [&verify[..], &signature].concat();
+    for (args, missing) in [
+        (&["sign", "https://h/v", "--key-file", "-"][..], "body"),
+        (&verify, "body"),
+        (&[&verify[..], &["--explain"]].concat(), "body"),
+        (&["verify", "--key-file", "-", "--explain", "--request", "-"], "request"),
+    ] {
+        let (code, _, stderr) = run(args, &stdin);
+        let told = format!("stdin has the key, the {missing} is missing");
+        assert!(code == 2 && stderr.contains(&told), "{args:?}: {stderr}");
+    }
+    // Where there is no body, nothing is missing.
+    let get = ["--method", "GET"];
+    let sign = ["sign", "https://h/v?a=1", "--method", "GET"];
+    let (code, signed, _) = run(&[&sign[..], &["--key-file", "-"]].concat(), KEY);
+    assert_eq!((code, &signed), (0, &run(&[&sign[..], &["--key-env", "KEY"]].concat(), "").1));
+    let signature = signed.lines().nth(1).unwrap().split(": ").nth(1).unwrap();
+    let right = [&verify[..4], &get, &["--signature", signature]].concat();
+    assert_eq!(run(&right, KEY).0, 0);
+    assert_eq!(run(&[&right[..], &["--explain"]].concat(), KEY).0, 0);
+    assert_eq!(run(&[&verify[..], &get].concat(), KEY).0, 3);
 }
 
 #[test]
@@ -501,4 +572,29 @@ fn events_in_json_are_decoded_and_encoded_by_their_paths() {
     let (code, stdout, _) = run(&args, "");
     let expected = r#"{"event_type":"calling.call.play","params":{"call_id":"7"}}"#;
     assert_eq!((code, stdout.trim_end()), (0, expected));
+}
+
+/// A value so deep would end the program when it is written, and again when it is dropped.
+#[test]
+fn a_path_without_end_is_an_error_of_its_line() {
+    let encode = |path: &str| {
+        let mut typed = json!({"params.call_id": "c1", "params.call_state": "ended"});
+        typed[path] = json!(1);
+        json!({"id": 1, "family": "signalwire", "event": "calling.call.state", "typed": typed})
+    };
+    let (deep, deepest) = (vec!["a"; 200_000].join("."), vec!["a"; 128].join("."));
+    let encoded = answers(&["encode"], &[encode(&deep), encode(&deepest), encode("params.new")]);
+    assert_eq!(encoded[0], json!({"id": 1, "error": "a path has more than 128 names"}));
+    for (answer, deepest) in encoded[1..].iter().zip([r#"{"a":1}"#, r#""new":1"#]) {
+        assert!(answer["body"].as_str().unwrap().contains(deepest), "{answer}");
+    }
+
+    let path = format!("{}=1", vec!["a"; 60_000].join("."));
+    let (event, to) = (["signalwire", "calling.call.state"], ["--to", "http://127.0.0.1:1/"]);
+    let encode = [&["encode"], &event[..], &["-d", &path]].concat();
+    let trigger = [&["trigger"], &event[..], &to, &["--extra", &path, "--key-env", "KEY"]].concat();
+    for args in [encode, trigger] {
+        let (code, _, stderr) = run(&args, "");
+        assert_eq!((code, stderr.as_str()), (2, "error: a path has more than 128 names\n"));
+    }
 }

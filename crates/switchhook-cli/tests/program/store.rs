@@ -27,6 +27,16 @@ impl Store {
         Some(Self { _folder: None, name })
     }
 
+    /// Another one in the same database.
+    pub(crate) fn in_schema(&self, schema: &str) -> Self {
+        Self { _folder: None, name: format!("{}?schema={schema}", self.name) }
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &str {
+        self.name.strip_prefix("sqlite:").unwrap()
+    }
+
     pub(crate) fn listen(&self, more: &[&str]) -> Listener {
         let args = ["--key-env", "KEY", "--inbox", &self.name];
         Listener::start(&[&args[..], more].concat())

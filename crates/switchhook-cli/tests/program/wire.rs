@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    time::Duration,
 };
 
 /// The header of a form.
@@ -22,6 +23,7 @@ pub(crate) struct Answer {
 pub(crate) fn send(to: &str, head: &str, body: impl AsRef<[u8]>) -> Answer {
     let (address, body) = (to.trim_start_matches("http://"), body.as_ref());
     let mut socket = TcpStream::connect(address).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     let has_host = head.to_lowercase().contains("\r\nhost: ");
     let host = if has_host { String::new() } else { format!("host: {address}\r\n") };
     let length = body.len();

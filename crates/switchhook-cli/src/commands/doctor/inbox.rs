@@ -10,7 +10,7 @@ use switchhook::{
 };
 
 use super::report::Report;
-use crate::store::Location;
+use crate::store::{Location, Open};
 
 const NAME: &str = "inbox";
 
@@ -26,10 +26,11 @@ pub(super) async fn check(report: &mut Report, location: Option<Location>) {
     {
         return check_folder(report, path, &location);
     }
-    let inbox = match location.open(false).await {
+    let inbox = match location.open(Open::Existing).await {
         Ok(inbox) => inbox,
         Err(error) => {
-            let advice = "name an inbox that is there and that this user may open";
+            let advice = "name an inbox that is there and that this user may open; `switchhook \
+                          listen` and applications make and migrate theirs when they start";
             return report.fail(NAME, format!("{error:#}"), advice);
         }
     };

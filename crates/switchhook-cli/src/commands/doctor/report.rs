@@ -2,7 +2,12 @@
 
 use serde_json::json;
 
-use crate::{commands::say, exit::Exit, jsonl::say_object, shown::Shown};
+use crate::{
+    commands::{tell, unless_closed},
+    exit::Exit,
+    jsonl::say_object,
+    shown::Shown,
+};
 
 /// What came of a check.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,12 +105,12 @@ impl Report {
                 })
             });
             let checks: Vec<_> = checks.collect();
-            say_object(&json!({ "ok": exit.is_none(), "checks": checks }))?;
+            unless_closed(say_object(&json!({ "ok": exit.is_none(), "checks": checks })))?;
         } else {
             for Check { name, status, what, advice } in &self.0 {
-                say(format_args!("{:<4}  {name:<10}  {}", status.as_str(), Shown(what)))?;
+                tell(format_args!("{:<4}  {name:<10}  {}", status.as_str(), Shown(what)))?;
                 if let Some(advice) = advice {
-                    say(format_args!("                  do: {}", Shown(advice)))?;
+                    tell(format_args!("                  do: {}", Shown(advice)))?;
                 }
             }
         }

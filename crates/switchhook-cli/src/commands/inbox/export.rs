@@ -17,7 +17,8 @@ use crate::{
 ///
 /// Each has what `ls --jsonl` tells, the request line, the headers as pairs and the body as
 /// base64: `switchhook decode --jsonl` reads it. CREDENTIALS AND SIGNATURES ARE IN IT, unless
-/// --redact hides them; phone numbers and messages are in it in any case.
+/// --redact hides them (a body in which they cannot be told from the rest is null then); phone
+/// numbers and messages are in it in any case.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -26,7 +27,7 @@ pub(super) struct Args {
     #[command(flatten)]
     inbox: InboxArgs,
 
-    /// Hide credentials and signatures, as `show` does
+    /// Hide credentials, tokens and signatures, in bodies, too, as `show` does
     #[arg(long)]
     redact: bool,
 }

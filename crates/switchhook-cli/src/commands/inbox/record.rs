@@ -1,14 +1,15 @@
 //! Deliveries as JSON.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::header::CONTENT_TYPE;
+use bytes::Bytes;
+use http::{Request, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 use switchhook::{
-    Connection, PublicTarget,
+    Connection, Payload, PublicTarget,
     inbox::{Record, Summary},
 };
 
-use crate::{shown, when::utc_exactly};
+use crate::{received::payload, shown, when::utc_exactly};
 
 /// All but the request.
 pub(super) fn summary(delivery: &Summary) -> Map<String, Value> {
@@ -52,8 +53,31 @@ pub(super) fn whole(record: &Record, reveal: bool) -> Map<String, Value> {
     members.insert("peer".into(), peer.map(|peer| peer.to_string()).into());
     members.insert("content_type".into(), content_type.into());
     members.insert("headers".into(), headers(record, reveal));
-    members.insert("body_base64".into(), STANDARD.encode(request.body()).into());
+    let body = if reveal { Some(request.body().clone()) } else { redacted(request) };
+    members.insert("body_base64".into(), body.map(|body| STANDARD.encode(body)).into());
     members
+}
+
+/// The body with what is secret in it hidden, to the byte where there is nothing; `None` where
+/// that cannot be told from the rest.
+pub(super) fn redacted(request: &Request<Bytes>) -> Option<Bytes> {
+    let body = request.body();
+    if body.is_empty() {
+        return Some(body.clone());
+    }
+    match payload(request)? {
+        Payload::Params(params) => {
+            let shown = shown::params(&params);
+            let is_same = shown.iter_bytes().eq(params.iter_bytes());
+            Some(if is_same { body.clone() } else { shown.to_form().into() })
+        }
+        Payload::Json(json) => {
+            let json = serde_json::to_value(json).ok()?;
+            let hidden = || shown::json(&json).to_string().into();
+            Some(if shown::has_secret(&json) { hidden() } else { body.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// Pairs in their order. A value that is no text is an object with its bytes.

@@ -5,7 +5,7 @@ use switchhook::inbox::{Filter, Inbox};
 use super::select::{Changes, Selected, progress};
 use crate::{
     client::Reach,
-    commands::say,
+    commands::tell,
     exit::{Exit, unreachable},
     forward::Target,
     progress::beside,
@@ -74,7 +74,7 @@ async fn send(inbox: &dyn Inbox, selected: &Selected, target: &Target) -> anyhow
                 return Err(unreachable(format!("{}: {why}", found.id)));
             }
         };
-        beside(&bar, || say(line))?;
+        beside(&bar, || tell(line))?;
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -2,11 +2,10 @@
 
 use std::io::Write;
 
+use bytes::Bytes;
+use http::Request;
 use serde_json::{Map, Value};
-use switchhook::{
-    Payload,
-    inbox::{Record, Summary},
-};
+use switchhook::{Payload, inbox::Summary};
 
 use super::{list::event, record, select::resolve};
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
     exit::Exit,
     families::FAMILIES,
     jsonl::say_object,
-    received::payload,
+    received::{self, payload},
     shown::{self, Shown},
     store::{InboxArgs, failed},
     when::{ago, utc_exactly},
@@ -33,7 +32,7 @@ pub(super) struct Args {
     #[command(flatten)]
     inbox: InboxArgs,
 
-    /// Show credentials and signatures, too
+    /// Show credentials, tokens and signatures, too
     #[arg(long)]
     reveal: bool,
 
@@ -58,14 +57,17 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let payload = payload(&record.request);
     let read = payload.as_ref().and_then(|payload| read(&record.summary, payload));
     if args.jsonl {
+        let read = read.map(Value::from);
+        let read = if args.reveal { read } else { read.as_ref().map(shown::json) };
         let mut members = record::whole(&record, args.reveal);
-        members.insert("read".into(), read.map(Value::from).into());
+        members.insert("read".into(), read.into());
         say_object(&members)?;
         return Ok(Exit::Ok);
     }
     standing(&record.summary, read.as_ref())?;
     say("")?;
-    request(&record, payload.as_ref(), args.reveal)?;
+    request(&record.request, args.reveal)?;
+    body(&record.request, payload.as_ref(), args.reveal)?;
     Ok(Exit::Ok)
 }
 
@@ -106,31 +108,41 @@ fn standing(delivery: &Summary, read: Option<&Map<String, Value>>) -> anyhow::Re
     Ok(())
 }
 
-fn request(record: &Record, payload: Option<&Payload>, reveal: bool) -> anyhow::Result<()> {
-    let request = &record.request;
-    let target = shown::target(&request.uri().to_string(), reveal);
+fn request(request: &Request<Bytes>, reveal: bool) -> anyhow::Result<()> {
+    let target = shown::target(&received::target(request).to_string(), reveal);
     say(format_args!("{} {}", request.method(), Shown(&target)))?;
     for (name, value) in shown::headers(request.headers(), reveal) {
         say(format_args!("{name}: {}", Shown(&value)))?;
     }
-    if request.body().is_empty() {
+    Ok(())
+}
+
+fn body(request: &Request<Bytes>, payload: Option<&Payload>, reveal: bool) -> anyhow::Result<()> {
+    let body = request.body();
+    if body.is_empty() {
         return Ok(());
     }
     say("")?;
-    match (payload.and_then(Payload::params), std::str::from_utf8(request.body())) {
-        (Some(params), _) => {
-            for (name, value) in &params.clone().replace_invalid_text() {
-                say(format_args!("{} = {}", Shown(name), Shown(value)))?;
-            }
+    if let Some(params) = payload.and_then(Payload::params) {
+        let params = if reveal { params.clone() } else { shown::params(params) };
+        for (name, value) in &params.replace_invalid_text() {
+            say(format_args!("{} = {}", Shown(name), Shown(value)))?;
         }
-        (None, Ok(text)) => {
+        return Ok(());
+    }
+    let length = body.len();
+    let shown = if reveal { Some(body.clone()) } else { record::redacted(request) };
+    match shown.as_deref().map(std::str::from_utf8) {
+        Some(Ok(text)) => {
             for line in shown::lines(text) {
                 say(line)?;
             }
         }
-        (None, Err(_)) => {
-            let length = request.body().len();
+        Some(Err(_)) => {
             say(format_args!("({length} bytes that are no text: --body writes them)"))?;
+        }
+        None => {
+            say(format_args!("({length} bytes that may hold a secret: --reveal shows them)"))?;
         }
     }
     Ok(())

@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 use switchhook::dispatch::{DeliveryId, Disposition, Outcome};
 
-use crate::{commands::say, inspector::Say, jsonl::say_object, shown::Shown, when::time_of_day};
+use super::lines::Lines;
+use crate::{inspector::Say, jsonl::on_one_line, shown::Shown, when::time_of_day};
 
 /// Makes a line for each request, and one for each try to hand a kept delivery on.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Printer {
+    pub(super) lines: Lines,
     /// JSON objects instead of text.
     pub(crate) jsonl: bool,
     /// Whether there is an application that deliveries are sent on to.
@@ -18,15 +20,17 @@ pub(crate) struct Printer {
 
 impl Printer {
     /// The line, which lacks the doctor's finding and is printed with it.
-    pub(crate) fn line(self, outcome: &Outcome<'_>) -> Say {
-        // A closed stdout must not stop the receiving.
+    pub(crate) fn line(&self, outcome: &Outcome<'_>) -> Say {
+        let lines = self.lines.clone();
         if self.jsonl {
             let mut line = self.json(outcome);
             return Box::new(move |finding| {
                 line["finding"] = finding
                     .map(|finding| json!({ "code": finding.code, "advice": finding.words }))
                     .into();
-                let _ = say_object(&line);
+                if let Ok(line) = on_one_line(&line) {
+                    lines.add(&line);
+                }
             });
         }
         let (before, after) = (self.text(outcome), trouble(outcome));
@@ -34,13 +38,13 @@ impl Printer {
             let finding = finding.map(|finding| format!("  {}", finding.words));
             let after = after.map(|after| format!("  {}", Shown(&after)));
             let (finding, after) = (finding.unwrap_or_default(), after.unwrap_or_default());
-            let _ = say(format_args!("{before}{finding}{after}"));
+            lines.add(format!("{before}{finding}{after}\n").as_bytes());
         })
     }
 
     /// Time, event, SID, then of a request: verified or the reason, status, milliseconds, what
     /// became of it; of a kept delivery: what became of it, milliseconds.
-    fn text(self, outcome: &Outcome<'_>) -> String {
+    fn text(&self, outcome: &Outcome<'_>) -> String {
         let subject = outcome.read.and_then(|read| read.subject.as_deref());
         let mut line =
             format!("{}  {}  {}", time_of_day(), name(outcome), Shown(subject.unwrap_or("-")));
@@ -68,7 +72,7 @@ impl Printer {
         line
     }
 
-    fn json(self, outcome: &Outcome<'_>) -> Value {
+    fn json(&self, outcome: &Outcome<'_>) -> Value {
         let read = outcome.read;
         let unknown = read.and_then(|read| read.unknown.as_deref());
         let attempt = match outcome.disposition {
@@ -90,7 +94,7 @@ impl Printer {
     }
 
     /// What became of it, where there is more to say than the status.
-    fn what(self, outcome: &Outcome<'_>) -> Option<String> {
+    fn what(&self, outcome: &Outcome<'_>) -> Option<String> {
         let what = match (outcome.disposition, outcome.failure) {
             (Disposition::Accepted, _) => "stored",
             (Disposition::Duplicate, _) => "duplicate",

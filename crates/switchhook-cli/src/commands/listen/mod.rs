@@ -1,43 +1,39 @@
 //! `switchhook listen`
 
+mod args;
+mod foreign;
 mod hooks;
 mod line;
+mod lines;
 
 use std::{
-    future::Future,
+    io,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
 
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use switchhook::{
     Hosts, Keys, PublicUrl, Signer, Verifier,
-    axum::service,
+    axum::{Serving, interrupted, serve, service},
     dispatch::{Endpoint, Outcome},
     inbox::{Backoff, Inbox, Worker},
 };
 use tokio::net::TcpListener;
 
+pub(crate) use self::args::Args;
 use self::{
+    foreign::Named,
     hooks::{Hooks, Paths},
     line::Printer,
+    lines::Lines,
 };
 use crate::{
-    client::Reach,
-    commands::pair,
     exit::{Exit, usage},
     families::{FAMILIES, FamilyEntry, Sent, family},
-    forward::Target,
     inspector::{self, Guard, Inspector, ListenDoctor, Observer, Resigner, Watched},
-    provider::Provider,
-    secrets::KeyArgs,
-    store::{InboxArgs, Location},
+    store::{Location, Open},
 };
 
 /// How long a crashed worker's deliveries wait for the next one.
@@ -46,128 +42,15 @@ const LEASE: Duration = Duration::from_secs(10);
 /// How long one try to hand a kept delivery on may take; the sender gives up before.
 const TIME_LIMIT: Duration = Duration::from_secs(40);
 
-/// How long the program stays for what is under way after ^C.
+/// How long the program stays for what is under way after ^C. The worker has half of it, and then
+/// the time that it takes to give its deliveries back.
 const FAREWELL: Duration = Duration::from_secs(3);
 
-/// Receive webhooks, verify them, and print a line for each
-///
-/// With --inbox a delivery is kept before it is answered, and one that comes twice is kept once.
-/// With --forward-to it is sent on to an application, byte for byte: method, query, body, and all
-/// headers but Host and those of the connection, so that the application can check the signature
-/// itself.
-///
-/// With both, what only tells something (the end of a room, the status of a call) is answered 204
-/// as soon as it is kept, and sent on until the application answers 2xx: again after a pause that
-/// grows, and after the last try it is a dead letter (see `switchhook inbox`). What asks something
-/// (what to do with a call, whether a message may pass) is sent on at once, and the provider gets
-/// the application's answer; when it asks again it gets the same answer.
-///
-/// With --forward-to alone everything is sent on at once, and answered by the application. When
-/// that does not answer, the provider gets 502.
-#[derive(clap::Args)]
-pub(crate) struct Args {
-    /// Port to listen on; 0 takes a free one
-    #[arg(long, default_value_t = 8000)]
-    port: u16,
+/// How many connections there are at once: fewer than most systems let a program have files.
+const CONNECTIONS: usize = 500;
 
-    /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1")]
-    host: IpAddr,
-
-    /// Public origin that the provider was given, such as https://hooks.example.com; without
-    /// it, requests have to name this machine
-    #[arg(long, value_name = "URL")]
-    public_url: Option<String>,
-
-    /// Whose webhooks are taken, as one key checks those of one provider
-    #[arg(long, value_enum, default_value_t)]
-    provider: Provider,
-
-    #[command(flatten)]
-    key: KeyArgs,
-
-    /// Environment variables with further keys, such as the next one of a rotation
-    #[arg(long, value_name = "NAME")]
-    also_key_env: Vec<String>,
-
-    /// Also accept what official libraries disagree about
-    #[arg(long)]
-    compatible: bool,
-
-    /// Believe every request, signed or not
-    #[arg(long, conflicts_with_all = ["compatible", "also_key_env", "key_file"])]
-    trust_without_verification: bool,
-
-    /// Also take the webhooks of a family at this path, such as
-    /// /voice/incoming=twilio.voice, where the application has its own
-    #[arg(long = "route", value_name = "PATH=FAMILY", value_parser = pair)]
-    routes: Vec<(String, String)>,
-
-    #[command(flatten)]
-    inbox: InboxArgs,
-
-    #[command(flatten)]
-    forward: ForwardArgs,
-
-    #[command(flatten)]
-    ui: UiArgs,
-
-    /// How often a kept delivery is tried before it is a dead letter
-    #[arg(long, value_name = "NUMBER", default_value_t = Backoff::default().attempts,
-        value_parser = clap::value_parser!(u32).range(1..))]
-    attempts: u32,
-
-    /// Print JSON objects instead of text
-    #[arg(long)]
-    jsonl: bool,
-}
-
-/// The inspector.
-#[derive(clap::Args)]
-struct UiArgs {
-    /// Serve the inspector: a page that shows what is received, as it comes, and sends it again.
-    /// On unless told otherwise where --host is this machine's own loopback; on another host this
-    /// lets other machines look, who know the page's token
-    #[arg(long, overrides_with = "no_ui")]
-    ui: bool,
-
-    /// Serve no inspector
-    #[arg(long)]
-    no_ui: bool,
-
-    /// Port of the inspector, where it is not to share that of the webhooks; 0 takes a free one.
-    /// With a tunnel to the webhooks' port, the inspector is out of its reach there
-    #[arg(long, value_name = "PORT", conflicts_with = "no_ui")]
-    ui_port: Option<u16>,
-}
-
-impl UiArgs {
-    fn is_on(&self, host: IpAddr) -> bool {
-        self.ui || !self.no_ui && (self.ui_port.is_some() || host.to_canonical().is_loopback())
-    }
-}
-
-/// Where deliveries are sent on to.
-#[derive(clap::Args)]
-struct ForwardArgs {
-    /// Send deliveries on to this application. A URL that ends in its host or in a slash, such as
-    /// http://127.0.0.1:3000, goes before the path of each delivery; another, such as
-    /// http://127.0.0.1:3000/hook, is where all go. Its host has to be this machine, and
-    /// redirects are not followed
-    #[arg(long, value_name = "URL")]
-    forward_to: Option<String>,
-
-    /// Let --forward-to name another machine
-    #[arg(long, requires = "forward_to")]
-    forward_anywhere: bool,
-}
-
-impl ForwardArgs {
-    fn target(&self) -> anyhow::Result<Sent> {
-        let reach = Reach::of(self.forward_anywhere);
-        self.forward_to.as_deref().map(|url| Target::new(url, reach)).transpose()
-    }
-}
+/// How long the last lines may take to be printed.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let keys = keys(args)?;
@@ -176,7 +59,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let target = args.forward.target()?;
     let location = args.inbox.location()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let exit = runtime.block_on(serve(args, verifier, keys, paths, target, location));
+    let exit = runtime.block_on(listen(args, verifier, keys, paths, target, location));
     // An application that does not answer must not hold the end up.
     runtime.shutdown_background();
     exit
@@ -227,7 +110,7 @@ fn paths(args: &Args) -> anyhow::Result<Paths> {
     Ok(paths)
 }
 
-async fn serve(
+async fn listen(
     args: &Args,
     verifier: Verifier,
     keys: Option<Keys>,
@@ -236,7 +119,7 @@ async fn serve(
     location: Option<Location>,
 ) -> anyhow::Result<Exit> {
     let inbox = match &location {
-        Some(location) => Some(location.open(true).await?),
+        Some(location) => Some(location.open(Open::OrMake).await?),
         None => None,
     };
     let (listener, at) = bind(args.host, args.port).await?;
@@ -261,17 +144,23 @@ async fn serve(
         eprintln!("WARNING: signatures are NOT checked: anybody can send anything");
     }
 
-    let printer =
-        Printer { jsonl: args.jsonl, forwards: target.is_some(), attempts: args.attempts };
+    let lines = Lines::start(io::stdout(), io::stderr())?;
+    let printer = Printer {
+        lines: lines.clone(),
+        jsonl: args.jsonl,
+        forwards: target.is_some(),
+        attempts: args.attempts,
+    };
     let inspector = ui.as_ref().map(|ui| Arc::clone(&ui.inspector));
     let print = move |outcome: &Outcome<'_>| printer.line(outcome);
     let observer = Observer::new(print, Arc::clone(&doctor), inspector.clone());
     let hooks = Hooks::new(paths, &verifier, &target, inbox.as_ref(), &observer);
-    let work = work(args, &hooks, inbox);
+    let worker = inbox.map(|inbox| worker(args, &hooks, inbox));
     let watched: Arc<dyn Endpoint> = Arc::new(Watched::new(hooks, doctor, inspector));
     let mut app = axum::Router::new().fallback_service(service(Arc::clone(&watched)));
     if args.trust_without_verification {
-        app = app.layer(axum::middleware::from_fn(not_of_a_foreign_page));
+        let named = if args.public_url.is_some() { Named::Any } else { Named::Fixed };
+        app = app.layer(from_fn_with_state(named, foreign::refuse));
     }
     let mut page = None;
     if let Some(Ui { inspector, listener, .. }) = ui {
@@ -281,26 +170,25 @@ async fn serve(
             None => app = app.merge(router),
         }
     }
-    let server = serving(listener, app);
+    let mut server = serving(listener, app);
+    if let Some(worker) = worker {
+        server = server.beside(|stop| worker.run_until(stop));
+    }
     let page = async move {
         match page {
-            Some((listener, router)) => serving(listener, router).await,
+            Some((listener, router)) => serving(listener, router).until_interrupted().await,
             None => Ok(()),
         }
     };
-    tokio::select! {
-        (served, page, ()) = async { tokio::join!(server, page, work) } => served.and(page)?,
-        () = impatience() => {}
+    let served = tokio::select! {
+        served = async { tokio::try_join!(server.until_interrupted(), page) } => served.map(drop),
+        () = impatience() => Ok(()),
+    };
+    if !lines.flush(LAST_LINES) {
+        eprintln!("not all lines are printed: nobody reads stdout");
     }
+    served?;
     Ok(Exit::Ok)
-}
-
-/// Where no signature is asked for, any page in the operator's browser could send events.
-async fn not_of_a_foreign_page(request: Request, next: Next) -> Response {
-    match request.headers().get("sec-fetch-site") {
-        Some(site) if site == "cross-site" => StatusCode::FORBIDDEN.into_response(),
-        _ => next.run(request).await,
-    }
 }
 
 async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAddr)> {
@@ -312,9 +200,8 @@ async fn bind(host: IpAddr, port: u16) -> anyhow::Result<(TcpListener, SocketAdd
     Ok((listener, at))
 }
 
-async fn serving(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(interrupted()).await
+fn serving(listener: TcpListener, app: axum::Router) -> Serving {
+    serve(listener, app).connections(CONNECTIONS).grace(FAREWELL)
 }
 
 /// The inspector and where it is served.
@@ -363,40 +250,17 @@ impl Ui {
     }
 }
 
-/// Takes kept deliveries from the inbox, where there is one, until ^C.
-fn work(
-    args: &Args,
-    hooks: &Hooks,
-    inbox: Option<Arc<dyn Inbox>>,
-) -> impl Future<Output = ()> + use<> {
-    let backoff = Backoff { attempts: args.attempts, ..Backoff::default() };
-    let worker = inbox.map(|inbox| {
-        Worker::new(hooks.kept(), inbox)
-            .backoff(backoff)
-            .lease(LEASE)
-            .time_limit(TIME_LIMIT)
-            .grace(FAREWELL / 2)
-    });
-    async move {
-        if let Some(worker) = worker {
-            worker.run_until(interrupted()).await;
-        }
-    }
+/// Takes kept deliveries from the inbox.
+fn worker(args: &Args, hooks: &Hooks, inbox: Arc<dyn Inbox>) -> Worker {
+    Worker::new(hooks.kept(), inbox)
+        .backoff(Backoff { attempts: args.attempts, ..Backoff::default() })
+        .lease(LEASE)
+        .time_limit(TIME_LIMIT)
+        .grace(FAREWELL / 2)
 }
 
-async fn interrupted() {
-    // Without a signal handler the default one ends the program, which is as good.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// A while after the first ^C, or a second one: a client that stalls must not hold the
-/// program up.
+/// The second ^C: who asks twice waits for nothing.
 async fn impatience() {
     interrupted().await;
-    tokio::select! {
-        () = interrupted() => {}
-        () = tokio::time::sleep(FAREWELL) => {}
-    }
+    interrupted().await;
 }

@@ -10,7 +10,7 @@ use super::{
     request::{Answer, Sealer, Sender, is_get, target},
 };
 use crate::{
-    commands::say,
+    commands::tell,
     exit::{Exit, unreachable, usage},
     families::{family, unknown},
     shown::lines,
@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let family = family(args.family.as_deref().unwrap_or_default())?;
     let event = family.event(args.event.as_deref().unwrap_or_default())?;
-    let payload = payload(event, &pairs(event, args)?);
+    let payload = payload(event, &pairs(event, args)?)?;
     let url = args.public_url.as_deref().unwrap_or(args.to());
     let sealer = Sealer::new(&args.seal, family.provider)?;
     let mut request = sealer.seal(url, &payload, args.get || is_get(event))?;
@@ -29,9 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let Answer { status, body, elapsed, .. } =
         sent.map_err(|error| unreachable(error.to_string()))?;
     let elapsed = elapsed.as_millis();
-    say(format_args!("{status}  {} {}  {elapsed} ms", family.name, event.name))?;
+    tell(format_args!("{status}  {} {}  {elapsed} ms", family.name, event.name))?;
     if !body.is_empty() {
-        say(answer(&body, std::io::stdout().is_terminal()))?;
+        tell(answer(&body, std::io::stdout().is_terminal()))?;
     }
     if args.seal.bad_signature {
         if status != 403 {

@@ -2,6 +2,8 @@
 
 use switchhook::{EventInfo, Format, Params, Payload};
 
+use crate::{exit::usage, families::check_path};
+
 /// Parameters by name, or values by path, in their order.
 pub(super) type Pairs = Vec<(String, String)>;
 
@@ -19,9 +21,15 @@ pub(super) fn set(pairs: &mut Pairs, name: &str, value: &str) {
 }
 
 /// The pairs in the event's format.
-pub(super) fn payload(event: &EventInfo, pairs: &Pairs) -> Payload {
-    match event.format {
-        Format::Json => event.json_of(pairs.iter().map(|(name, value)| (&**name, &**value))).into(),
-        _ => Params::from_pairs(pairs.iter().map(|(name, value)| (&**name, &**value))).into(),
+///
+/// # Errors
+///
+/// A path that no JSON has.
+pub(super) fn payload(event: &EventInfo, pairs: &Pairs) -> anyhow::Result<Payload> {
+    let texts = || pairs.iter().map(|(name, value)| (&**name, &**value));
+    if event.format != Format::Json {
+        return Ok(Params::from_pairs(texts()).into());
     }
+    texts().try_for_each(|(path, _)| check_path(path)).map_err(usage)?;
+    Ok(event.json_of(texts()).into())
 }

@@ -12,9 +12,9 @@ use switchhook::{
     doctor::{Cause, Diagnosis, Doctor, Matched, SignedText, Stage},
 };
 
-use super::{Args, captured, keys_of, say, stdin};
+use super::{Args, captured, keys_of};
 use crate::{
-    commands::{file, pair},
+    commands::{file, pair, stdin, tell, unless_closed},
     exit::{Exit, usage},
     input::{self, Object},
     jsonl,
@@ -101,9 +101,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let doctor = doctor(args, provider, keys, labelled)?;
     let found = examine(&doctor, &captured, args.explain.tls);
     if args.explain.json {
-        jsonl::say_object(&object(&found, args.explain.show_text))?;
+        unless_closed(jsonl::say_object(&object(&found, args.explain.show_text)))?;
     } else {
-        say(text(&found, args.explain.show_text)?.trim_end())?;
+        tell(text(&found, args.explain.show_text)?.trim_end())?;
     }
     Ok(match found.cause() {
         Cause::Valid => Exit::Ok,
@@ -124,7 +124,13 @@ fn captured(args: &Args) -> anyhow::Result<Captured> {
             keys: None,
         });
     };
-    let text = if path.as_os_str() == "-" { stdin()? } else { file(path)? };
+    let text = match path.as_os_str() == "-" {
+        true if args.key.is_on_stdin() => {
+            return Err(usage("stdin has the key, the request is missing: put one into a file"));
+        }
+        true => stdin()?,
+        false => file(path)?,
+    };
     if text.trim_ascii_start().first() == Some(&b'{') {
         let object: Object =
             serde_json::from_slice(&text).map_err(|_| usage("the request is no JSON object"))?;

@@ -12,7 +12,7 @@ use switchhook::{
     Verifier,
 };
 
-use super::{FORM, say, stdin, typed_form, with_content_type};
+use super::{FORM, body, tell, typed_form, with_content_type};
 use crate::{
     exit::{Exit, usage},
     input::{self, Object},
@@ -77,13 +77,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         return explain::run(args);
     }
     let provider = args.provider;
-    let verifier = verifier(provider, args.key.keys(provider, &[])?, args.compatible);
     let (headers, body) = args.given()?;
+    let verifier = verifier(provider, args.key.keys(provider, &[])?, args.compatible);
     let url = args.url.as_deref().unwrap_or_default();
     match verifier.verify_url(&args.method, url, &headers, &body) {
         Ok(delivery) => {
             let variant = delivery.signature().map(|found| found.url_variant().to_string());
-            say(format_args!("ok  {}", variant.unwrap_or_default()))?;
+            tell(format_args!("ok  {}", variant.unwrap_or_default()))?;
             for finding in delivery.signature().into_iter().flat_map(|found| &found.findings) {
                 eprintln!("finding: {finding}");
             }
@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
         Err(Rejection::Url(error)) => Err(usage(error.to_string())),
         Err(rejection) => {
-            say(format_args!("{}  {rejection}", rejection.code()))?;
+            tell(format_args!("{}  {rejection}", rejection.code()))?;
             Ok(Exit::SignatureMismatch)
         }
     }
@@ -110,7 +110,7 @@ impl Args {
                 .map_err(|_| usage("the signature holds what no header can hold"))?;
             headers.insert(name, signature);
         }
-        Ok((headers, typed_form(stdin()?, &self.content_type)))
+        Ok((headers, typed_form(body(&self.key, &self.method)?, &self.content_type)))
     }
 }
 

@@ -148,7 +148,8 @@ mod tests {
                 for (name, value) in &pairs {
                     assert!(!value.contains("${"), "{what}: {name}");
                 }
-                let read = (events.family.describe)(&payload(info, &pairs), Some(event)).unwrap();
+                let payload = payload(info, &pairs).unwrap();
+                let read = (events.family.describe)(&payload, Some(event)).unwrap();
                 let read = Value::from(read);
                 assert_eq!((&read["event"], &read["known"]), (&json!(event), &json!(true)));
                 assert_eq!(read["malformed"], Value::Null, "{what}");

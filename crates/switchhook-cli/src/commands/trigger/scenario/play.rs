@@ -131,7 +131,7 @@ fn ready(events: &Events<'_>, repeat: u32) -> anyhow::Result<(Vec<Values>, Vec<R
         let mut values = Values::new(&scenario.values, beginning)?;
         for (index, step) in scenario.steps.iter().enumerate() {
             let (event, pairs) = events.make(&mut values, &step.event, &step.set, step.at)?;
-            let payload = payload(event, &pairs);
+            let payload = payload(event, &pairs)?;
             all.push(Ready { run, number: index + 1, step, event, payload });
         }
         runs.push(values);
@@ -196,7 +196,7 @@ impl Player<'_> {
                 };
                 let at = ready.step.at + u32::try_from(count)?;
                 let (event, pairs) = self.events.make(values, &visit.event, &visit.set, at)?;
-                let (step, payload) = (ready.follower(count), payload(event, &pairs));
+                let (step, payload) = (ready.follower(count), payload(event, &pairs)?);
                 let delivery = match self.seal(ready.run, step, event, &payload, &to, next.get) {
                     Ok(delivery) => delivery,
                     // No request can have such a URL.

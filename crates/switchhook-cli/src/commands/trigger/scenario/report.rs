@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::{
-    commands::say,
+    commands::{say, unless_closed},
     exit::Exit,
     jsonl::say_object,
     progress::{bar, beside},
@@ -115,7 +115,9 @@ impl Report {
             *self.failures.entry(what).or_default() += 1;
             self.refused |= line.status == Some(403);
         }
-        beside(&self.bar, || if self.text { say(text(line)) } else { say_object(line) })?;
+        let print = || if self.text { say(text(line)) } else { say_object(line) };
+        // Without a reader, too, the rest is sent and judged.
+        unless_closed(beside(&self.bar, print))?;
         self.bar.inc(1);
         Ok(())
     }
