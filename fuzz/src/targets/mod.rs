@@ -60,24 +60,30 @@ macro_rules! targets {
 }
 
 targets! {
-    compat_events(event: u8, body: &[u8]) with families in "../families.rs";
-    conversations_events(event: u8, form: &[u8]) with families in "../families.rs";
+    compat_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
+    conversations_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     doctor(request: doctor::Request<'_>);
     inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs";
-    json_scan(text: &[u8]);
+    json_scan(text: &[u8]) with json_values in "../json_values.rs";
     media_session(text: &str);
-    messaging_events(event: u8, form: &[u8]) with families in "../families.rs";
+    messaging_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     params(form: &[u8]);
     public_url(request: public_url::Request<'_>)
         with honest in "public_url/honest.rs", reference in "public_url/reference.rs";
-    signalwire_events(event: u8, text: &[u8]);
+    signalwire_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     signalwire_verify(request: signalwire_verify::Request<'_>);
     swml_read(bytes: &[u8]);
     swml_round_trip(tree: swml_round_trip::Tree);
     twilio_verify(request: twilio_verify::Request<'_>);
     twiml_read(bytes: &[u8]);
     twiml_round_trip(tree: twiml_round_trip::Tree);
-    video_events(event: u8, form: &[u8]) with families in "../families.rs";
-    voice_events(event: u8, form: &[u8]) with families in "../families.rs";
+    video_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
+    voice_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     ws_messages(text: &str);
 }
