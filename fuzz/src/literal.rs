@@ -4,7 +4,8 @@ use switchhook_swml::Json;
 use switchhook_twiml::{Element, Node};
 
 use crate::targets::{
-    doctor, inbox, public_url, signalwire_verify, swml_round_trip, twilio_verify, twiml_round_trip,
+    doctor, inbox, public_url, signalwire_verify, swml_round_trip, twilio_verify,
+    twiml_round_trip,
 };
 
 /// Something that can be written in Rust.
@@ -93,10 +94,10 @@ structs! {
         peer, get, authority, target, public_target, headers
     }
     signalwire_verify::Request<'_> {
-        get, tls, kind, port, target, other_sha1, other_sha256, body, sign
+        keys, method, kind, tls, host, port, named, sign, target, other_sha1, other_sha256, body
     }
     twilio_verify::Request<'_> {
-        get, form, tls, with_port, port, target, other_signature, body, sign
+        keys, method, kind, scheme, host, port, twice, sign, target, settings, other_signature, body
     }
 }
 
