@@ -5,6 +5,7 @@
 //! does the same without either of them.
 
 mod families;
+mod inbox_file;
 mod json_values;
 mod literal;
 mod program;

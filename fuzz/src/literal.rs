@@ -4,7 +4,7 @@ use switchhook_swml::Json;
 use switchhook_twiml::{Element, Node};
 
 use crate::targets::{
-    doctor, inbox, public_url, signalwire_verify, swml_round_trip, twilio_verify,
+    doctor, inbox, inbox_rows, public_url, signalwire_verify, swml_round_trip, twilio_verify,
     twiml_round_trip,
 };
 
@@ -88,6 +88,10 @@ macro_rules! structs {
 structs! {
     doctor::Request<'_> {
         signalwire, get, kind, signed_at, received_at, name, value, signature, signed, received
+    }
+    inbox_rows::Row<'_> {
+        tls, status, has_public_target, has_peer, method, target, public_target, peer, segment,
+        headers, body
     }
     public_url::Request<'_> {
         source, configured, family, hops, believes_prefix, hosts_listed, prefixed, https_only, tls,

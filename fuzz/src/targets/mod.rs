@@ -8,6 +8,7 @@ pub mod compat_events;
 pub mod conversations_events;
 pub mod doctor;
 pub mod inbox;
+pub mod inbox_rows;
 pub mod json_scan;
 pub mod media_session;
 pub mod messaging_events;
@@ -15,6 +16,7 @@ pub mod params;
 pub mod public_url;
 pub mod signalwire_events;
 pub mod signalwire_verify;
+pub mod small_readers;
 pub mod swml_read;
 pub mod swml_round_trip;
 pub mod twilio_verify;
@@ -65,7 +67,9 @@ targets! {
     conversations_events(event: u8, body: &[u8])
         with families in "../families.rs", json_values in "../json_values.rs";
     doctor(request: doctor::Request<'_>);
-    inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs";
+    inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs",
+        inbox_file in "../inbox_file.rs";
+    inbox_rows(row: inbox_rows::Row<'_>) with inbox_file in "../inbox_file.rs";
     json_scan(text: &[u8]) with json_values in "../json_values.rs";
     media_session(text: &str);
     messaging_events(event: u8, body: &[u8])
@@ -76,6 +80,8 @@ targets! {
     signalwire_events(event: u8, body: &[u8])
         with families in "../families.rs", json_values in "../json_values.rs";
     signalwire_verify(request: signalwire_verify::Request<'_>);
+    small_readers(reader: u8, bytes: &[u8])
+        with access in "small_readers/access.rs", values in "small_readers/values.rs";
     swml_read(bytes: &[u8]);
     swml_round_trip(tree: swml_round_trip::Tree);
     twilio_verify(request: twilio_verify::Request<'_>);
