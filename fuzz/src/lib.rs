@@ -9,6 +9,8 @@ mod inbox_file;
 mod json_values;
 mod literal;
 mod program;
+#[cfg(test)]
+mod seeds;
 pub mod targets;
 #[cfg(test)]
 mod tests;
