@@ -5,8 +5,12 @@
 //! does the same without either of them.
 
 mod families;
+mod inbox_file;
+mod json_values;
 mod literal;
 mod program;
+#[cfg(test)]
+mod seeds;
 pub mod targets;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@ use switchhook_swml::Json;
 use switchhook_twiml::{Element, Node};
 
 use crate::targets::{
-    doctor, inbox, public_url, signalwire_verify, swml_round_trip, twilio_verify, twiml_round_trip,
+    doctor, inbox, inbox_rows, public_url, signalwire_verify, swml_round_trip, twilio_verify,
+    twiml_round_trip,
 };
 
 /// Something that can be written in Rust.
@@ -88,15 +89,19 @@ structs! {
     doctor::Request<'_> {
         signalwire, get, kind, signed_at, received_at, name, value, signature, signed, received
     }
+    inbox_rows::Row<'_> {
+        tls, status, has_public_target, has_peer, method, target, public_target, peer, segment,
+        headers, body
+    }
     public_url::Request<'_> {
         source, configured, family, hops, believes_prefix, hosts_listed, prefixed, https_only, tls,
         peer, get, authority, target, public_target, headers
     }
     signalwire_verify::Request<'_> {
-        get, tls, kind, port, target, other_sha1, other_sha256, body, sign
+        keys, method, kind, tls, host, port, named, sign, target, other_sha1, other_sha256, body
     }
     twilio_verify::Request<'_> {
-        get, form, tls, with_port, port, target, other_signature, body, sign
+        keys, method, kind, scheme, host, port, twice, sign, target, settings, other_signature, body
     }
 }
 

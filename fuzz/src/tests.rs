@@ -9,7 +9,7 @@ use std::{
 
 use crate::{Target, targets::ALL};
 
-const HERE: &str = env!("CARGO_MANIFEST_DIR");
+pub(crate) const HERE: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The seeds of a target, in order; what a fuzzer found beside them is left to it.
 fn seeds(target: &Target) -> Vec<PathBuf> {
@@ -23,7 +23,6 @@ fn seeds(target: &Target) -> Vec<PathBuf> {
             name.starts_with("sample-") || name.starts_with("edge-")
         })
         .collect();
-    assert!(!seeds.is_empty(), "{} has no seeds", folder.display());
     seeds.sort();
     seeds
 }
@@ -51,6 +50,12 @@ fn each_target_has_its_file_its_program_and_its_corpus() {
     assert_eq!(names("fuzz_targets"), all);
     assert_eq!(names("corpus"), all);
     let manifest = include_str!("../Cargo.toml");
+    for target in ALL {
+        let samples = seeds(target);
+        let is_sample =
+            |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("sample-");
+        assert!(samples.iter().any(is_sample), "{} has no sample", target.name);
+    }
     for name in all {
         let program = format!("name = \"{name}\"\npath = \"fuzz_targets/{name}.rs\"\n");
         assert!(manifest.contains(&program), "{name}");
@@ -58,6 +63,66 @@ fn each_target_has_its_file_its_program_and_its_corpus() {
         let file = fs::read_to_string(format!("{HERE}/fuzz_targets/{name}.rs")).unwrap();
         assert!(file.ends_with(&line), "{name}");
     }
+}
+
+/// Each family of the crates that the facade shows is read by a target, as a form and as JSON, and
+/// each family of messages as what it is.
+#[test]
+fn each_family_of_the_facade_has_its_target() {
+    let crates = Path::new(HERE).join("../crates");
+    let facade = fs::read_to_string(crates.join("switchhook/Cargo.toml")).unwrap();
+    let lines = facade.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let named = lines.take_while(|line| !line.starts_with('['));
+    let named = named.filter_map(|line| line.split(['.', ' ']).next());
+    let mut families = Vec::new();
+    for name in named.filter(|name| name.starts_with("switchhook-")) {
+        for source in sources(&crates.join(name).join("src")) {
+            families.extend(declared(&fs::read_to_string(source).unwrap()));
+        }
+    }
+    let targets: String = sources(&Path::new(HERE).join("src/targets"))
+        .iter()
+        .map(|source| fs::read_to_string(source).unwrap())
+        .collect();
+    assert!(families.len() >= 10, "{families:?}");
+    for (family, name) in families {
+        let calls = match name.contains('/') {
+            // Two modules have types of these names: the module tells them.
+            true => {
+                let (module, direction) = name.split_once('/').unwrap();
+                let module = module.replace('-', "_");
+                vec![format!("{module}::{}bound", if direction == "in" { "In" } else { "Out" })]
+            }
+            false => vec![format!("hold::<{family}>("), format!("hold_json::<{family}>(")],
+        };
+        assert!(calls.iter().all(|call| targets.contains(call)), "no target has {calls:?}");
+    }
+}
+
+/// The families that a source declares: their types and their names.
+fn declared(source: &str) -> Vec<(String, String)> {
+    let lines = source.lines().filter_map(|line| line.trim_start().strip_prefix("pub enum "));
+    let families = lines.filter_map(|line| line.split_once(" = \""));
+    families
+        .map(|(family, rest)| {
+            let name = rest.split('"').next().unwrap_or_default();
+            (family.split('<').next().unwrap_or_default().to_owned(), name.to_owned())
+        })
+        // Those of tests.
+        .filter(|(_, name)| !name.starts_with("example."))
+        .collect()
+}
+
+/// The Rust files below a folder, in order.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let found = paths.into_iter().flat_map(|path| match path.is_dir() {
+        true => sources(&path),
+        false => vec![path],
+    });
+    found.filter(|path| path.extension().is_some_and(|end| end == "rs")).collect()
 }
 
 /// The programs of the longest input of each target, in a crate of their own: as modules, so that

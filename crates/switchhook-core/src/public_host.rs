@@ -85,7 +85,9 @@ impl FromStr for PublicHost {
 
     fn from_str(text: &str) -> Result<Self, HostError> {
         let text = text.trim();
-        let rest = match text.split_once("://") {
+        // What stands behind a slash is of a path.
+        let scheme = text.split_once("://").filter(|(scheme, _)| !scheme.contains('/'));
+        let rest = match scheme {
             Some((scheme, rest)) => {
                 let known = ["https", "http", "wss", "ws"];
                 if !known.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -274,6 +276,16 @@ mod tests {
             ("a.example.com/v?x=1", HostError::Malformed),
         ] {
             assert_eq!(wss(host, "media"), Err(error), "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_reads_as_itself() {
+        for text in ["https://a.example.com:8443/b/", "wss://a.example.com/b://c", "a.example.com"]
+        {
+            let host: PublicHost = text.parse().unwrap();
+            assert_eq!(host.as_str().parse(), Ok(host.clone()), "{text}");
+            assert_eq!(host.wss("").parse(), Ok(host));
         }
     }
 

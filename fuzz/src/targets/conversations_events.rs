@@ -1,11 +1,11 @@
-//! Every Conversations event from any form, and the values within its texts.
+//! Every Conversations event from any form, and the values within its texts; JSON is none.
 
 use switchhook_twilio_conversations::{ConversationsWebhook, MessageAdd, MessageChanges, PreEvent};
 
-use crate::families::hold;
+use crate::families::{hold, hold_json};
 
-pub fn check(event: u8, form: &[u8]) {
-    for event in hold::<ConversationsWebhook>(event, form) {
+pub fn check(event: u8, body: &[u8]) {
+    for event in hold::<ConversationsWebhook>(event, body) {
         match event {
             ConversationsWebhook::MessageAdd(message) => {
                 let _ = format!("{:?}", message.media_items());
@@ -20,6 +20,7 @@ pub fn check(event: u8, form: &[u8]) {
             _ => {}
         }
     }
+    hold_json::<ConversationsWebhook>(event, body);
 }
 
 /// What goes into an answer comes out of its JSON.

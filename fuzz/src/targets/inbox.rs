@@ -17,6 +17,8 @@ use switchhook_inbox::{
 };
 use tokio::{runtime::Runtime, task::JoinSet};
 
+use crate::inbox_file::{FILE, connect, empty_file, new_folder, open, remove};
+
 use self::{
     Call::*,
     End::*,

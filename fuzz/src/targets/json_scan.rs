@@ -3,6 +3,8 @@
 use serde_json::Value;
 use switchhook_core::{Json, Limits, ParseJsonError};
 
+use crate::json_values::same;
+
 pub fn check(text: &[u8]) {
     let limits = Limits::default().with_json_depth(100).with_json_values(1000);
     let ours = Json::parse_within(text, &limits);
@@ -42,24 +44,4 @@ pub fn check(text: &[u8]) {
 /// Whether there may be a whole number over 64 bits, which serde_json rounds and ours refuses.
 fn has_long_number(text: &[u8]) -> bool {
     text.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 18)
-}
-
-/// The same but for the last digit of floats, which serde_json may round on the way in.
-fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            let (Some(one), Some(other)) = (left.as_f64(), right.as_f64()) else {
-                return left == right;
-            };
-            left == right || (one - other).abs() <= one.abs() * 1e-14
-        }
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r))
-        }
-        (Value::Object(left), Value::Object(right)) => {
-            let pairs = || left.iter().zip(right);
-            left.len() == right.len() && pairs().all(|(l, r)| l.0 == r.0 && same(l.1, r.1))
-        }
-        _ => left == right,
-    }
 }

@@ -1,12 +1,13 @@
-//! Every Messaging webhook from any form: classified, its media paired, its channel told.
+//! Every Messaging webhook from any form: classified, its media paired, its channel told; JSON is
+//! none.
 
 use switchhook_core::Family;
 use switchhook_twilio_messaging::{MessagingWebhook, classify};
 
-use crate::families::hold;
+use crate::families::{hold, hold_json};
 
-pub fn check(event: u8, form: &[u8]) {
-    for event in hold::<MessagingWebhook>(event, form) {
+pub fn check(event: u8, body: &[u8]) {
+    for event in hold::<MessagingWebhook>(event, body) {
         if let Some(classification) = event.params().and_then(classify) {
             assert!(MessagingWebhook::events().any(|info| info.group == classification.group));
         }
@@ -16,4 +17,5 @@ pub fn check(event: u8, form: &[u8]) {
             let _ = format!("{media:?} {:?}", message.channel());
         }
     }
+    hold_json::<MessagingWebhook>(event, body);
 }

@@ -8,6 +8,7 @@ pub mod compat_events;
 pub mod conversations_events;
 pub mod doctor;
 pub mod inbox;
+pub mod inbox_rows;
 pub mod json_scan;
 pub mod media_session;
 pub mod messaging_events;
@@ -15,6 +16,7 @@ pub mod params;
 pub mod public_url;
 pub mod signalwire_events;
 pub mod signalwire_verify;
+pub mod small_readers;
 pub mod swml_read;
 pub mod swml_round_trip;
 pub mod twilio_verify;
@@ -60,24 +62,34 @@ macro_rules! targets {
 }
 
 targets! {
-    compat_events(event: u8, body: &[u8]) with families in "../families.rs";
-    conversations_events(event: u8, form: &[u8]) with families in "../families.rs";
+    compat_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
+    conversations_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     doctor(request: doctor::Request<'_>);
-    inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs";
-    json_scan(text: &[u8]);
+    inbox(steps: Vec<inbox::Step>) with model in "inbox/model.rs", store in "inbox/store.rs",
+        inbox_file in "../inbox_file.rs";
+    inbox_rows(row: inbox_rows::Row<'_>) with inbox_file in "../inbox_file.rs";
+    json_scan(text: &[u8]) with json_values in "../json_values.rs";
     media_session(text: &str);
-    messaging_events(event: u8, form: &[u8]) with families in "../families.rs";
+    messaging_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     params(form: &[u8]);
     public_url(request: public_url::Request<'_>)
         with honest in "public_url/honest.rs", reference in "public_url/reference.rs";
-    signalwire_events(event: u8, text: &[u8]);
+    signalwire_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     signalwire_verify(request: signalwire_verify::Request<'_>);
+    small_readers(reader: u8, bytes: &[u8])
+        with access in "small_readers/access.rs", values in "small_readers/values.rs";
     swml_read(bytes: &[u8]);
     swml_round_trip(tree: swml_round_trip::Tree);
     twilio_verify(request: twilio_verify::Request<'_>);
     twiml_read(bytes: &[u8]);
     twiml_round_trip(tree: twiml_round_trip::Tree);
-    video_events(event: u8, form: &[u8]) with families in "../families.rs";
-    voice_events(event: u8, form: &[u8]) with families in "../families.rs";
+    video_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
+    voice_events(event: u8, body: &[u8])
+        with families in "../families.rs", json_values in "../json_values.rs";
     ws_messages(text: &str);
 }

@@ -1,12 +1,13 @@
-//! Every Voice webhook from any form: classified, its headers found, nothing lost.
+//! Every Voice webhook from any form: classified, its headers found; and the one in JSON from any
+//! JSON: nothing is lost.
 
 use switchhook_core::Family;
 use switchhook_twilio_voice::{VoiceWebhook, classify};
 
-use crate::families::hold;
+use crate::families::{hold, hold_json};
 
-pub fn check(event: u8, form: &[u8]) {
-    for event in hold::<VoiceWebhook>(event, form) {
+pub fn check(event: u8, body: &[u8]) {
+    for event in hold::<VoiceWebhook>(event, body) {
         if let Some(classification) = event.params().and_then(classify) {
             assert!(VoiceWebhook::events().any(|info| info.group == classification.group));
         }
@@ -14,4 +15,5 @@ pub fn check(event: u8, form: &[u8]) {
             assert!(call.sip_headers().all(|(name, _)| !name.is_empty()));
         }
     }
+    hold_json::<VoiceWebhook>(event, body);
 }

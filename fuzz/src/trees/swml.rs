@@ -4,6 +4,7 @@ use arbitrary::{Arbitrary, Unstructured};
 use switchhook_swml::{
     Json, Object,
     grammar::{self, Kind, ObjectInfo, StepSet},
+    read,
 };
 
 use crate::targets::swml_round_trip::Tree;
@@ -11,6 +12,15 @@ use crate::targets::swml_round_trip::Tree;
 impl<'a> Arbitrary<'a> for Tree {
     fn arbitrary(u: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
         document(u, 8).map(Self)
+    }
+
+    /// What is a document already is this document.
+    fn arbitrary_take_rest(mut u: Unstructured<'a>) -> arbitrary::Result<Self> {
+        let bytes = u.peek_bytes(u.len()).unwrap_or_default();
+        match read(bytes) {
+            Ok(read) if bytes.starts_with(b"{") => Ok(Self(read.into())),
+            _ => Self::arbitrary(&mut u),
+        }
     }
 }
 

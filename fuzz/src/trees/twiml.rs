@@ -1,13 +1,21 @@
 //! Trees of TwiML.
 
 use arbitrary::{Arbitrary, Unstructured};
-use switchhook_twiml::{Element, grammar};
+use switchhook_twiml::{Element, grammar, read};
 
 use crate::targets::twiml_round_trip::Tree;
 
 impl<'a> Arbitrary<'a> for Tree {
     fn arbitrary(u: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
         element(u, 6).map(Self)
+    }
+
+    /// What is a document already is the tree of it.
+    fn arbitrary_take_rest(mut u: Unstructured<'a>) -> arbitrary::Result<Self> {
+        match read(u.peek_bytes(u.len()).unwrap_or_default()) {
+            Ok(document) => Ok(Self(document.root().clone())),
+            Err(_) => Self::arbitrary(&mut u),
+        }
     }
 }
 

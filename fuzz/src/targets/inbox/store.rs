@@ -1,22 +1,14 @@
 //! Inboxes, and what can go wrong with them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::{
-        LazyLock,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, path::PathBuf, sync::LazyLock};
 
 use rusqlite::Connection;
 use switchhook_inbox::{Inbox, MemoryInbox, SqliteInbox, Value};
 
 use super::{
-    Abort, Delete, Deliveries, Effects, Fail, Fault, Full, Gone, Insert, Locked, Meta, Refused,
-    Replies, Requests, Rollback, Scopes, Update, Watched,
+    Abort, Delete, Deliveries, Effects, FILE, Fail, Fault, Full, Gone, Insert, Locked, Meta,
+    Refused, Replies, Requests, Rollback, Scopes, Update, Watched, connect, empty_file, new_folder,
+    open, remove,
 };
 
 /// An inbox that runs.
@@ -93,31 +85,15 @@ const TABLES: &str = "
     create table if not exists countdown (left integer not null);
 ";
 
-const FILE: &str = "inbox.db";
-
 impl SqliteHost {
     pub fn new() -> Self {
-        static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(SqliteHost::empty_file);
+        static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| empty_file(TABLES));
 
         let folder = new_folder();
         fs::write(folder.join(FILE), &*EMPTY).unwrap();
-        let inbox = open(&folder.join(FILE));
+        let inbox = open(&folder.join(FILE), TABLES);
         let other = connect(&folder.join(FILE));
         Self { inbox: Some(inbox), other, folder }
-    }
-
-    /// A file with all tables, which take longer to make than most runs.
-    fn empty_file() -> Vec<u8> {
-        let folder = new_folder();
-        let path = folder.join(FILE);
-        let inbox = open(&path);
-        let checkpoint = "pragma wal_checkpoint(truncate)";
-        let is_busy: bool = connect(&path).query_row(checkpoint, [], |row| row.get(0)).unwrap();
-        assert!(!is_busy);
-        let bytes = fs::read(path).unwrap();
-        drop(inbox);
-        remove(&folder);
-        bytes
     }
 
     fn path(&self) -> PathBuf {
@@ -135,49 +111,6 @@ impl SqliteHost {
     fn number(&self, sql: &str) -> i64 {
         self.other.query_row(sql, [], |row| row.get(0)).unwrap()
     }
-}
-
-/// A folder in memory, where the system has that: a commit waits for no disk.
-fn new_folder() -> PathBuf {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-
-    let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let number = NUMBER.fetch_add(1, Relaxed);
-    let folder = parent.join(format!("switchhook-fuzz-{}-{number}", std::process::id()));
-    fs::create_dir(&folder).unwrap();
-    folder
-}
-
-/// Deletes a folder. Threads that are about to end may delete files of it at the same time, and
-/// then it is tried again.
-fn remove(folder: &Path) {
-    for _ in 0..20 {
-        if fs::remove_dir_all(folder).is_ok() || !folder.exists() {
-            return;
-        }
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
-/// Opens an inbox that waits for nobody. The threads of the one before may be about to end, and
-/// hold a lock for a moment.
-fn open(path: &Path) -> SqliteInbox {
-    let started = Instant::now();
-    loop {
-        let options = SqliteInbox::options().busy_timeout(Duration::ZERO).tables(TABLES);
-        match options.open(path) {
-            Ok(inbox) => return inbox,
-            Err(error) => assert!(started.elapsed().as_secs() < 20, "{error}"),
-        }
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
-fn connect(path: &Path) -> Connection {
-    let connection = Connection::open(path).unwrap();
-    connection.busy_timeout(Duration::from_secs(20)).unwrap();
-    connection
 }
 
 impl Drop for SqliteHost {
@@ -272,11 +205,11 @@ impl Host for SqliteHost {
             self.inbox = None;
             remove(&self.folder);
             self.folder = folder;
-            self.inbox = Some(open(&self.path()));
+            self.inbox = Some(open(&self.path(), TABLES));
             self.other = connect(&self.path());
         } else {
             self.inbox = None;
-            self.inbox = Some(open(&self.path()));
+            self.inbox = Some(open(&self.path(), TABLES));
         }
     }
 
