@@ -12,6 +12,9 @@ use tokio::time::{Instant, timeout, timeout_at};
 /// nothing for too long, or does not read. Limit the size of messages where the socket is made,
 /// by axum's `max_message_size`: a frame of audio has less than 1 kB.
 ///
+/// Below axum's sockets is the library `tungstenite`, which logs every frame at `TRACE`: what is
+/// said in the call. Keep it to `DEBUG`, such as by `trace,tungstenite=debug`.
+///
 /// ```
 /// use axum::{Router, extract::WebSocketUpgrade, response::Response, routing::get};
 /// use switchhook_axum::{MediaSocket, MediaSocketEnd, VerifiedUpgrade};

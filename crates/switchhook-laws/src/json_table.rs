@@ -35,14 +35,10 @@ impl Table {
                     Some(all) => &all & &required,
                 });
             }
-            let mut ours: BTreeSet<String> = BTreeSet::new();
+            let ours = paths_of(first);
             for field in first.fields {
-                ours.insert(field.wire.to_owned());
-                let list = if field.kind == Kind::Array { "[]" } else { "" };
-                paths_inside(&format!("{}{list}", field.wire), field.members, &mut ours);
                 self.fits(first, field.wire, field.kind, units);
             }
-            ours.extend(first.discriminator.map(str::to_owned));
             // An object on the way to fields is no field.
             let around = |path: &str| {
                 let inside = format!("{path}.");
@@ -93,12 +89,9 @@ impl Table {
     ) {
         let mut ours: BTreeSet<String> = apart.iter().map(|path| (*path).to_owned()).collect();
         for info in F::events().filter(|info| info.format == Format::Json) {
-            ours.extend(info.discriminator.map(str::to_owned));
+            ours.extend(paths_of(info));
             for field in info.fields {
-                ours.insert(field.wire.to_owned());
-                let list = if field.kind == Kind::Array { "[]" } else { "" };
-                let at = format!("{}{list}", field.wire);
-                paths_inside(&at, field.members, &mut ours);
+                let at = format!("{}{}", field.wire, list(field.kind));
                 for member in field.members {
                     let path = format!("{at}.{}", member.name);
                     let theirs = self.part("params")[&path]["type"].as_str().expect("a type");
@@ -158,13 +151,27 @@ impl Table {
     }
 }
 
+/// The paths of an event in JSON: of its name, its fields, and what is known of their inside.
+pub fn paths_of(info: &EventInfo) -> BTreeSet<String> {
+    let mut paths: BTreeSet<_> = info.discriminator.into_iter().map(str::to_owned).collect();
+    for field in info.fields {
+        paths.insert(field.wire.to_owned());
+        paths_inside(&format!("{}{}", field.wire, list(field.kind)), field.members, &mut paths);
+    }
+    paths
+}
+
 fn paths_inside(at: &str, members: &[Member], found: &mut BTreeSet<String>) {
     for member in members {
         let path = format!("{at}.{}", member.name);
-        let list = if member.kind == Kind::Array { "[]" } else { "" };
-        paths_inside(&format!("{path}{list}"), member.members, found);
+        paths_inside(&format!("{path}{}", list(member.kind)), member.members, found);
         found.insert(path);
     }
+}
+
+/// What the table writes behind the path of a list, before those of its items.
+fn list(kind: Kind) -> &'static str {
+    if kind == Kind::Array { "[]" } else { "" }
 }
 
 fn fits(ours: Kind, theirs: &str) -> bool {

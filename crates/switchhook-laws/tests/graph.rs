@@ -51,6 +51,26 @@ fn a_c_compiler_is_for_sqlite_and_tls_alone() {
     }
 }
 
+/// Neither do the crates of [`MOST`] bring a procedural macro, which each build has to run first.
+#[test]
+fn no_procedural_macro_comes_along() {
+    let workspace = Workspace::read();
+    let packages = workspace.every_package();
+    let macros = |graph: BTreeSet<String>| -> Vec<String> {
+        let is_macro = |package: &String| {
+            let targets = packages[package.as_str()]["targets"].as_array().unwrap().iter();
+            let mut kinds = targets.flat_map(|target| target["kind"].as_array().unwrap());
+            kinds.any(|kind| kind == "proc-macro")
+        };
+        graph.into_iter().filter(is_macro).collect()
+    };
+    for (roots, _) in MOST {
+        assert_eq!(macros(workspace.graph(roots, "")), [] as [String; 0], "{roots:?}");
+    }
+    // It is known when there is one.
+    assert_ne!(macros(workspace.graph(&["switchhook-cli"], "")), [] as [String; 0]);
+}
+
 /// The features of the facade but for these.
 fn features(workspace: &Workspace, left_out: &[&str]) -> Vec<String> {
     let facade = workspace.published().find(|package| package["name"] == "switchhook").unwrap();

@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde_json::Value;
-use switchhook_laws::Workspace;
+use switchhook_laws::{Workspace, files};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -111,18 +111,80 @@ fn a_crates_readme_has_its_name_and_each_feature() {
     }
 }
 
+/// The manifests of a folder and of those below it.
+fn manifests(folder: &str) -> Vec<PathBuf> {
+    let is_ours = |path: &PathBuf| {
+        path.ends_with("Cargo.toml") && !path.components().any(|part| part.as_os_str() == "target")
+    };
+    files(&root().join(folder), "toml").into_iter().filter(is_ours).collect()
+}
+
+/// With `cargo fuzz` the macro of libFuzzer declares a symbol, which is not ours to declare in
+/// another way: what is written here has none.
 #[test]
 fn no_crate_opts_out_of_the_lints_that_forbid_unsafe_code() {
     assert!(read("Cargo.toml").contains("unsafe_code = \"forbid\""));
-    let folders = ["crates", "examples"].map(|folder| fs::read_dir(root().join(folder)).unwrap());
-    for folder in folders.into_iter().flatten() {
-        let manifest = folder.unwrap().path().join("Cargo.toml");
-        if manifest.exists() {
-            assert!(
-                read(&manifest).contains("[lints]\nworkspace = true"),
-                "{}",
-                manifest.display()
-            );
+    let folders = ["crates", "examples", "benches", "fuzz"];
+    let manifests: Vec<_> = folders.into_iter().flat_map(manifests).collect();
+    assert!(manifests.len() > 25, "{manifests:?}");
+    for manifest in manifests {
+        let text = read(&manifest);
+        assert!(
+            text.contains("[lints]\nworkspace = true")
+                || text.contains("[lints.rust]\nunsafe_code = \"forbid\""),
+            "{}",
+            manifest.display()
+        );
+    }
+    // A lint can be allowed again where it is not forbidden; so that nobody has to look:
+    let mut looked = 0;
+    for file in folders.into_iter().flat_map(|folder| files(&root().join(folder), "rs")) {
+        let text = read(&file);
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let is_unsafe = ["{", "fn ", "impl ", "extern ", "("].iter().any(|next| {
+                line.contains(&format!("unsafe {next}")) || line.contains(&format!("unsafe{next}"))
+            });
+            assert!(!is_unsafe, "{}: {line}", file.display());
         }
+        looked += 1;
+    }
+    assert!(looked > 300, "{looked}");
+}
+
+/// How many webhooks the provider's tables have.
+fn webhooks(fixture: &str) -> (usize, usize) {
+    let table: Value = serde_json::from_str(&read(format!("crates/{fixture}.json"))).unwrap();
+    let events = table["events"].as_object().unwrap();
+    let on_a_socket = events
+        .values()
+        .filter(|event| event.get("channel").is_some_and(|channel| channel != "webhook"));
+    let on_a_socket = on_a_socket.count();
+    (events.len() - on_a_socket, on_a_socket)
+}
+
+#[test]
+fn the_numbers_of_webhooks_are_those_of_the_tables() {
+    let twilio: usize = ["video", "conversations", "voice", "messaging"]
+        .map(|product| {
+            webhooks(&format!("switchhook-twilio-{product}/tests/fixtures/twilio-{product}")).0
+        })
+        .iter()
+        .sum();
+    let (signalwire, socket) = webhooks("switchhook-signalwire/tests/fixtures/signalwire");
+    let (compat, _) = webhooks("switchhook-signalwire/tests/fixtures/signalwire-compat");
+    for (paper, said) in [
+        ("README.md", format!("Twilio's {twilio} webhooks")),
+        ("README.md", format!("SignalWire's {signalwire} webhooks")),
+        ("README.md", format!("the {compat} of its compatibility API")),
+        (
+            "crates/switchhook/COMPARE.md",
+            format!("{twilio} Twilio and {} SignalWire webhooks", signalwire + compat),
+        ),
+        (
+            "CHANGELOG.md",
+            format!("{signalwire} native webhooks and the {socket} events of the socket"),
+        ),
+    ] {
+        assert!(read(paper).contains(&said), "{paper} does not say {said:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod application;
 mod browser;
+mod canaries;
 mod copied;
 mod doctor;
 mod explain;

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 use switchhook::{
-    Delivery, Json, Params,
+    Decoded, Delivery, Family, Json, Params, Payload,
     dispatch::{Context, Dispatcher, Endpoint, FromContext, notify},
-    inbox::{Inbox, MemoryInbox, State, Worker},
+    inbox::{Inbox as _, State, Worker},
+    signalwire::SignalWireEvent,
     swml,
     twilio::{
         video::VideoEvent,
@@ -16,7 +17,7 @@ use switchhook::{
     twiml,
 };
 
-use crate::{of_forms, of_json, signed, verifier};
+use crate::{frames, of_forms, of_json, signed_as, stores, verifier_of};
 
 of_forms!(json_gives_the_same_pairs_back samples_are_whole);
 of_json!(json_goes_through_serde json_changes_stay_where_they_are json_samples_are_whole);
@@ -53,21 +54,101 @@ impl<S> FromContext<S> for Body {
     }
 }
 
+/// What a handler saw: the delivery as an event's payload has it, and byte by byte.
+type Seen = Arc<Mutex<Vec<(Payload, Vec<u8>)>>>;
+
+/// Sends a body as the family's provider would, has every store keep it, and has it handled.
+async fn goes_through_every_store<F: Family + Send + Sync + 'static>(
+    content_type: &str,
+    bodies: &[Vec<u8>],
+) {
+    let signer = signed_as::<F>;
+    for store in stores::all().await {
+        let seen = Seen::default();
+        let log = Arc::clone(&seen);
+        let handler = move |event: F, body: Body| {
+            let payload = match event.decoded() {
+                Decoded::Event(data) => data.to_payload(),
+                Decoded::Unknown { payload, .. } | Decoded::Malformed { payload, .. } => {
+                    payload.clone()
+                }
+                other => panic!("{other:?}"),
+            };
+            log.lock().unwrap().push((payload, body.0));
+        };
+        let hooks = Dispatcher::new(()).at("/hook", notify(verifier_of::<F>()).otherwise(handler));
+        let hooks = Arc::new(hooks.inbox(Arc::clone(&store.inbox)));
+        for body in bodies {
+            let payload = match content_type {
+                "application/json" => Payload::from(Json::parse(body).unwrap()),
+                _ => Payload::from(Params::parse(body).unwrap()),
+            };
+            // The pairs are signed, not how they are spelled.
+            let request = signer("/hook", &payload).map(|_| bytes::Bytes::from(body.clone()));
+            assert_eq!(
+                request.headers()["content-type"].to_str().unwrap().split(';').next(),
+                Some(content_type)
+            );
+            let status = hooks.serve(request).await.status();
+            assert_eq!(status, 204, "{}: {}", store.name, String::from_utf8_lossy(body));
+            Worker::new(Arc::clone(&hooks), Arc::clone(&store.inbox))
+                .run_until_idle()
+                .await
+                .unwrap();
+            let (kept, raw) = seen.lock().unwrap().pop().expect("it was handled");
+            assert_eq!(raw, *body, "{}", store.name);
+            match (kept.params(), payload.params()) {
+                (Some(kept), Some(sent)) => {
+                    let pairs = |params: &Params| -> Vec<(Vec<u8>, Vec<u8>)> {
+                        params.iter_bytes().map(|(n, v)| (n.to_vec(), v.to_vec())).collect()
+                    };
+                    assert_eq!(pairs(kept), pairs(sent), "{}", store.name);
+                }
+                _ => assert_eq!(kept.json().unwrap().as_str().as_bytes(), body, "{}", store.name),
+            }
+        }
+        let done = store.inbox.stats().await.unwrap().count(State::Done);
+        assert_eq!(done, u64::try_from(bodies.len()).unwrap(), "{}", store.name);
+    }
+}
+
 #[tokio::test]
-async fn a_handler_sees_every_byte_that_came_from_the_inbox_too() {
-    let body = "StatusCallbackEvent=room-ended&RoomSid=RM1&Colour=red&Colour=&RoomDuration=long";
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let (log, inbox) = (Arc::clone(&seen), MemoryInbox::new());
-    let handler = move |event: VideoEvent, body: Body| {
-        let form = event.params().unwrap().to_form();
-        log.lock().unwrap().push((form, String::from_utf8(body.0).unwrap()));
-    };
-    let route = notify(verifier()).on(handler);
-    let hooks = Arc::new(Dispatcher::new(()).at("/video", route).inbox(inbox.clone()));
-    assert_eq!(hooks.serve(signed("/video", body)).await.status(), 204);
-    Worker::new(hooks, inbox.clone()).run_until_idle().await.unwrap();
-    assert_eq!(*seen.lock().unwrap(), [(body.to_owned(), body.to_owned())]);
-    assert_eq!(inbox.stats().await.unwrap().count(State::Done), 1);
+async fn a_handler_sees_every_pair_and_byte_that_came_from_every_store_too() {
+    let room = |rest: &[u8]| [b"StatusCallbackEvent=room-ended&RoomSid=RM", rest].concat();
+    goes_through_every_store::<VideoEvent>(
+        "application/x-www-form-urlencoded",
+        &[
+            room(b"1&Colour=red&Colour=&RoomDuration=long"),
+            // No UTF-8, a character that no text of a database takes, and an odd spelling of an
+            // even one.
+            room(b"2&RoomName=%FF&Odd=%00&%FF=%fe%00&%41=%c3%a9&plus=a+b%20c"),
+            room(b"3%00&RoomName=%00&Timestamp=%00"),
+            // Names that are repeated, empty, or nothing else.
+            room(b"4&Colour=red&Colour=red&Colour=blue&=x&=&a=&b&c=d=e"),
+            room(b"5&&&=&RoomName=%ED%A0%80&RoomSid=RM6&%=%&%zz=1"),
+            "StatusCallbackEvent=room-ended&RoomSid=RM\u{1F4DE}&RoomName=\u{e9}".into(),
+            b"StatusCallbackEvent=%00&RoomSid=RM8".to_vec(),
+            b"%FF=%FF".to_vec(),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_handler_sees_the_same_json_from_every_store_too() {
+    let call =
+        |rest: &str| format!("{{\"event_type\":\"calling.call.state\",{rest}}}").into_bytes();
+    goes_through_every_store::<SignalWireEvent>(
+        "application/json",
+        &[
+            call(r#""params":{"call_id":"c1","call_id":"c2","new":[1.50,1e400,-0,12345678901234567890]},"params":7"#),
+            call("\n \"params\" :\t{ \"call_id\" : \"c3\" , \"tag\":\"\\u0000\\ud83d\\uDCDE\\/\" }\r\n"),
+            call(r#""params":{"call_id":"c4\u0000","call_state":"\u0000","":"","a.b":{"":null}}"#),
+            br#"{"a":1,"a":2,"b":[ ]}"#.to_vec(),
+            b" [ 1 , { } ] ".to_vec(),
+        ],
+    )
+    .await;
 }
 
 /// The lines of a fixture of another crate.
@@ -104,6 +185,27 @@ fn messages_of_sockets_and_json_stay_as_they_were_written() {
         assert_eq!(conversation_relay::Outbound::parse(text).to_json(), text);
         if let Ok(json) = Json::parse(text.as_bytes()) {
             assert_eq!(json.as_str(), text);
+        }
+    }
+}
+
+/// Every message of the table, also with other spaces than anybody writes.
+#[test]
+fn messages_of_the_table_go_out_as_they_came() {
+    for (direction, _, body) in frames::samples() {
+        let spaced = body.replace(':', " :\n").replace('{', "{\t");
+        let texts = if serde_json::from_str::<serde_json::Value>(&spaced).is_ok() {
+            vec![body, spaced]
+        } else {
+            vec![body]
+        };
+        for text in texts {
+            let mut looked = false;
+            frames::read(&direction, &text, &mut |message| {
+                assert_eq!(message.to_json(), text);
+                looked = true;
+            });
+            assert!(looked, "nothing reads {direction}");
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Law 3: only the discriminator and the subject are required. Empty counts as absent for what is
 //! typed, and stays in the pairs. SIDs are lenient text.
 
+use serde_json::{Value, json};
 use switchhook::{
-    Family, FromFamily, Params, Payload,
+    Family, FieldPresence, FromFamily, Params, Payload,
     twilio::{
-        video::{RoomEnded, VideoEvent},
-        voice::IncomingCall,
+        video::RoomEnded,
+        voice::{
+            IncomingCall,
+            websocket::{Decoded as Frame, Presence},
+        },
     },
 };
 
-use crate::{of_forms, of_json};
+use crate::{families, frames, of_forms, of_json};
 
 // What is required of an event and what is not holds for the view of it.
 of_forms!(documented_fields_are_optional_on_the_wire views_and_events_agree);
@@ -50,15 +54,47 @@ fn at_most_one_parameter_is_the_subject() {
     fn check<F: Family>() {
         for info in F::events() {
             let subjects = info.fields.iter().skip(1);
-            let subjects =
-                subjects.filter(|field| field.presence == switchhook::FieldPresence::Subject);
+            let subjects = subjects.filter(|field| field.presence == FieldPresence::Subject);
             assert_eq!(subjects.count(), 0, "{} {}", F::NAME, info.name);
         }
     }
-    check::<VideoEvent>();
-    check::<switchhook::twilio::conversations::ConversationsWebhook>();
-    check::<switchhook::twilio::voice::VoiceWebhook>();
-    check::<switchhook::twilio::messaging::MessagingWebhook>();
-    check::<switchhook::signalwire::SignalWireEvent>();
-    check::<switchhook::signalwire::compat::CompatWebhook>();
+    macro_rules! each {
+        ($_family:ident: $event:ty) => {
+            check::<$event>();
+        };
+    }
+    families!(all each);
+}
+
+/// What is not required of a message may be missing, and what is required may not.
+#[test]
+fn messages_of_sockets_need_what_the_table_requires_and_no_more() {
+    for (direction, name, body) in frames::samples() {
+        let (_, tag, info) = *frames::messages()
+            .iter()
+            .find(|(own, _, info)| (*own, info.name) == (&*direction, &*name))
+            .unwrap();
+        let sample: Value = serde_json::from_str(&body).unwrap();
+        let mut least = json!({ tag: name });
+        let required = info.fields.iter().filter(|field| field.presence == Presence::Required);
+        for field in required.clone() {
+            let mut place = &mut least;
+            for name in field.path.split('.') {
+                place = &mut place[name];
+            }
+            *place = sample.pointer(&frames::pointer(field.path)).unwrap().clone();
+        }
+        frames::read(&direction, &least.to_string(), &mut |read| {
+            let Frame::Message(message) = read else { panic!("{direction}: {least}") };
+            assert_eq!((message.problems().len(), message.to_json()), (0, least.to_string()));
+        });
+        for field in required {
+            let mut less = least.clone();
+            *less.pointer_mut(&frames::pointer(field.path)).unwrap() = Value::Null;
+            frames::read(&direction, &less.to_string(), &mut |read| {
+                let Frame::Malformed(malformed) = read else { panic!("{direction}: {less}") };
+                assert_eq!(malformed.info().map(|info| info.name), Some(&*name));
+            });
+        }
+    }
 }

@@ -1,18 +1,25 @@
-//! Law 5: no input panics; memory and work are bounded.
+//! Law 5: no input panics; memory and work are bounded. That they grow no faster than what is read
+//! is counted in `tests/linear.rs`.
 
 use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::TestRunner};
 use switchhook::{
-    ContentType, Delivery, Forwarding, Hosts, Json, Keys, Limits, Params, PublicUrl, SessionTokens,
-    Timestamp, TrustedProxies, Verifier, swml,
+    ContentType, Delivery, Event as _, Family as _, Forwarding, Guard, Hosts, Json, Keys, Limits,
+    Params, Payload, PublicUrl, SessionTokens, Timestamp, TrustedProxies, Verifier,
+    dispatch::{DeliveryId, Incoming, Store as _},
+    doctor::Doctor,
+    inbox::Inbox as _,
+    settings::Settings,
+    signalwire::{SignalWireEvent, SwaigFunction},
+    swml::{self, grammar::StepSet},
     twilio::voice::{conversation_relay, media_streams},
-    twiml,
+    twiml::{self, Dialect, Linter},
 };
 
-use crate::{KEY, ORIGIN, of_forms, of_json, verifier};
+use crate::{KEY, ORIGIN, of_forms, of_json, stores, verifier};
 
 of_forms!(any_text_reads_as_something);
 of_json!(any_json_reads_as_something);
@@ -71,8 +78,74 @@ proptest! {
         let _ = (conversation_relay::Inbound::parse(&text), conversation_relay::Outbound::parse(&text));
         let _ = (text.parse::<Timestamp>(), PublicUrl::origin(&text), PublicUrl::fixed(&text));
         let tokens = SessionTokens::new("a secret").unwrap();
-        let _ = tokens.check(&text, &text, &text, 0);
+        let _ = (tokens.check(&text, &text, &text, 0), tokens.check_url(&text, &text, &text, 0));
+    }
 
+    #[test]
+    fn linters_take_whatever_the_readers_take(
+        words in prop::collection::vec(words(), 0..40), bytes in prop::collection::vec(any::<u8>(), 0..100),
+    ) {
+        let text = [words.concat().into_bytes(), bytes].concat();
+        for dialect in [Dialect::Twilio, Dialect::SignalWire] {
+            let read = twiml::read(format!("<Response>{}</Response>", words.concat()));
+            let found = read.map(|read| Linter::new(dialect).lint(&read));
+            let _ = format!("{found:?}");
+        }
+        for document in [swml::read(&text), swml::read_yaml(&text), swml::read_yaml(words.concat())] {
+            let Ok(document) = document else { continue };
+            let _ = format!("{:?} {:?}", document.lint(), document.lint_as(StepSet::Messaging));
+        }
+    }
+
+    #[test]
+    fn arguments_of_functions_take_whatever_a_model_writes(
+        written in ".{0,40}", parsed in prop::sample::select(vec!["[]", "[7]", "{}", "null", "7", "\"{\"", "[[[]]]"]), flat: bool,
+    ) {
+        let raw = serde_json::to_string(&written).unwrap();
+        let argument = match flat {
+            true => raw.clone(),
+            false => format!(r#"{{"parsed":{parsed},"raw":{raw}}}"#),
+        };
+        let body = format!(r#"{{"function":"f","call_id":"c1","argument":{argument},"post_prompt_data":{argument}}}"#);
+        let payload = Payload::from(Json::parse(body.as_bytes()).unwrap());
+        let function = SwaigFunction::from_payload(&payload).unwrap();
+        let _ = (function.arguments::<u32>(), function.arguments::<serde_json::Value>());
+        if let SignalWireEvent::PostPrompt(report) = SignalWireEvent::decode_as("ai.post_prompt", &payload) {
+            let _ = report.summary::<serde_json::Value>();
+        }
+    }
+
+    #[test]
+    fn settings_take_whatever_an_environment_has(value in any::<String>(), prefix in "W{0,1}") {
+        let names = ["W", "_ADDRESSES", "W_ADDRESSES", "W_SECRET", "W_LOGIN", "_LOGIN", "HOST", "PORT", "K", "U"];
+        let settings = Settings::of(names.map(|name| (name, value.clone())));
+        let _ = (settings.guards(&prefix), settings.login("W"), settings.operator("user", "W"));
+        let _ = (settings.address(1), settings.list("W"), settings.get::<u16>("W"));
+        let _ = (settings.secret("W"), settings.twilio("K", "U"), settings.signalwire("K", "U"));
+    }
+
+    #[test]
+    fn guards_and_doctors_take_any_request(
+        headers in headers(), body in prop::collection::vec(any::<u8>(), 0..120), target in "(/[ -~]{0,30})?",
+    ) {
+        let Ok(uri) = format!("{ORIGIN}{target}").parse::<http::Uri>() else { return Ok(()) };
+        let mut request = Request::new(Bytes::from(body));
+        (*request.headers_mut(), *request.uri_mut()) = (headers, uri);
+        let (head, body) = request.into_parts();
+        let guards = [
+            Guard::basic("user", "password"),
+            Guard::query_secret("secret", "s"),
+            Guard::path_secret("/hooks/", "s"),
+            Guard::addresses(["0.0.0.0/0"]),
+        ];
+        for guard in guards {
+            let _ = guard.unwrap().check(&head);
+        }
+        for verifier in [verifier(), crate::verifier_of::<SignalWireEvent>()] {
+            let diagnosis = Doctor::for_verifier(&verifier).unwrap().examine(&head, &body);
+            prop_assert!(diagnosis.macs() <= Doctor::MOST_MACS);
+            let _ = format!("{diagnosis:?} {diagnosis}");
+        }
     }
 
     #[test]
@@ -93,6 +166,71 @@ proptest! {
         let _ = ContentType::of(&headers);
         let _ = Delivery::read(&Method::GET, uri.to_string(), &headers, &body, &Limits::default());
     }
+}
+
+/// What markup and documents are made of.
+fn words() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "<Say>",
+        "</Say>",
+        "<Dial timeout=\"",
+        "\">",
+        "</Dial>",
+        "<Gather input='x'/>",
+        "<Play/>",
+        "&amp;",
+        "Hi",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"sections\"",
+        "\"main\"",
+        "\"play\"",
+        "\"goto\"",
+        "sections:\n",
+        "  main:\n",
+        "    - play: ",
+        "    - goto: {label: x}\n",
+        "    - hangup\n",
+        "1e99",
+        "%{x}",
+        "\n",
+    ]);
+    words.prop_map(str::to_owned)
+}
+
+/// Stores take whatever is signed: any head and any body, and give it back.
+#[test]
+fn inboxes_keep_any_request() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stores = runtime.block_on(stores::all());
+    let pairs =
+        (headers(), prop::collection::vec(any::<u8>(), 0..60), "/[ -~]{0,30}", any::<[u8; 16]>());
+    let mut runner = TestRunner::new(ProptestConfig {
+        // Each waits for a disk, where it is not in memory.
+        cases: 60,
+        failure_persistence: None,
+        ..Default::default()
+    });
+    let kept = runner.run(&pairs, |(headers, body, target, id)| {
+        let Ok(uri) = target.parse::<http::Uri>() else { return Ok(()) };
+        let mut request = Request::new(Bytes::from(body));
+        (*request.headers_mut(), *request.uri_mut()) = (headers, uri);
+        for store in &stores {
+            let id = DeliveryId::from_bytes(id);
+            let incoming = Incoming::new(id, "/hook", "twilio.video", request.clone());
+            runtime.block_on(store.inbox.accept(incoming)).unwrap();
+            let record = runtime.block_on(store.inbox.show(id)).unwrap().expect("it is kept");
+            prop_assert_eq!(record.request.body(), request.body(), "{}", store.name);
+            prop_assert_eq!(record.request.uri(), request.uri(), "{}", store.name);
+            prop_assert_eq!(record.request.headers(), request.headers(), "{}", store.name);
+        }
+        Ok(())
+    });
+    kept.unwrap();
 }
 
 #[test]

@@ -1,69 +1,118 @@
-//! Law 8: every event, parameter, element and method of the provider's tables is in the model, and
-//! the model has none that they lack.
+//! Law 8: every event, parameter, enum value, message, element and method of the provider's tables
+//! is in the model, and the model has none that they lack.
 //!
-//! Here the names are compared; types, presence, enums and samples are compared beside each
-//! model, in its `tests/spec.rs` (`tests/grammar.rs` for TwiML).
+//! Here names and the values of enums are compared, as many as the tables have; types, presence
+//! and samples are compared beside each model, in its `tests/spec.rs` (`tests/ws_spec.rs` for
+//! WebSockets, `tests/grammar.rs` for TwiML), which also count.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use switchhook::{Family, Format, Pattern, swml, twiml};
+use switchhook::{
+    Family, Format, Pattern, swml,
+    twilio::voice::websocket::{FieldValue, Presence},
+    twiml,
+};
+use switchhook_laws::{Table, paths_of};
 
-/// The families, each with its fixture and the number of its events over HTTP.
+use crate::frames;
+
+/// The families, each with its fixture.
 macro_rules! tables {
-    ($($test:ident: $family:ty = $count:literal in $fixture:literal;)+) => { $(
-        #[test]
-        fn $test() {
-            let table = include_str!(concat!("../../../", $fixture));
-            same_names::<$family>(&serde_json::from_str(table).unwrap(), $count);
+    ($($test:ident: $family:ty = $fixture:literal;)+) => {
+        $(
+            #[test]
+            fn $test() {
+                let table = include_str!(concat!("../../../", $fixture));
+                same_names::<$family>(&serde_json::from_str(table).unwrap());
+                Table::read(table).enums_are_read::<$family>();
+            }
+        )+
+
+        /// The names of the families that have a table here.
+        fn families() -> BTreeSet<&'static str> {
+            BTreeSet::from([$(<$family>::NAME),+])
         }
-    )+ };
+    };
 }
 
 tables! {
-    twilio_video: switchhook::twilio::video::VideoEvent = 17
-        in "switchhook-twilio-video/tests/fixtures/twilio-video.json";
-    twilio_conversations: switchhook::twilio::conversations::ConversationsWebhook = 23
-        in "switchhook-twilio-conversations/tests/fixtures/twilio-conversations.json";
-    twilio_voice: switchhook::twilio::voice::VoiceWebhook = 97
-        in "switchhook-twilio-voice/tests/fixtures/twilio-voice.json";
-    twilio_messaging: switchhook::twilio::messaging::MessagingWebhook = 17
-        in "switchhook-twilio-messaging/tests/fixtures/twilio-messaging.json";
-    signalwire: switchhook::signalwire::SignalWireEvent = 100
-        in "switchhook-signalwire/tests/fixtures/signalwire.json";
-    signalwire_compat: switchhook::signalwire::compat::CompatWebhook = 35
-        in "switchhook-signalwire/tests/fixtures/signalwire-compat.json";
+    twilio_video: switchhook::twilio::video::VideoEvent =
+        "switchhook-twilio-video/tests/fixtures/twilio-video.json";
+    twilio_conversations: switchhook::twilio::conversations::ConversationsWebhook =
+        "switchhook-twilio-conversations/tests/fixtures/twilio-conversations.json";
+    twilio_voice: switchhook::twilio::voice::VoiceWebhook =
+        "switchhook-twilio-voice/tests/fixtures/twilio-voice.json";
+    twilio_messaging: switchhook::twilio::messaging::MessagingWebhook =
+        "switchhook-twilio-messaging/tests/fixtures/twilio-messaging.json";
+    signalwire: switchhook::signalwire::SignalWireEvent =
+        "switchhook-signalwire/tests/fixtures/signalwire.json";
+    signalwire_compat: switchhook::signalwire::compat::CompatWebhook =
+        "switchhook-signalwire/tests/fixtures/signalwire-compat.json";
 }
 
-fn same_names<F: Family>(table: &Value, count: usize) {
+#[test]
+fn every_family_has_a_table() {
+    let mut listed = BTreeSet::new();
+    macro_rules! each {
+        ($_family:ident: $event:ty) => {
+            listed.insert(<$event>::NAME);
+        };
+    }
+    crate::families!(all each);
+    assert_eq!(families(), listed);
+}
+
+fn same_names<F: Family>(table: &Value) {
     assert_eq!(table["family"], F::NAME);
     let theirs: BTreeSet<_> = members(&table["events"]).collect();
     let ours: BTreeSet<_> = F::events().map(|info| info.name).collect();
-    assert_eq!((ours.len(), &ours), (count, &theirs));
+    assert_eq!(ours, theirs);
+    assert_eq!(F::events().count(), theirs.len());
 
-    for info in F::events() {
-        let theirs: BTreeSet<_> = members(&table["params"]).map(stem).collect();
-        let ours = info.fields.iter().map(|field| field.wire).chain(info.discriminator);
-        let patterns = info.patterns.iter().map(|pattern| match pattern {
-            Pattern::Prefixed(name) | Pattern::Indexed(name) => *name,
+    let params: BTreeSet<_> = members(&table["params"]).map(stem).collect();
+    let mut all: BTreeSet<String> = BTreeSet::new();
+    for rows in F::TABLE {
+        let fields = &rows[0];
+        let patterns = fields.patterns.iter().map(|pattern| match pattern {
+            Pattern::Prefixed(name) | Pattern::Indexed(name) => (*name).to_owned(),
             other => panic!("{other:?}"),
         });
-        for name in ours.chain(patterns) {
-            assert!(theirs.contains(name), "{} has {name}, which no table has", info.name);
+        // The fields of forms are as good as paths without dots.
+        let ours: BTreeSet<String> = paths_of(fields).into_iter().chain(patterns).collect();
+        for path in &ours {
+            assert!(
+                params.contains(path.as_str()),
+                "{} has {path}, which no table has",
+                fields.name
+            );
         }
-        // Of JSON the table also has what is around and inside of the fields.
-        let event = &table["events"][info.name];
-        for list in ["required", "optional"] {
-            for name in event[list].as_array().into_iter().flatten() {
-                let name = stem(name.as_str().unwrap());
-                let known = info.names(name)
-                    || info.discriminator == Some(name)
-                    || info.patterns.iter().any(|pattern| pattern.covers(&format!("{name}0")))
-                    || info.format == Format::Json;
-                assert!(known, "{} lacks {name}", info.name);
+        for info in *rows {
+            let event = &table["events"][info.name];
+            for list in ["required", "optional", "provider_always"] {
+                for name in event[list].as_array().into_iter().flatten() {
+                    let name = stem(name.as_str().unwrap());
+                    // An alias goes by the name of its parameter.
+                    let named = has(&ours, info.format, name)
+                        || info.discriminator == Some(name)
+                        || info.field(name).is_some();
+                    assert!(named, "{} lacks {name}", info.name);
+                }
             }
+            all.extend(info.discriminator.map(str::to_owned));
         }
+        all.extend(ours);
     }
+    for name in params {
+        assert!(has(&all, Format::Json, name), "nothing has {name}");
+    }
+}
+
+/// Whether a path is a field, or in JSON an object around fields.
+fn has(paths: &BTreeSet<String>, format: Format, name: &str) -> bool {
+    let inside = format!("{name}.");
+    let is_around = || paths.iter().any(|path| path.starts_with(&inside));
+    paths.contains(name) || format == Format::Json && is_around()
 }
 
 /// The table writes `MediaUrl{N}` for all that begin so.
@@ -73,6 +122,101 @@ fn stem(name: &str) -> &str {
 
 fn members(object: &Value) -> impl Iterator<Item = &str> {
     object.as_object().expect("an object").keys().map(String::as_str)
+}
+
+#[test]
+fn messages_of_websockets() {
+    let table = frames::table();
+    let messages = frames::messages();
+    let ours: BTreeSet<_> =
+        messages.iter().map(|(direction, _, info)| format!("{direction}/{}", info.name)).collect();
+    let theirs: BTreeSet<_> = members(&table["events"]).map(str::to_owned).collect();
+    assert_eq!((messages.len(), &ours), (theirs.len(), &theirs));
+
+    let params: BTreeSet<_> = members(&table["params"]).collect();
+    let mut all = BTreeSet::new();
+    for (direction, tag, info) in &messages {
+        let event = &table["events"][format!("{direction}/{}", info.name)];
+        assert_eq!(event["match"][tag], info.name);
+        for (list, keeps) in [
+            ("required", &(|presence| presence == Presence::Required) as &dyn Fn(Presence) -> bool),
+            ("optional", &|presence| presence != Presence::Required),
+        ] {
+            let fields = info.fields.iter().filter(|field| keeps(field.presence));
+            let mut ours: BTreeSet<&str> = fields.map(|field| field.path).collect();
+            for name in event[list].as_array().unwrap() {
+                let name = name.as_str().unwrap();
+                let inside = format!("{name}.");
+                let around = info.fields.iter().any(|field| field.path.starts_with(&inside));
+                let known = ours.remove(name) || name == *tag || around;
+                assert!(known, "{} of {direction} lacks {name}", info.name);
+            }
+            assert_eq!(ours, BTreeSet::new(), "{} of {direction}, {list}", info.name);
+        }
+        let paths = info.fields.iter().map(|field| field.path);
+        for path in paths.chain([*tag]) {
+            let ends = path.match_indices('.').map(|(end, _)| end).chain([path.len()]);
+            all.extend(ends.map(|end| &path[..end]));
+        }
+    }
+    assert_eq!(all, params);
+}
+
+/// The values of an enum are known where they stand, and no others of the table are.
+#[test]
+fn enums_of_websockets() {
+    let table = frames::table();
+    let enums = &table["enums"];
+    let values = |name: &str| -> BTreeSet<&str> {
+        enums[name]["values"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
+    };
+    let every: BTreeSet<_> = members(enums).flat_map(values).collect();
+    let mut asked = BTreeSet::new();
+    for (direction, name, body) in frames::samples() {
+        let (_, tag, info) = *frames::messages()
+            .iter()
+            .find(|(own, _, info)| (*own, info.name) == (&*direction, &*name))
+            .unwrap();
+        let mut tags =
+            values(if tag == "event" { "MediaStreamEvent" } else { "ConversationRelayType" });
+        assert!(tags.remove(info.name));
+        for field in info.fields {
+            let kind = table["params"][field.path]["type"].as_str().unwrap();
+            let Some(listed) = kind.strip_prefix("enum:") else { continue };
+            asked.insert(listed.to_owned());
+            for value in &every {
+                let mut changed: Value = serde_json::from_str(&body).unwrap();
+                let Some(place) = changed.pointer_mut(&frames::pointer(field.path)) else {
+                    continue;
+                };
+                *place = (*value).into();
+                frames::read(&direction, &changed.to_string(), &mut |message| {
+                    let switchhook::twilio::voice::websocket::Decoded::Message(message) = message
+                    else {
+                        panic!("{changed}")
+                    };
+                    message.visit(&mut |seen, read| {
+                        if seen.path == field.path {
+                            let Some(FieldValue::One(switchhook::WireValue::Token {
+                                recognized,
+                                text,
+                            })) = read
+                            else {
+                                panic!("{changed}")
+                            };
+                            assert_eq!(
+                                recognized,
+                                values(listed).contains(text),
+                                "{} = {value}",
+                                field.path
+                            );
+                        }
+                    });
+                });
+            }
+        }
+    }
+    assert!(asked.len() >= 2, "{asked:?}");
 }
 
 #[test]
@@ -88,18 +232,18 @@ fn twiml_and_swml() {
     assert!(missing.is_empty(), "{missing:?}");
     for extra in ours.difference(&theirs) {
         let named = serde_json::to_string(cxml).unwrap();
-        assert!(named.contains(&format!("\"{extra}")), "{extra} is in no table");
+        assert!(named.contains(&format!("\"{extra}\"")), "{extra} is in no table");
     }
 
     let table = include_str!("../../../switchhook-swml/tests/fixtures/grammar.json");
     let table: Value = serde_json::from_str(table).unwrap();
-    for (set, theirs, count) in [
-        (swml::grammar::StepSet::Calling, &table["methods"], 43),
-        (swml::grammar::StepSet::Messaging, &table["messaging"]["methods"], 9),
+    for (set, theirs) in [
+        (swml::grammar::StepSet::Calling, &table["methods"]),
+        (swml::grammar::StepSet::Messaging, &table["messaging"]["methods"]),
     ] {
         let theirs: BTreeSet<_> = members(theirs).collect();
-        let ours: BTreeSet<_> =
+        let ours: Vec<_> =
             swml::grammar::methods(set).map(swml::grammar::MethodInfo::name).collect();
-        assert_eq!((ours.len(), ours), (count, theirs));
+        assert_eq!((ours.len(), ours.into_iter().collect()), (theirs.len(), theirs));
     }
 }
