@@ -18,7 +18,7 @@ impl Edit<'_> {
     /// goes, becomes a text. So a form writes it, and it costs the other changes nothing.
     fn to_text(&self) -> Option<Cow<'_, str>> {
         let text = self.text.as_deref()?;
-        let around = self.path.split('.').count();
+        let around = if is_too_deep(&self.path) { 1 } else { self.path.split('.').count() };
         let json_depth = Limits::DEEPEST.saturating_sub(around);
         let limits = Limits { json_depth, ..Limits::NONE };
         Some(match Json::parse_within(text.as_bytes(), &limits) {
@@ -104,12 +104,22 @@ fn below<'a>(edits: &[Change<'a>], name: &str) -> Vec<Change<'a>> {
 /// The rest of a path whose first name is `name`: empty at its end. A name with a dot in it
 /// begins no path.
 pub(crate) fn after<'a>(path: &'a str, name: &str) -> Option<&'a str> {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (first, rest) = split(path);
     (first == name).then_some(rest)
 }
 
 fn head(path: &str) -> &str {
-    path.split_once('.').map_or(path, |(head, _)| head)
+    split(path).0
+}
+
+/// The first name of a path, and the rest. What is too deep is one name.
+fn split(path: &str) -> (&str, &str) {
+    if is_too_deep(path) { (path, "") } else { path.split_once('.').unwrap_or((path, "")) }
+}
+
+/// Whether it would be nested deeper than any reader goes.
+fn is_too_deep(path: &str) -> bool {
+    path.len() > Limits::DEEPEST && path.split('.').nth(Limits::DEEPEST).is_some()
 }
 
 fn separate(out: &mut String, start: usize) {

@@ -216,3 +216,16 @@ fn debug_shows_sizes() {
     let json = parse("{\"from\":\"+15550001111\"}").unwrap();
     assert_eq!(format!("{json:?} {:?}", json.as_ref()), "Json(23 bytes) Object(23 bytes)");
 }
+
+/// Each name on the way is a level of the stack.
+#[test]
+fn a_path_deeper_than_any_reader_goes_is_one_name() {
+    let with = |path: &str| {
+        let edit = Edit { path: path.into(), text: Some("{\"x\":1}".to_owned()) };
+        Json::empty_object().with(&[edit])
+    };
+    let deep = vec!["a"; 200_000].join(".");
+    assert_eq!(with(&deep).as_str(), format!("{{\"{deep}\":{{\"x\":1}}}}"));
+    let most = vec!["a"; Limits::DEEPEST - 1].join(".");
+    assert_eq!(with(&most).as_str().matches("\"a\":{").count(), Limits::DEEPEST - 1);
+}
