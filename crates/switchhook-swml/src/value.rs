@@ -192,7 +192,7 @@ into_value! {
     Duration => Seconds, span => Seconds(up(span.as_secs(), span.subsec_nanos() > 0));
     Duration => Milliseconds, span => Milliseconds(up(
         u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
-        span.subsec_nanos() % 1_000_000 > 0,
+        !span.subsec_nanos().is_multiple_of(1_000_000),
     ));
     i32 => i64, number => number.into();
     u32 => i64, number => number.into();
