@@ -1,5 +1,6 @@
 //! Law 5: memory is linear in what is read. Of four times as much, every reader, linter and writer
-//! makes four times as many allocations and asks for four times as many bytes at most.
+//! makes four times as many allocations at most, and asks for six times as many bytes: buffers that
+//! double may have just done so. What looks back at all it has would ask for sixteen times as many.
 //!
 //! Each allocation and each byte that is asked for was also written once, so this is a part of the
 //! time, too; what is read again and again without keeping anything is counted by the
@@ -19,8 +20,7 @@ use switchhook::{
     twiml::{self, Dialect, Linter},
 };
 
-/// What a run may grow by beside four times: a buffer that is doubled once more, and what does
-/// not grow at all.
+/// What a run may grow by beside that: a buffer that is doubled once more.
 const SLACK: (u64, u64) = (64, 16 << 10);
 
 /// Holds that a step over what `make` makes of a size is linear in the size.
@@ -38,7 +38,7 @@ fn is_linear<T, R>(what: &str, size: usize, make: impl Fn(usize) -> T, step: imp
     };
     let (small, large) = (cost(size), cost(4 * size));
     assert!(large.0 <= 4 * small.0 + SLACK.0, "{what}: {small:?}, then {large:?}");
-    assert!(large.1 <= 4 * small.1 + SLACK.1, "{what}: {small:?}, then {large:?}");
+    assert!(large.1 <= 6 * small.1 + SLACK.1, "{what}: {small:?}, then {large:?}");
 }
 
 /// Limits that nothing here reaches.

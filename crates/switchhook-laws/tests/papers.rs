@@ -136,13 +136,14 @@ fn no_crate_opts_out_of_the_lints_that_forbid_unsafe_code() {
             manifest.display()
         );
     }
-    // A lint can be allowed again where it is not forbidden; so that nobody has to look:
+    // In sources of other workspaces a lint may be looked at by nobody.
+    const WORD: &str = concat!("un", "safe");
     let mut looked = 0;
     for file in folders.into_iter().flat_map(|folder| files(&root().join(folder), "rs")) {
         let text = read(&file);
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             let is_unsafe = ["{", "fn ", "impl ", "extern ", "("].iter().any(|next| {
-                line.contains(&format!("unsafe {next}")) || line.contains(&format!("unsafe{next}"))
+                line.contains(&[WORD, " ", next].concat()) || line.contains(&[WORD, next].concat())
             });
             assert!(!is_unsafe, "{}: {line}", file.display());
         }

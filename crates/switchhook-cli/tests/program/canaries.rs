@@ -22,7 +22,7 @@ use crate::{
 
 const KEY: &str = "canarykey0123456789";
 const JSON: &str = "content-type: application/json";
-const MESSAGE: &str = "MessageSid=SM1&SmsStatus=received&From=%2B15550009911&To=%2B15550009922\
+const MESSAGE: &str = "MessageSid=SM1&MessageStatus=sent&From=%2B15550009911&To=%2B15550009922\
                        &Body=canarytext&NewThing=canarything";
 const CALL: &str = r#"{"event_type":"calling.call.state","params":{"call_id":"c1","call_state":"canarything",
     "device":{"type":"phone","params":{"from_number":"+15550009911","to_number":"+15550009922"}},"tag":"canarytext"}}"#;

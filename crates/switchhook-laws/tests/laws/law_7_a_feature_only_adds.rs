@@ -99,8 +99,8 @@ struct Switch<'a> {
     attribute: Option<String>,
     /// What it switches: the first line of an item, or the line itself.
     line: &'a str,
-    /// The first line of what is around it, if anything is.
-    around: Option<&'a str>,
+    /// The head of what is around it, if anything is.
+    around: Option<String>,
 }
 
 /// What depends on a feature in a source: attributes over one line or several, inner ones,
@@ -157,28 +157,30 @@ fn whole_macro(lines: &[&str]) -> String {
     let text = lines[..lines.len().min(8)].join("\n");
     let start = text.find("cfg!(").expect("it is there");
     let mut open = 0;
-    let inside = text[start..].split_inclusive(['(', ')']).take_while(|piece| {
-        open += i32::from(piece.ends_with('(')) - i32::from(piece.ends_with(')'));
-        open > 0
+    let end = text[start..].find(|letter| {
+        open += i32::from(letter == '(') - i32::from(letter == ')');
+        letter == ')' && open == 0
     });
-    inside.collect()
+    text[start..][..end.unwrap_or(0)].to_owned()
 }
 
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// The first line of the block around what begins at this indentation: sources are formatted.
-fn around<'a>(above: &[&'a str], indentation_of_it: usize) -> Option<&'a str> {
-    let outer = |line: &&&str| !line.trim().is_empty() && indentation(line) < indentation_of_it;
-    let end = above.iter().rposition(|line| outer(&line))?;
+/// The head of the block around what begins at this indentation: sources are formatted.
+fn around(above: &[&str], indentation_of_it: usize) -> Option<String> {
+    let outer = |line: &&str| !line.trim().is_empty() && indentation(line) < indentation_of_it;
+    let end = above.iter().rposition(outer)?;
     let depth = indentation(above[end]);
     // A head of several lines has its first word above them.
-    let is_start = |line: &&&str| {
-        let first = line.trim().chars().next();
-        indentation(line) == depth && first.is_some_and(|first| !"{)w}".contains(first))
+    let is_start = |line: &&str| {
+        let goes_on = ["{", ")", "}", "where"].iter().any(|start| line.trim().starts_with(start));
+        indentation(line) == depth && !line.trim().is_empty() && !goes_on
     };
-    above[..=end].iter().rfind(|line| is_start(line)).map(|line| line.trim())
+    let start = above[..=end].iter().rposition(is_start)?;
+    let head = above[start..=end].iter().map(|line| line.trim());
+    Some(head.collect::<Vec<_>>().join(" "))
 }
 
 impl<'a> Switch<'a> {
@@ -186,7 +188,7 @@ impl<'a> Switch<'a> {
     fn objection(self) -> Option<(usize, &'a str)> {
         let adds =
             self.attribute.as_ref().is_some_and(|attribute| !attribute.contains("not(feature"));
-        let is_inside = self.around.is_some_and(|around| {
+        let is_inside = self.around.as_deref().is_some_and(|around| {
             let around = without_visibility(around);
             // A module, an `impl` of a type's own methods, and the place of a macro's items.
             let is_place = around.starts_with("mod ")

@@ -111,12 +111,20 @@ async fn no_log_shows_a_canary_on_any_way() {
     let text = log.text();
     // It does listen, and to more than us: to what went well, to second tries, to what was
     // refused, to both servers and to sockets.
-    for heard in
-        ["received", "outcome", "TRACE", "axum", "actix", "not yet", "Redelivered(2)", "transcript"]
-    {
+    for heard in [
+        "received",
+        "outcome",
+        "TRACE",
+        "axum",
+        "actix",
+        "not yet",
+        "Redelivered(2)",
+        "transcript",
+        "compatible",
+    ] {
         assert!(text.contains(heard), "nobody logged {heard}");
     }
-    for refused in ["Mismatch", "SignatureMissing", "Guard(", "TooLarge", "OtherFunction"] {
+    for refused in ["Mismatch", "SignatureMissing", "Guard(", "BodyTooLong", "OtherFunction"] {
         assert!(text.contains(refused), "nobody logged {refused}");
     }
     canaries::assert_clean("the log", &text);

@@ -88,7 +88,7 @@ fn what_is_received_and_refused_shows_no_canary() {
         ]);
         let mut refusals = Vec::new();
         let mut refuse = |request| {
-            let rejection = verifier.verify_request(request).unwrap_err();
+            let Err(rejection) = verifier.verify_request(request) else { return };
             refusals.push(format!("{rejection:?} {rejection} {}", rejection.code()));
         };
         let with_body = |body: &'static str| request.clone().map(|_| Bytes::from(body));
@@ -103,6 +103,8 @@ fn what_is_received_and_refused_shows_no_canary() {
         let mut other = request.clone();
         other.headers_mut().insert("authorization", "Basic canarytext".parse().unwrap());
         refuse(other);
+        // What a hash in the URL covers may be of any type.
+        assert!(refusals.len() >= 5, "{refusals:?}");
         assert_all_clean(&[("a refusal", refusals.join("\n"))]);
     }
 }

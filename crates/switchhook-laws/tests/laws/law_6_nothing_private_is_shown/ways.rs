@@ -35,6 +35,11 @@ fn ways() -> Vec<Way> {
     ]
 }
 
+/// A body just over the limit.
+fn long() -> String {
+    "canarything".repeat(24_000)
+}
+
 /// What others make of such a request, and the status that they get.
 fn forged(genuine: &Sent) -> Vec<Way> {
     let changed =
@@ -42,7 +47,6 @@ fn forged(genuine: &Sent) -> Vec<Way> {
     let kind = genuine.content_type().unwrap().to_owned();
     let other = kind.replace("urlencoded", "canarytext").replace("json", "canarytext");
     let query = format!("{}?canarytext=%2B15550009911", genuine.target());
-    let long = "canarything".repeat(30_000);
     vec![
         (genuine.clone().with_body(changed), 403),
         (
@@ -56,7 +60,7 @@ fn forged(genuine: &Sent) -> Vec<Way> {
         (genuine.clone().with("content-type", &other), 415),
         (genuine.clone().with_method(Method::PATCH), 405),
         (genuine.clone().with_target(query), 403),
-        (genuine.clone().with_body(long), 413),
+        (genuine.clone().with_body(long()), 413),
     ]
 }
 
@@ -71,7 +75,7 @@ fn functions() -> Vec<Way> {
         (Sent::of(routes::function_call(path, "weather", r#""canarytext""#)), 200),
         (good.clone().with_target(path), 200),
         (good.clone().without("authorization"), 401),
-        (good.with_body("canarything".repeat(30_000)), 413),
+        (good.with_body(long()), 413),
     ]
 }
 
