@@ -9,8 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use switchhook::{
     Algorithm, Decoded, Family, Format, Key, Keys, Params, PublicUrl,
-    SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER, Signer,
-    Verifier,
+    SIGNALWIRE_SHA256_SIGNATURE_HEADER, SIGNALWIRE_SIGNATURE_HEADER, Signer, Verifier,
     dispatch::{Dispatcher, Endpoint, interactive, notify},
     signalwire::{SignalWireEvent, compat::CompatWebhook},
     twilio::{video::VideoEvent, voice::VoiceWebhook},
