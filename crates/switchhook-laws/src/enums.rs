@@ -28,10 +28,10 @@ fn read<F: Family>(info: &EventInfo, field: &Field, text: &str) -> (String, bool
     assert_eq!(data.problems(), [], "{}: {} = {text}", info.name, field.wire);
     let mut found = None;
     data.visit(&mut |seen, value| {
-        if seen.wire == field.wire {
-            if let Some(WireValue::Token { text, recognized }) = value {
-                found = Some((text.to_owned(), recognized));
-            }
+        if seen.wire == field.wire
+            && let Some(WireValue::Token { text, recognized }) = value
+        {
+            found = Some((text.to_owned(), recognized));
         }
     });
     found.unwrap_or_else(|| panic!("{} on {} is not read", field.wire, info.name))
