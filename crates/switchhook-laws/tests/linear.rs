@@ -47,6 +47,9 @@ fn limits() -> Limits {
     limits.with_parameters(1 << 20).with_json_values(1 << 20)
 }
 
+/// What a text is made of: its name, and each piece by its number.
+type Made = (&'static str, fn(usize) -> String);
+
 /// `each` as often as `size` says, with its number.
 fn repeated(size: usize, each: impl Fn(usize) -> String) -> String {
     (0..size).map(each).collect()
@@ -54,13 +57,13 @@ fn repeated(size: usize, each: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn parameters() {
-    let forms: [(&str, fn(usize) -> String); 4] = [
+    let forms: &[Made] = &[
         ("names of their own", |n| format!("Name{n}=value%20{n}&")),
         ("one name", |n| format!("MediaUrl0=value+{n}&")),
         ("numbered names", |n| format!("MediaUrl{n}=x&")),
         ("nothing", |_| "&=".to_owned()),
     ];
-    for (what, each) in forms {
+    for &(what, each) in forms {
         let make = |size| repeated(size, each);
         let parse = |form: &String| Params::parse_within(form.as_bytes(), &limits()).unwrap();
         is_linear(&format!("reading {what}"), 1000, make, parse);
@@ -77,14 +80,14 @@ fn parameters() {
 
 #[test]
 fn json() {
-    let bodies: [(&str, fn(usize) -> String); 5] = [
+    let bodies: &[Made] = &[
         ("members", |n| format!("\"m{n}\":{n},")),
         ("one member", |n| format!("\"m\":{n},")),
         ("objects", |n| format!("\"m{n}\":{{\"a\":[{n}],\"b\":null}},")),
         ("escapes", |n| format!("\"\\u00e9{n}\":\"\\\"\\\\\\n\\ud83d\\udcde\",")),
         ("one object", |n| format!("\"params\":{{\"call_id\":\"c{n}\",\"x{n}\":1}},")),
     ];
-    for (what, each) in bodies {
+    for &(what, each) in bodies {
         let make = |size| {
             let inside = repeated(size, each);
             format!(
@@ -121,14 +124,14 @@ fn json() {
 
 #[test]
 fn markup() {
-    let documents: [(&str, fn(usize) -> String); 5] = [
+    let documents: &[Made] = &[
         ("verbs", |n| format!("<Say voice=\"alice\">Hello {n}</Say>")),
         ("verbs that are none", |n| format!("<Beam{n} to=\"Mars\"/>")),
         ("nested verbs", |n| format!("<Gather><Say>{n}</Say><Dial/></Gather>")),
         ("texts", |n| format!("<Say>&amp;&lt;{n}&#38;<![CDATA[<]]></Say>")),
         ("comments", |n| format!("<!-- {n} --><Pause/>")),
     ];
-    for (what, each) in documents {
+    for &(what, each) in documents {
         let make = |size| format!("<Response>{}</Response>", repeated(size, each));
         let read = |xml: &String| twiml::read(xml).unwrap();
         is_linear(&format!("reading {what}"), 200, make, read);
@@ -152,7 +155,7 @@ fn markup() {
 
 #[test]
 fn documents() {
-    let steps: [(&str, fn(usize) -> String); 4] = [
+    let steps: &[Made] = &[
         ("steps", |n| format!("{{\"play\":{{\"url\":\"say:{n}\"}}}},")),
         ("steps that are none", |n| format!("{{\"beam{n}\":{{\"to\":\"Mars\"}}}},")),
         ("labels and jumps", |n| {
@@ -160,7 +163,7 @@ fn documents() {
         }),
         ("wrong fields", |n| format!("{{\"play\":{{\"url\":{n},\"volume\":\"loud\"}}}},")),
     ];
-    for (what, each) in steps {
+    for &(what, each) in steps {
         let make =
             |size| format!("{{\"sections\":{{\"main\":[{}\"hangup\"]}}}}", repeated(size, each));
         let read = |text: &String| swml::read(text).unwrap();

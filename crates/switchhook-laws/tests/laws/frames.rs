@@ -1,9 +1,9 @@
-//! What the laws ask of the messages of WebSockets, by the provider's table of them.
+//! What the laws ask of the messages of sockets, by the provider's table of them.
 
 use serde_json::Value;
 use switchhook::twilio::voice::{
     conversation_relay, media_streams,
-    websocket::{Decoded, MessageInfo, Messages},
+    websocket::{Decoded, Limits, MessageInfo, Messages},
 };
 
 /// The directions, such as `media-streams/in`.
@@ -44,7 +44,7 @@ pub(crate) fn messages() -> Vec<(&'static str, &'static str, &'static MessageInf
 pub(crate) fn read(direction: &str, text: &str, look: &mut dyn FnMut(Decoded<'_>)) {
     fn one<'a, M: Messages<'a>>(name: &str, text: &'a str, look: &mut dyn FnMut(Decoded<'_>)) {
         if M::NAME == name {
-            look(M::parse_within(text, &Default::default()).decoded());
+            look(M::parse_within(text, &Limits::default()).decoded());
         }
     }
     macro_rules! each {

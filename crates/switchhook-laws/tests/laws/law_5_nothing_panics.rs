@@ -102,10 +102,7 @@ proptest! {
         written in ".{0,40}", parsed in prop::sample::select(vec!["[]", "[7]", "{}", "null", "7", "\"{\"", "[[[]]]"]), flat: bool,
     ) {
         let raw = serde_json::to_string(&written).unwrap();
-        let argument = match flat {
-            true => raw.clone(),
-            false => format!(r#"{{"parsed":{parsed},"raw":{raw}}}"#),
-        };
+        let argument = if flat { raw.clone() } else { format!(r#"{{"parsed":{parsed},"raw":{raw}}}"#) };
         let body = format!(r#"{{"function":"f","call_id":"c1","argument":{argument},"post_prompt_data":{argument}}}"#);
         let payload = Payload::from(Json::parse(body.as_bytes()).unwrap());
         let function = SwaigFunction::from_payload(&payload).unwrap();

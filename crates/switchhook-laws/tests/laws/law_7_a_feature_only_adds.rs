@@ -263,7 +263,7 @@ fn what_changes_with_a_feature_is_seen() {
         format!("impl A for B {{\n    #[cfg({feature})]\n    fn b() {{}}\n}}\n"),
         format!("impl<T> A\n    for B<T>\n{{\n    #[cfg({feature})]\n    fn b() {{}}\n}}\n"),
         format!("#[cfg(not({feature}))]\nfn a() {{}}\n"),
-        format!("#[cfg(\n    not(feature = \"testing\")\n)]\nfn a() {{}}\n"),
+        "#[cfg(\n    not(feature = \"testing\")\n)]\nfn a() {}\n".to_owned(),
         format!("#[cfg_attr({feature}, derive(Default))]\nstruct A;\n"),
         format!("#![cfg({feature})]\n"),
         format!("fn a() -> bool {{\n    cfg!({feature})\n}}\n"),

@@ -3,7 +3,7 @@
 //!
 //! Here names and the values of enums are compared, as many as the tables have; types, presence
 //! and samples are compared beside each model, in its `tests/spec.rs` (`tests/ws_spec.rs` for
-//! WebSockets, `tests/grammar.rs` for TwiML), which also count.
+//! sockets, `tests/grammar.rs` for TwiML), which also count.
 
 use std::collections::BTreeSet;
 

@@ -80,23 +80,26 @@ fn form(signer: &Signer, body: &Bytes) -> Request<Bytes> {
     signer.form(URL, &Params::parse(body).unwrap()).unwrap()
 }
 
+fn key() -> Key {
+    Key::new(KEY).unwrap()
+}
+
+fn other_key() -> Key {
+    Key::new("another key").unwrap()
+}
+
 fn schemes() -> Vec<Scheme> {
-    let signalwire = |key: Key| {
-        let origin = PublicUrl::origin(ORIGIN).unwrap();
-        Verifier::signalwire(Keys::from(key), origin)
-    };
-    let key = || Key::new(KEY).unwrap();
-    let other = || Key::new("another key").unwrap();
-    let sha256 = |key: Key| key.with_algorithm(Algorithm::HmacSha256);
+    twilios().into_iter().chain(signalwires()).collect()
+}
+
+fn twilios() -> [Scheme; 2] {
     let twilio_json = sample::<VoiceWebhook>(Format::Json);
-    let call = sample::<SignalWireEvent>(Format::Json);
-    let message = sample::<CompatWebhook>(Format::Form);
-    vec![
+    [
         Scheme {
             name: "Twilio's form",
             verifier: verifier(),
             genuine: signed("/hook", FORM),
-            anothers: form(&Signer::twilio(other()), &Bytes::from(FORM)),
+            anothers: form(&Signer::twilio(other_key()), &Bytes::from(FORM)),
             changed_body: "signature-mismatch",
             no_body: "signature-mismatch",
             empty: "signature-malformed",
@@ -116,7 +119,7 @@ fn schemes() -> Vec<Scheme> {
             name: "Twilio's JSON",
             verifier: verifier(),
             genuine: json(&Signer::twilio(key()), &twilio_json),
-            anothers: json(&Signer::twilio(other()), &twilio_json),
+            anothers: json(&Signer::twilio(other_key()), &twilio_json),
             changed_body: "body-changed",
             no_body: "body-changed",
             empty: "signature-malformed",
@@ -136,6 +139,16 @@ fn schemes() -> Vec<Scheme> {
             ],
             serve: served::<VoiceWebhook>,
         },
+    ]
+}
+
+fn signalwires() -> [Scheme; 3] {
+    let signalwire =
+        |key: Key| Verifier::signalwire(Keys::from(key), PublicUrl::origin(ORIGIN).unwrap());
+    let sha256 = |key: Key| key.with_algorithm(Algorithm::HmacSha256);
+    let call = sample::<SignalWireEvent>(Format::Json);
+    let message = sample::<CompatWebhook>(Format::Form);
+    [
         Scheme {
             name: "SignalWire's JSON by SHA-1",
             verifier: signalwire(key()),
@@ -143,7 +156,7 @@ fn schemes() -> Vec<Scheme> {
                 json(&Signer::signalwire(key()), &call),
                 SIGNALWIRE_SHA256_SIGNATURE_HEADER,
             ),
-            anothers: json(&Signer::signalwire(other()), &call),
+            anothers: json(&Signer::signalwire(other_key()), &call),
             changed_body: "signature-mismatch",
             no_body: "signature-mismatch",
             empty: "signature-missing",
@@ -151,7 +164,8 @@ fn schemes() -> Vec<Scheme> {
                 ("scheme-mismatch", |r| {
                     set(r, SIGNALWIRE_SIGNATURE_HEADER, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
                 }),
-                ("scheme-mismatch", |r| {
+                ("scheme-mismatch", |r| set(r, "content-type", "text/plain")),
+                ("signature-mismatch", |r| {
                     set(r, "content-type", "application/x-www-form-urlencoded");
                     *r.body_mut() = Bytes::from_static(b"CallSid=c1");
                 }),
@@ -163,7 +177,7 @@ fn schemes() -> Vec<Scheme> {
             name: "SignalWire's JSON by SHA-256",
             verifier: signalwire(sha256(key())),
             genuine: json(&Signer::signalwire(sha256(key())), &call),
-            anothers: json(&Signer::signalwire(sha256(other())), &call),
+            anothers: json(&Signer::signalwire(sha256(other_key())), &call),
             changed_body: "signature-mismatch",
             no_body: "signature-mismatch",
             empty: "signature-missing",
@@ -181,12 +195,12 @@ fn schemes() -> Vec<Scheme> {
             name: "SignalWire's form",
             verifier: signalwire(key()),
             genuine: form(&Signer::signalwire(key()), &message),
-            anothers: form(&Signer::signalwire(other()), &message),
+            anothers: form(&Signer::signalwire(other_key()), &message),
             changed_body: "signature-mismatch",
             no_body: "signature-mismatch",
             empty: "signature-missing",
             own: vec![
-                ("scheme-mismatch", |r| {
+                ("signature-mismatch", |r| {
                     set(r, SIGNALWIRE_SIGNATURE_HEADER, "0123456789abcdef0123456789abcdef01234567");
                 }),
                 ("signature-mismatch", |r| add_to_body(r, b"&Body=mine")),
@@ -224,7 +238,7 @@ const EVERYWHERE: &[(&str, Change)] = &[
         });
     }),
     ("signature-mismatch", |r| {
-        at(r, |uri| format!("{uri}{}x=1", if uri.contains('?') { "&" } else { "?" }))
+        at(r, |uri| format!("{uri}{}x=1", if uri.contains('?') { "&" } else { "?" }));
     }),
     ("signature-mismatch", |r| at(r, |uri| uri.replace(".com/hook", ".com/other"))),
     ("signature-mismatch", |r| at(r, |uri| uri.replace(".com/hook", ".com/hook/"))),

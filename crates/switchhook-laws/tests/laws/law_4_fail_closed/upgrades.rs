@@ -1,4 +1,4 @@
-//! Upgrades to WebSockets, which have a signature of their `wss://` URL.
+//! Upgrades to sockets, which have a signature of their `wss://` URL.
 
 use bytes::Bytes;
 use http::{Method, Request, request::Parts};
@@ -6,7 +6,9 @@ use switchhook::{Key, SIGNATURE_HEADER, Signer, dispatch::adapter};
 
 use crate::{KEY, ORIGIN, verifier};
 
-/// A request for a WebSocket at a path, signed for a URL.
+type Change = fn(&mut Parts);
+
+/// A request for a `WebSocket` at a path, signed for a URL.
 fn upgrade(path: &str, url: &str) -> Parts {
     let signer = Signer::twilio(Key::new(KEY).unwrap());
     let signed = signer.sign(&Method::GET, url, None, &Bytes::new()).unwrap();
@@ -23,7 +25,6 @@ fn an_upgrade_is_proven_by_the_signature_of_its_own_url() {
     const OURS: &str = "wss://hooks.example.com/media?call=CA1";
     let genuine = || upgrade("/media?call=CA1", OURS);
     assert!(adapter::upgrade(&verifier(), &genuine()).is_ok());
-    type Change = fn(&mut Parts);
     let changes: [(&str, Change); 7] = [
         ("signature-missing", |head| drop(head.headers.remove(SIGNATURE_HEADER))),
         ("signature-repeated", |head| {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    fmt::Write as _,
     sync::{LazyLock, Mutex},
 };
 
@@ -25,7 +26,9 @@ const TEXTS: [&str; 6] = [KEY, PASSWORD, "canarytext", "canarything", "155500099
 /// Everything that must not be seen, in the ways in which it is written.
 static ALL: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(|| {
     let mut all = BTreeSet::new();
-    TEXTS.iter().for_each(|text| add(&mut all, text.as_bytes()));
+    for text in TEXTS {
+        add(&mut all, text.as_bytes());
+    }
     Mutex::new(all)
 });
 
@@ -33,7 +36,10 @@ static ALL: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(|| {
 fn add(all: &mut BTreeSet<String>, secret: &[u8]) {
     all.extend(std::str::from_utf8(secret).ok().map(str::to_owned));
     all.insert(STANDARD_NO_PAD.encode(secret));
-    all.insert(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+    all.insert(secret.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    }));
     all.insert(format!("{secret:?}").trim_matches(['[', ']']).to_owned());
 }
 
@@ -45,8 +51,8 @@ pub(super) fn hide(secret: &str) {
 /// Has the signatures looked for that come with a request, and those that it should have had:
 /// who reads one of these in a log has forged the request.
 pub(super) fn hide_signatures(sent: &Sent) {
-    static HIDDEN: LazyLock<Mutex<BTreeSet<(String, Vec<u8>)>>> = LazyLock::new(Mutex::default);
-    if !HIDDEN.lock().unwrap().insert((sent.head(), sent.body().to_vec())) {
+    static HIDDEN: LazyLock<Mutex<BTreeSet<Vec<u8>>>> = LazyLock::new(Mutex::default);
+    if !HIDDEN.lock().unwrap().insert([sent.head().as_bytes(), sent.body()].concat()) {
         return;
     }
     let mut found: Vec<String> = sent.signatures().map(str::to_owned).collect();
@@ -139,7 +145,7 @@ fn canaries_are_found_wherever_and_however_they_stand() {
         format!("x{signature}x"),
         signature.trim_end_matches('=').to_owned(),
         format!("…{:?}", STANDARD.decode(&signature).unwrap()),
-        format!("{PASSWORD}"),
+        PASSWORD.to_owned(),
         "payload: 0x63616e61727974657874".to_owned(),
         format!("Basic {}", STANDARD.encode("canarytext")),
     ] {

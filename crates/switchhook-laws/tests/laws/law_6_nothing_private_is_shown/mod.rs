@@ -59,7 +59,7 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 impl Log {
     /// The log of this process, which listens from the first call on.
     ///
-    /// The library of axum's WebSockets logs whole frames at `TRACE`, which nobody but who sets
+    /// The library of axum's sockets logs whole frames at `TRACE`, which nobody but who sets
     /// the filter can keep it from: it is listened to as the pages of `MediaSocket` say.
     fn listen() -> &'static Self {
         static LOG: OnceLock<Log> = OnceLock::new();

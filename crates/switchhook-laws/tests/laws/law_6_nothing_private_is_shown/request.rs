@@ -1,6 +1,6 @@
 //! Requests to the byte, over plain sockets, and their answers.
 
-use std::net::SocketAddr;
+use std::{fmt::Write as _, net::SocketAddr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -110,7 +110,7 @@ impl Sent {
         let mut head =
             format!("{} {} HTTP/1.1\r\nhost: hooks.example.com\r\n", self.method, self.target);
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            let _ = write!(head, "{name}: {value}\r\n");
         }
         head
     }

@@ -98,7 +98,7 @@ async fn told(outgoing: Outgoing) -> Result<StatusCode, io::Error> {
     Ok(StatusCode::ACCEPTED)
 }
 
-fn left(message: IncomingMessage, Attempt(attempt): Attempt) -> Result<(), io::Error> {
+async fn left(message: IncomingMessage, Attempt(attempt): Attempt) -> Result<(), io::Error> {
     tracing::info!(?message, "left");
     if attempt == 1 { Err(io::Error::other("not yet")) } else { Ok(()) }
 }
@@ -107,7 +107,7 @@ fn refused(_: IncomingMessage) -> Result<(), Permanent> {
     Err(Permanent::new("it will never do"))
 }
 
-fn panics(message: IncomingMessage) {
+async fn panics(message: IncomingMessage) {
     assert_eq!(message.message_sid.as_str(), "SM0", "it is another one");
 }
 

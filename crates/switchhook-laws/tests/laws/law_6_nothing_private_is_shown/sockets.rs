@@ -1,4 +1,4 @@
-//! WebSockets: what is said in a call, as audio and as text.
+//! Sockets: what is said in a call, as audio and as text.
 
 use axum::{
     Router,
@@ -163,12 +163,12 @@ fn upgrade(path: &str) -> Sent {
 /// A frame as clients send it, with a mask of zeros.
 fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![0x80 | opcode];
-    match u8::try_from(payload.len()).ok().filter(|length| *length < 126) {
-        Some(length) => frame.push(0x80 | length),
-        None => {
-            frame.push(0x80 | 126);
-            frame.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
-        }
+    // A length of less than 126 is in the second byte, where the mask is announced.
+    if let Some(length) = u8::try_from(payload.len()).ok().filter(|length| *length < 0x7e) {
+        frame.push(0x80 | length);
+    } else {
+        frame.push(0x80 | 0x7e);
+        frame.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
     }
     frame.extend([0; 4]);
     frame.extend(payload);
