@@ -139,22 +139,16 @@ impl Reader {
     /// Tells what is the matter with numbered parameters: those that come again, which
     /// [`Params::indexed`] leaves out, and those that are not text.
     pub fn check_indexed(&mut self, params: &Params, prefix: &'static str) {
-        let indexed = || {
-            params.iter_all().filter_map(|(name, value)| {
-                let rest = name.strip_prefix(prefix.as_bytes())?;
-                Some((index(std::str::from_utf8(rest).ok()?)?, value))
-            })
-        };
-        // As they are usually sent, none comes twice.
-        if indexed().is_sorted_by(|one, next| one.0 < next.0) {
-            for (_, value) in indexed() {
-                self.collect(&mut None, prefix, value);
-            }
+        // As they are usually sent, none comes twice and all are text.
+        let numbers = params.iter_bytes().filter_map(|(name, _)| number(name, prefix));
+        if !params.has_invalid_text() && numbers.is_sorted_by(|one, next| one < next) {
             return;
         }
         let mut firsts: HashMap<u32, Option<&str>> = HashMap::new();
-        for (index, value) in indexed() {
-            self.collect(firsts.entry(index).or_default(), prefix, value);
+        for (name, value) in params.iter_all() {
+            if let Some(number) = number(name, prefix) {
+                self.collect(firsts.entry(number).or_default(), prefix, value);
+            }
         }
     }
 
@@ -206,6 +200,14 @@ impl Reader {
     pub fn finish(self, params: &Arc<Params>) -> Received {
         Received { params: Arc::clone(params), problems: self.problems, json: self.json }
     }
+}
+
+/// The number of a parameter, where its name is the prefix and a number. Most are not.
+fn number(name: &[u8], prefix: &str) -> Option<u32> {
+    if !name.last()?.is_ascii_digit() {
+        return None;
+    }
+    index(std::str::from_utf8(name.strip_prefix(prefix.as_bytes())?).ok()?)
 }
 
 fn unreadable<T: WireType>(param: &'static str) -> Reason {
