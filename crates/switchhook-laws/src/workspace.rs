@@ -101,6 +101,7 @@ fn output(command: &mut Command) -> String {
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
     let below = |path: PathBuf| match path.extension() {
+        _ if path.ends_with("target") => Vec::new(),
         _ if path.is_dir() => files(&path, extension),
         Some(end) if end == extension => vec![path],
         _ => Vec::new(),

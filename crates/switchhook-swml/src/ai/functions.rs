@@ -137,7 +137,7 @@ crate::table::objects! {
     fields {
         /// For `check_time`.
         check_time: Fillers = "check_time";
-        /// For `wait_for_user`.
+        /// What is said while `wait_for_user` runs, which waits for the caller to speak.
         wait_for_user: Fillers = "wait_for_user";
         /// For `wait_seconds`.
         wait_seconds: Fillers = "wait_seconds";
