@@ -27,8 +27,9 @@ impl Networks {
 }
 
 fn network(text: &str) -> Option<IpNet> {
-    let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
-    let network = text.parse::<IpNet>().ok().or_else(alone)?;
+    // The standard library's reading: `010.0.0.1` is 8.0.0.1 to some and 10.0.0.1 to others.
+    let address: IpAddr = text.split('/').next()?.parse().ok()?;
+    let network = if text.contains('/') { text.parse().ok()? } else { address.into() };
     let IpNet::V6(mapped) = network else { return Some(network) };
     let v4 = mapped.addr().to_ipv4_mapped().zip(mapped.prefix_len().checked_sub(96));
     match v4.and_then(|(address, length)| Ipv4Net::new(address, length).ok()) {
@@ -69,7 +70,19 @@ mod tests {
         ] {
             assert_eq!(networks.contains(address.parse().unwrap()), inside, "{address}");
         }
-        for text in ["", "10.0.0", "10.0.0.0/33", "hooks.example.com", "10.0.0.1 "] {
+        for text in [
+            "",
+            "10.0.0",
+            "10.0.0.0/33",
+            "10.0.0.0/",
+            "10.0.0.0/8/8",
+            "10.0.0.0/+8",
+            "hooks.example.com",
+            "10.0.0.1 ",
+            "10.0.0.01",
+            "010.0.0.0/8",
+            "::ffff:10.0.0.01/128",
+        ] {
             assert!(Networks::parse([text]).is_none(), "{text}");
         }
     }

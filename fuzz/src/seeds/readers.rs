@@ -39,6 +39,7 @@ const SMALL: &[(&str, u8, &[u8])] = &[
     ("edge-word-with-a-sign", 7, b"ev_+0112233445566778899aabbccddeeff"),
     ("edge-token-parts", 8, b"b:c\na.b\nc.a.b:c.100.0707070707070707.00"),
     ("edge-session-url-with-another", 9, b"/f?a=1&%5F_token=x&token=y"),
+    ("edge-session-url-with-a-fragment", 9, b"/f?a=1#&__token=x"),
     ("sample-credentials", 10, b"operator\na: long password\noperator:a: long password"),
     ("edge-credentials-as-a-header", 10, b"a\nb\nbasic\tYTpi"),
     ("edge-credentials-without-padding", 10, b"a\nb\nBASIC YTpiYg"),
@@ -48,6 +49,7 @@ const SMALL: &[(&str, u8, &[u8])] = &[
     ("edge-secret-in-part", 11, b"secret\nold\nhooks/older?secret=ol%FF"),
     ("sample-addresses", 12, b"192.0.2.7\n198.51.100.0/24\n2001:db8::/32\n::ffff:203.0.113.0/120"),
     ("edge-addresses-none", 12, b"10.0.0.0/33\n"),
+    ("edge-addresses-with-a-zero-before", 12, b"10.0.0.03/3\n"),
 ];
 
 pub(super) fn small() -> Seeds {
