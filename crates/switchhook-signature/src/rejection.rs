@@ -26,7 +26,7 @@ pub enum Rejection {
     /// The signature is written as one of another kind of body: of a form where the body is
     /// JSON, or the other way round.
     SchemeMismatch,
-    /// The signature settings name an algorithm that is not known.
+    /// The signature settings name an algorithm that is not known, or are not ASCII text.
     AlgorithmUnknown,
     /// No key has the algorithm that the signature has or the settings name.
     AlgorithmMismatch,

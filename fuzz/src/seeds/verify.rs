@@ -121,6 +121,15 @@ const TWILIO_EDGES: &[(&str, bool, twilio_verify::Request<'_>)] = &[
         },
     ),
     (
+        "settings-that-are-no-ascii",
+        false,
+        twilio_verify::Request {
+            sign: 1,
+            settings: Some("algorithm=HMAC_SHA1,key=\u{e9}"),
+            ..TWILIO
+        },
+    ),
+    (
         "settings-twice",
         false,
         twilio_verify::Request {

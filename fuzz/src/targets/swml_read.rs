@@ -2,7 +2,7 @@
 //! the same; what was read is written and read again.
 
 use serde_json::Value;
-use switchhook_swml::{Document, Method, ReadErrorKind, messaging, read, read_yaml};
+use switchhook_swml::{Document, Method, ReadErrorKind, Severity, messaging, read, read_yaml};
 
 pub fn check(bytes: &[u8]) {
     let oracle = serde_json::from_slice::<Value>(bytes);
@@ -32,7 +32,10 @@ fn keeps(document: &Document) {
     assert_eq!(&again, document);
     assert_eq!(again.to_json(), text);
     let found = document.lint();
-    assert!(found.len() <= 200);
+    // The last of those that are worse than notes may say that there are more.
+    let (notes, worse): (Vec<_>, Vec<_>) =
+        found.iter().partition(|found| found.severity == Severity::Note);
+    assert!(notes.len() <= 200 && worse.len() <= 201);
     let _ = (found.to_string(), document.problems(), format!("{document:?}"));
     for step in document.all_steps() {
         let _ = (Method::from(step), messaging::Method::from(step));

@@ -88,10 +88,13 @@ fn reference(sent: &Sent<'_>) -> bool {
         let told = if told.is_empty() { "HMAC_SHA1" } else { told.as_str() };
         told == algorithm.as_str() && (key.is_empty() || id.is_none_or(|id| id == *key))
     };
+    // Settings that are not ASCII text name nothing that is known.
+    let is_text = sent.settings.is_none_or(str::is_ascii);
     let Some(suffix) = suffix(sent) else { return false };
     let urls = [sent.url.clone(), with_other_port(&sent.url)];
     let mut keys = sent.keys.iter().filter(|key| is_named(key));
-    !sent.is_repeated
+    is_text
+        && !sent.is_repeated
         && keys.any(|(secret, algorithm, _)| {
             let signs = |url: &String| mac(*algorithm, secret, url, &suffix) == sent.signature;
             urls.iter().any(signs)

@@ -36,6 +36,8 @@ fn refuses_headers_that_prove_nothing() {
     }
     let unknown = (SETTINGS_HEADER, "key=k,algorithm=HMAC_MD5");
     assert_eq!(rejection(&[form, signed, unknown]), Rejection::AlgorithmUnknown);
+    let no_text = (SETTINGS_HEADER, "key=é,algorithm=HMAC_SHA1");
+    assert_eq!(rejection(&[form, signed, no_text]), Rejection::AlgorithmUnknown);
     let settings = (SETTINGS_HEADER, "key=k");
     assert_eq!(rejection(&[form, signed, settings, settings]), Rejection::SignatureRepeated);
     assert_eq!(rejection(&[form, signed]), Rejection::Mismatch);
