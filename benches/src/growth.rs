@@ -43,7 +43,8 @@ pub(crate) const GROWTHS: &[Growth] = &[
     Growth { name: "media-streams", few: 1000, make: media_message },
     Growth { name: "conversation-relay", few: 1000, make: relay_message },
     Growth { name: "twiml-read", few: 250, make: twiml_read },
-    Growth { name: "twiml-lint", few: 250, make: twiml_lint },
+    Growth { name: "twiml-lint", few: 250, make: |n| twiml_lint(reply(n)) },
+    Growth { name: "twiml-lint-notes", few: 1000, make: |n| twiml_lint(voices(n)) },
     Growth { name: "twiml-write", few: 250, make: twiml_write },
     Growth { name: "swml-read", few: 250, make: swml_read },
     Growth { name: "swml-lint", few: 250, make: swml_lint },
@@ -200,8 +201,10 @@ fn relay_message(count: usize) -> anyhow::Result<Runner> {
 fn reply(count: usize) -> String {
     let mut text = String::from("<Response>");
     for index in 0..count {
-        let _ =
-            write!(text, r#"<Say voice="v{index}">é &amp; &lt;{index}</Say><Pause length="1"/>"#);
+        let _ = write!(
+            text,
+            r#"<Say voice="Polly.{index}">é &amp; &lt;{index}</Say><Pause length="1"/>"#
+        );
     }
     text + "</Response>"
 }
@@ -212,8 +215,14 @@ fn twiml_read(count: usize) -> anyhow::Result<Runner> {
     Ok(repeat(move || twiml::read(black_box(&text))))
 }
 
-fn twiml_lint(count: usize) -> anyhow::Result<Runner> {
-    let document = twiml::read(reply(count))?;
+/// A reply of so many verbs, each with a note.
+fn voices(count: usize) -> String {
+    let verbs = (0..count).map(|index| format!("<Say voice='v{index}'>x</Say>"));
+    format!("<Response>{}</Response>", verbs.collect::<Vec<_>>().concat())
+}
+
+fn twiml_lint(text: String) -> anyhow::Result<Runner> {
+    let document = twiml::read(text)?;
     Ok(repeat(move || Linter::new(Dialect::Twilio).lint(black_box(&document))))
 }
 

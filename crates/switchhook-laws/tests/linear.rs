@@ -126,6 +126,7 @@ fn json() {
 fn markup() {
     let documents: &[Made] = &[
         ("verbs", |n| format!("<Say voice=\"alice\">Hello {n}</Say>")),
+        ("voices of nobody", |n| format!("<Say voice=\"v{n}\">x</Say>")),
         ("verbs that are none", |n| format!("<Beam{n} to=\"Mars\"/>")),
         ("nested verbs", |n| format!("<Gather><Say>{n}</Say><Dial/></Gather>")),
         ("texts", |n| format!("<Say>&amp;&lt;{n}&#38;<![CDATA[<]]></Say>")),

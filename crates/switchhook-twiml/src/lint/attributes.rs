@@ -1,6 +1,6 @@
 //! Attributes and text, by what the table says of them.
 
-use super::{Lint, Severity, Spot, form::is_phone, is_meant};
+use super::{Lint, MAX_MEANT, Severity, Spot, form::is_phone, is_meant, plain};
 use crate::{
     Decimal,
     grammar::{
@@ -114,7 +114,7 @@ impl Lint<'_> {
     }
 
     fn fault(
-        &self,
+        &mut self,
         info: &ElementInfo,
         attribute: &AttributeInfo,
         value: &str,
@@ -167,7 +167,7 @@ impl Lint<'_> {
     }
 
     fn unlisted(
-        &self,
+        &mut self,
         info: &ElementInfo,
         attribute: &AttributeInfo,
         list: &ValueList,
@@ -194,14 +194,23 @@ impl Lint<'_> {
         {
             return None;
         }
-        let meant = list.values().iter().find(|known| is_meant(known, value));
-        Some(match (meant, list.is_open(), list.values().len() <= 9) {
+        Some(match (self.meant(list, value), list.is_open(), list.values().len() <= 9) {
             (Some(meant), _, _) => (Severity::Warning, format!("spelt `{meant}`")),
             (None, true, _) => (Severity::Note, "a value that is not on the list".to_owned()),
             (None, false, _) => {
                 (Severity::Warning, format!("none of {}", list.values().join(", ")))
             }
         })
+    }
+
+    /// The value that another one was to be. There are thousands of voices, and a document may
+    /// have as many mistakes.
+    fn meant(&mut self, list: &ValueList, value: &str) -> Option<&'static str> {
+        let values = self.values.entry(list.name()).or_insert_with(|| {
+            // The first of several comes last, and stays.
+            list.values().iter().rev().map(|known| (plain(known), *known)).collect()
+        });
+        if value.len() <= MAX_MEANT { values.get(&plain(value)).copied() } else { None }
     }
 
     pub(super) fn text(&mut self, spot: &Spot<'_>, info: &ElementInfo) {

@@ -1,6 +1,6 @@
 //! What the provider would object to, with its own codes.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use serde_core::{Serialize, Serializer, ser::SerializeStruct};
 use switchhook_core::Severity;
@@ -21,6 +21,9 @@ const MAX_BYTES: usize = 64 * 1024;
 
 /// Enough for anyone, and a bound for documents made of faults.
 const MAX_DIAGNOSTICS: usize = 200;
+
+/// Longer names than these bytes are no misspelt ones.
+const MAX_MEANT: usize = 60;
 
 /// One thing that the provider would object to.
 ///
@@ -93,10 +96,23 @@ impl Linter {
         self
     }
 
-    /// Looks through a document. The findings come in document order, up to 200.
+    /// Looks through a document. The findings come in document order: up to 200 notes and 200 of
+    /// the others. Where there are more of those, the last one is an error that says so.
     pub fn lint(&self, document: &Document) -> Vec<Diagnostic> {
-        let mut lint = Lint { dialect: &self.dialect, found: Vec::new() };
+        let dialect = &self.dialect;
+        let mut lint = Lint { dialect, found: Vec::new(), notes: 0, values: HashMap::new() };
         lint.document(document, self.reply.as_ref());
+        if lint.is_full() {
+            // What was not looked at may be anything: a caller must not take it for good.
+            lint.found.push(Diagnostic {
+                code: None,
+                severity: Severity::Error,
+                path: path::root(document.root()),
+                message: "too much to tell: the rest was not looked at".to_owned(),
+                place: Vec::new(),
+                attribute: None,
+            });
+        }
         lint.found
     }
 }
@@ -104,6 +120,10 @@ impl Linter {
 struct Lint<'l> {
     dialect: &'l Dialect,
     found: Vec<Diagnostic>,
+    /// How many of the findings are notes.
+    notes: usize,
+    /// The values of lists that were asked for, by their plain forms.
+    values: HashMap<&'static str, HashMap<String, &'static str>>,
 }
 
 /// An element with its way down from the root.
@@ -139,8 +159,15 @@ impl Lint<'_> {
         severity: Severity,
         message: impl Into<String>,
     ) {
-        if self.found.len() >= MAX_DIAGNOSTICS {
+        if self.is_full() {
             return;
+        }
+        // Notes do not take the place of what is worse.
+        if severity == Severity::Note {
+            if self.notes == MAX_DIAGNOSTICS {
+                return;
+            }
+            self.notes += 1;
         }
         let mut path = spot.path();
         if let Some(name) = attribute {
@@ -155,6 +182,10 @@ impl Lint<'_> {
             place: spot.place(),
             attribute: attribute.map(str::to_owned),
         });
+    }
+
+    fn is_full(&self) -> bool {
+        self.found.len() - self.notes >= MAX_DIAGNOSTICS
     }
 
     fn warn(&mut self, spot: &Spot<'_>, code: impl Into<Option<u32>>, message: impl Into<String>) {
@@ -196,7 +227,7 @@ impl Lint<'_> {
         self.structure(spot, info);
         for (at, node) in spot.element.nodes().iter().enumerate() {
             let Some(element) = node.as_element() else { continue };
-            if self.found.len() >= MAX_DIAGNOSTICS {
+            if self.is_full() {
                 return;
             }
             let child = Spot { element, above: Some((spot, at)) };
@@ -257,10 +288,12 @@ impl Lint<'_> {
 
 /// Whether a name is another one in the wrong case or with the wrong marks.
 fn is_meant(known: &str, given: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
-    given.len() <= 60 && plain(known) == plain(given)
+    given.len() <= MAX_MEANT && plain(known) == plain(given)
+}
+
+/// A name without its case and its marks.
+fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 /// The kind whose root takes most of the verbs.
