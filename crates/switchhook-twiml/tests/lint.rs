@@ -163,7 +163,7 @@ fn documents_have_limits() {
 
 #[test]
 fn notes_hide_nothing_and_what_is_not_looked_at_is_no_good_reply() {
-    // A voice that is not on the list is a note; each is another, as a stranger would have it.
+    // A voice that is not on the list is a note.
     let voices = |from: usize| {
         let verbs = (from..from + 300).map(|i| format!("<Say voice='v{i}'>x</Say>"));
         verbs.collect::<Vec<_>>().concat()

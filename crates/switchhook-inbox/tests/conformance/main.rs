@@ -1,5 +1,6 @@
 //! What every store has to do, one suite for all of them.
 
+mod claims;
 #[cfg(feature = "postgres")]
 #[path = "../support/postgres.rs"]
 mod postgres_server;
